@@ -1,0 +1,52 @@
+import { anchorSlotOf } from '../anchor-slot.ts';
+import type { Hex } from '../bytes.ts';
+import type { NetworkFile } from '../network.ts';
+import type { ProofFile } from '../proof.ts';
+import type { ChainAnswer } from '../verify.ts';
+import { type Check, fail, notChecked, pass } from './check.ts';
+
+/** A block may be stamped this much before a receipt that it anchors: clocks of two machines differ. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+export function anchorCheck({ batch, anchor }: ProofFile, network: NetworkFile, answer: ChainAnswer): Check {
+  if (anchor.chainId !== network.chainId) {
+    return fail('anchor', `anchored on chain ${anchor.chainId}; you trust chain ${network.chainId}`);
+  }
+  if (anchor.contract !== network.anchorContract) {
+    return fail('anchor', `anchored in contract ${anchor.contract}; you trust ${network.anchorContract}`);
+  }
+  if (!answer.asked) return notChecked('anchor', answer.reason);
+  return answer.facts.slot === anchorSlotOf(batch)
+    ? pass(
+        'anchor',
+        `the contract holds batch ${batch.index} of ${batch.anchorer} with this root, count and times`,
+      )
+    : fail('anchor', `the contract does not hold this root, count and times for batch ${batch.index}`);
+}
+
+export function timelinessCheck({ leaf, batch, anchor }: ProofFile, answer: ChainAnswer): Check {
+  if (leaf.receivedAt < batch.from || leaf.receivedAt > batch.to) {
+    return fail('timeliness', 'the time of receipt is outside the window of its batch');
+  }
+  if (!answer.asked) return notChecked('timeliness', answer.reason);
+  const { block } = answer.facts;
+  if (!block) return fail('timeliness', `the chain has no block ${anchor.blockHash}; fetch the proof again`);
+  if (block.number !== anchor.blockNumber || !block.transactions.includes(anchor.txHash as Hex)) {
+    return fail(
+      'timeliness',
+      `block ${anchor.blockHash} is not number ${anchor.blockNumber} with this transaction`,
+    );
+  }
+  if (batch.to > block.timestampMs + CLOCK_TOLERANCE_MS) {
+    return fail('timeliness', 'the batch ends more than 5 minutes after the block that anchors it');
+  }
+  const delayS = Math.max(0, Math.round((block.timestampMs - leaf.receivedAt) / 1000));
+  return pass('timeliness', `anchored ${delayS} s after receipt`);
+}
+
+/** Who sealed the block. A development network has nobody; a QBFT block needs its header, which carries the seals. */
+export function finalityCheck(network: NetworkFile): Check {
+  return network.consensus === 'development'
+    ? notChecked('finality', 'a development network: nobody seals its blocks')
+    : notChecked('finality', 'the proof carries no block header with the seals of the validators');
+}

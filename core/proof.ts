@@ -1,0 +1,70 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Address, Count, closed, Hash, SignatureText } from './payloads/common.ts';
+
+const StorageProof = Type.Object(
+  { accountProof: Type.Array(Type.String()), storageProof: Type.Array(Type.Unknown()) },
+  closed,
+);
+
+/** `*.proof.json`: everything that a stranger needs beside his own network file (formats 8). */
+export const ProofFile = Type.Object(
+  {
+    accessLayerProof: Type.Literal(1),
+    packet: Type.Object({ payload: Type.String(), signature: SignatureText }, closed),
+    leaf: Type.Object({ receivedAt: Count, leafIndex: Count }, closed),
+    batch: Type.Object(
+      {
+        anchorer: Address,
+        index: Count,
+        root: Hash,
+        count: Type.Integer({ minimum: 1 }),
+        from: Count,
+        to: Count,
+        proof: Type.Array(Hash, { maxItems: 64 }),
+      },
+      closed,
+    ),
+    binding: Type.Object(
+      {
+        kind: Type.Union([
+          Type.Literal('light-node'),
+          Type.Literal('set-point-signer'),
+          Type.Literal('service'),
+          Type.Literal('party'),
+        ]),
+        key: Address,
+        node: Type.String(),
+        podCode: Type.String(),
+        meterId: Type.String(),
+        salt: Hash,
+        from: Count,
+        until: Count,
+      },
+      closed,
+    ),
+    anchor: Type.Object(
+      { chainId: Count, contract: Address, txHash: Hash, blockNumber: Count, blockHash: Hash },
+      closed,
+    ),
+    chain: Type.Optional(
+      Type.Object({ header: Type.Unknown(), anchor: StorageProof, registry: StorageProof }, closed),
+    ),
+  },
+  closed,
+);
+export type ProofFile = Type.Static<typeof ProofFile>;
+
+const checker = Compile(ProofFile);
+
+/** Reads a proof file; the detail says what does not fit. Never throws. */
+export function parseProofFile(text: string): { ok: true; proof: ProofFile } | { ok: false; detail: string } {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (checker.Check(value)) return { ok: true, proof: value };
+    const [first] = checker.Errors(value);
+    return { ok: false, detail: first ? `${first.instancePath || 'file'} ${first.message}` : 'does not fit' };
+  } catch {
+    return { ok: false, detail: 'not JSON' };
+  }
+}

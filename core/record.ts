@@ -1,0 +1,51 @@
+import Type from 'typebox';
+import { Address, Count, closed, Hash, SignatureText } from './payloads/common.ts';
+
+/** What the Blockchain Access Layer publishes on the stream `packets`, keyed by PoD (formats 7). */
+export const CertifiedRecord = Type.Object(
+  {
+    payload: Type.String(),
+    signature: SignatureText,
+    receivedAt: Count,
+    batch: Type.Object(
+      {
+        anchorer: Address,
+        index: Count,
+        root: Hash,
+        count: Type.Integer({ minimum: 1 }),
+        leafIndex: Count,
+        proof: Type.Array(Hash),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+export type CertifiedRecord = Type.Static<typeof CertifiedRecord>;
+
+/** What it publishes on the stream `anchors`: one per batch, and again after a re-anchor. Times in milliseconds. */
+export const AnchorRecord = Type.Object(
+  {
+    anchorer: Address,
+    index: Count,
+    root: Hash,
+    count: Type.Integer({ minimum: 1 }),
+    from: Count,
+    to: Count,
+    chainId: Count,
+    contract: Address,
+    txHash: Hash,
+    blockNumber: Count,
+    blockHash: Hash,
+    blockTime: Count,
+  },
+  closed,
+);
+export type AnchorRecord = Type.Static<typeof AnchorRecord>;
+
+export const TOPICS = {
+  packets: 'packets',
+  anchors: 'anchors',
+  registry: 'registry',
+  anomalies: 'anomalies',
+} as const;

@@ -1,0 +1,73 @@
+import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Log } from './log.ts';
+
+export interface Health {
+  status: 'ok' | 'starting' | 'degraded';
+  /** What is wrong, where something is. */
+  reason?: string;
+  [part: string]: unknown;
+}
+
+export interface HttpOptions {
+  log: Log;
+  health: () => Health | Promise<Health>;
+  metrics: Registry;
+  /** HTTP status by error code, for errors that routes throw. */
+  statusOf?: (code: string) => number | undefined;
+  bodyLimitBytes?: number;
+}
+
+/**
+ * A Fastify server with `/health` and `/metrics`. Nothing is coerced and nothing silently removed from what clients
+ * send; every error answer is `{code, message}`.
+ */
+export function createHttp({
+  log,
+  health,
+  metrics,
+  statusOf,
+  bodyLimitBytes = 1_048_576,
+}: HttpOptions): FastifyInstance {
+  const http = Fastify({
+    bodyLimit: bodyLimitBytes,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+  });
+  http.get('/health', { schema: { hide: true } as object }, async (_request, reply) => {
+    const state = await health();
+    return reply.code(state.status === 'ok' ? 200 : 503).send(state);
+  });
+  http.get('/metrics', { schema: { hide: true } as object }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
+  http.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .send({ code: 'NOT_FOUND', message: `there is no ${request.method} ${request.url.slice(0, 200)}` }),
+  );
+  http.setErrorHandler((error, _request, reply) => {
+    const { status, code } = describe(error, statusOf);
+    if (status >= 500) log.error({ err: error }, 'request failed');
+    const message =
+      status >= 500 && status !== 503 ? 'internal error; the log has the details' : messageOf(error);
+    return reply.code(status).send({ code, message });
+  });
+  return http;
+}
+
+function describe(error: unknown, statusOf: HttpOptions['statusOf']): { status: number; code: string } {
+  if (error instanceof AccessLayerError) {
+    return { status: statusOf?.(error.code) ?? (error.retryable ? 503 : 500), code: error.code };
+  }
+  const { statusCode, code, validation } = error as {
+    statusCode?: number;
+    code?: string;
+    validation?: unknown;
+  };
+  if (validation) return { status: 400, code: 'BAD_REQUEST' };
+  return {
+    status: statusCode ?? 500,
+    code: statusCode && statusCode < 500 ? (code ?? 'BAD_REQUEST') : 'INTERNAL',
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * The stream: topics of records that stay in order, read by groups that each have their own offsets.
+ *
+ * An adapter MUST resolve `append` only when the records survive power loss; MUST keep the order of `append` within a
+ * key; MUST NOT append again what a producer has appended under the same sequence; MUST deliver to a group every record
+ * that it has not committed (so a reader MUST be idempotent); MUST NOT move a group's offset before `commit`.
+ */
+export interface Stream {
+  append(topic: string, records: NewRecord[], once?: { producer: string; sequence: number }): Promise<void>;
+  /** Records from a position on, for people and rebuilds; fewer than `limit` where the topic ends. */
+  read(topic: string, partition: number, fromOffset: number, limit: number): Promise<StreamRecord[]>;
+  /** Records for a group, from where it committed last; waits for more until the signal aborts. */
+  consume(options: ConsumeOptions, signal: AbortSignal): AsyncIterable<StreamBatch>;
+  /** First kept offset, and the offset that the next record will get, per partition. */
+  offsets(topic: string): Promise<{ partition: number; first: number; next: number }[]>;
+  /** Moves a group, so that `consume` starts there. */
+  seek(topic: string, group: string, partition: number, offset: number): Promise<void>;
+  /** Forgets records appended before a time; answers how many. */
+  trim(topic: string, beforeMs: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface NewRecord {
+  key: string;
+  value: string;
+}
+
+export interface StreamRecord extends NewRecord {
+  partition: number;
+  offset: number;
+  /** When it was appended, milliseconds since 1970. */
+  timestampMs: number;
+}
+
+export interface ConsumeOptions {
+  topic: string;
+  group: string;
+  /** At most this many records a batch; default 500. */
+  limit?: number;
+}
+
+export interface StreamBatch {
+  records: StreamRecord[];
+  /** Moves the group behind this batch; call it after the work is durable. */
+  commit(): Promise<void>;
+}
+
+/** What each file in `streams/` exports by default. */
+export interface StreamAdapter<Options> {
+  name: string;
+  create(options: Options): Promise<Stream>;
+}

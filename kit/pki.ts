@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // @peculiar/x509's container asks for it before it loads
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';

@@ -141,7 +141,7 @@ function deriveKey(kdf: Type.Static<typeof Kdf>, passphrase: string): Buffer {
     N: n,
     r,
     p,
-    maxmem: 128 * n * r + 1024 * 1024,
+    maxmem: 128 * r * (n + p + 2),
   });
 }
 

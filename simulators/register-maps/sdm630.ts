@@ -1,0 +1,36 @@
+import { apparent, floatTable, powerFactor, type RegisterMap, sum } from '../register-map.ts';
+
+/** Eastron SDM630: input registers, floats, energy in kWh and kvarh; at most 40 values in one request. */
+export const sdm630: RegisterMap = {
+  functionCodes: [4],
+  maxRegisters: 80,
+  registers: floatTable(0, 380, {
+    0: (q) => q.voltageV[0],
+    2: (q) => q.voltageV[1],
+    4: (q) => q.voltageV[2],
+    6: (q) => q.currentA[0],
+    8: (q) => q.currentA[1],
+    10: (q) => q.currentA[2],
+    12: (q) => q.activePowerW[0],
+    14: (q) => q.activePowerW[1],
+    16: (q) => q.activePowerW[2],
+    18: (q) => apparent(q, 0),
+    20: (q) => apparent(q, 1),
+    22: (q) => apparent(q, 2),
+    24: (q) => q.reactivePowerVar[0],
+    26: (q) => q.reactivePowerVar[1],
+    28: (q) => q.reactivePowerVar[2],
+    30: (q) => powerFactor(q, 0),
+    32: (q) => powerFactor(q, 1),
+    34: (q) => powerFactor(q, 2),
+    52: (q) => sum(q.activePowerW),
+    56: (q) => apparent(q, 0) + apparent(q, 1) + apparent(q, 2),
+    60: (q) => sum(q.reactivePowerVar),
+    62: (q) => powerFactor(q, 0),
+    70: (q) => q.frequencyHz,
+    72: (q) => q.energyImportWh / 1000,
+    74: () => 0,
+    76: (q) => q.reactiveEnergyImportVarh / 1000,
+    78: () => 0,
+  }),
+};

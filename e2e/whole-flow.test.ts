@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import '@access-layer/kit/native';
+import { createChainReader } from '@access-layer/contracts/chain-reader';
+import type { Hex } from '@access-layer/core/bytes';
+import type { NetworkFile } from '@access-layer/core/network';
+import { verifyProofFile } from '@access-layer/core/verify';
+import { type RunNode, readJson } from 'access-layer/data-folder';
+import { parse, stringify } from 'yaml';
+import { type AllInOne, metric, startAllInOne, until } from './all-in-one.ts';
+
+const NODES = 20;
+const PACKETS = 2000;
+const ANCHORED = 'access_layer_anchored_total';
+
+test('nothing is lost or doubled while each process is killed in turn, and every proof verifies', async (t) => {
+  await using system = await startAllInOne(['--nodes', String(NODES), '--speed', '240']);
+  const names = system.run().processes.map(({ name }) => name);
+  await until(`${PACKETS / 10} packets`, async () => (await signed(system)) >= PACKETS / 10);
+  for (const name of shuffled(names)) {
+    await delay(Math.random() * 1500);
+    await kill(system, name);
+  }
+  await until(`${PACKETS} packets`, async () => (await signed(system)) >= PACKETS, 240_000);
+  await stopSampling(system);
+  const nodes = system.run().nodes;
+  await until(
+    'all outboxes to drain',
+    () => nodes.every((node) => outbox(system, node).waiting === 0),
+    240_000,
+  );
+  const total = nodes.reduce((sum, node) => sum + outbox(system, node).nextSeq, 0);
+  const { balUrl, scdUrl } = system.run();
+  await until('everything anchored', async () => (await metric(balUrl, ANCHORED)) === total, 240_000);
+  const counts = await Promise.all(
+    ['accepted', 'sealed', 'anchored'].map((stage) => metric(balUrl, `access_layer_${stage}_total`)),
+  );
+  await until('everything stored', async () => (await metric(scdUrl, 'access_layer_stored_total')) === total);
+  assert.deepEqual(counts, [total, total, total], 'accepted, sealed and anchored agree with signed');
+  t.diagnostic(`${total} packets of ${NODES} nodes; killed: ${names.join(', ')}`);
+
+  const hashes: string[] = [];
+  for (const node of nodes) hashes.push(...(await assertSameChain(system, node)));
+  assert.equal(new Set(hashes).size, total, 'stored and anchored: each packet once');
+  t.diagnostic(`${await verifyAll(system, hashes)} proofs verified`);
+});
+
+async function signed(system: AllInOne): Promise<number> {
+  return system.run().nodes.reduce((sum, node) => sum + outbox(system, node).nextSeq, 0);
+}
+
+async function kill(system: AllInOne, name: string): Promise<void> {
+  const pidOf = () => system.run().processes.find((entry) => entry.name === name)?.pid;
+  const before = pidOf()!;
+  process.kill(before, 'SIGKILL');
+  await until(`${name} to come back`, () => {
+    const now = pidOf();
+    return now !== undefined && now !== before;
+  });
+}
+
+/** Lets every node only drain: its next sample is a day away. */
+async function stopSampling(system: AllInOne): Promise<void> {
+  for (const { id } of system.run().nodes) {
+    const file = join(system.dir, 'nodes', id, 'config.yaml');
+    const config = parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, stringify({ ...config, sampleIntervalS: 86_400 }));
+  }
+  const hosts = system.run().processes.filter(({ name }) => name.startsWith('light-node'));
+  for (const { name } of hosts) await kill(system, name);
+}
+
+function outbox(system: AllInOne, { id }: RunNode) {
+  const database = new DatabaseSync(join(system.dir, 'nodes', id, 'outbox.db'), { readOnly: true });
+  try {
+    const chain = database.prepare('SELECT nextSeq, prev FROM chain').get() as {
+      nextSeq: number;
+      prev: string;
+    };
+    const waiting = database
+      .prepare(
+        "SELECT (SELECT count(*) FROM packet WHERE state <> 'acknowledged') + (SELECT count(*) FROM reading) AS n",
+      )
+      .get() as { n: number };
+    const held = database.prepare('SELECT seq, payloadHash FROM packet').all() as {
+      seq: number;
+      payloadHash: string;
+    }[];
+    return { ...chain, waiting: waiting.n, held };
+  } finally {
+    database.close();
+  }
+}
+
+interface Line {
+  node: string;
+  seq: number;
+  stage: string;
+  certificate: { payloadHash: string };
+}
+
+/**
+ * What is stored of a node is seq 0 to its last without a gap or a double; its hash chain ends where the node's own
+ * does, so it is the very set that the node has signed; and what the node still holds is among it.
+ */
+async function assertSameChain(system: AllInOne, node: RunNode): Promise<string[]> {
+  const { nextSeq, prev, held } = outbox(system, node);
+  const url = `${system.run().scdUrl}/v1/pods/${node.pod}/readings?from=2000-01-01T00:00:00.000Z&until=2100-01-01T00:00:00.000Z`;
+  const text = await (await fetch(url, { headers: { accept: 'application/x-ndjson' } })).text();
+  const bySeq = new Map<number, string>();
+  for (const line of text
+    .trim()
+    .split('\n')
+    .map((json) => JSON.parse(json) as Line)) {
+    if (line.node !== node.id) continue;
+    assert.equal(line.stage, 'anchored', `${node.id} seq ${line.seq}`);
+    assert.equal(bySeq.get(line.seq) ?? line.certificate.payloadHash, line.certificate.payloadHash);
+    bySeq.set(line.seq, line.certificate.payloadHash);
+  }
+  const events = await completeness(system, node);
+  assert.deepEqual(events.missing, [], `${node.id} misses nothing`);
+  assert.equal(events.received, nextSeq, `${node.id}: as many as signed`);
+  for (const { seq, payloadHash } of held) assert.equal(bySeq.get(seq) ?? payloadHash, payloadHash);
+  if (bySeq.has(nextSeq - 1)) assert.equal(bySeq.get(nextSeq - 1), prev, `${node.id}: same end of the chain`);
+  return [...bySeq.values()];
+}
+
+async function completeness(
+  system: AllInOne,
+  node: RunNode,
+): Promise<{ received: number; missing: unknown[] }> {
+  const range = 'from=2000-01-01T00:00:00.000Z&until=2100-01-01T00:00:00.000Z';
+  const answer = await fetch(`${system.run().scdUrl}/v1/pods/${node.pod}/completeness?${range}`);
+  const { nodes } = (await answer.json()) as {
+    nodes: { node: string; received: number; missing: unknown[] }[];
+  };
+  return nodes.find((entry) => entry.node === node.id)!;
+}
+
+async function verifyAll(system: AllInOne, hashes: string[]): Promise<number> {
+  const network = readJson<NetworkFile>(join(system.dir, 'network.json'))!;
+  const { chainRpc, scdUrl } = system.run();
+  const chain = createChainReader({
+    rpcUrl: chainRpc,
+    registry: network.registry as Hex,
+    anchorContract: network.anchorContract as Hex,
+  });
+  for (const hash of hashes) {
+    const proof = await (await fetch(`${scdUrl}/v1/readings/${hash}/proof`)).text();
+    const result = await verifyProofFile(proof, network, chain);
+    assert.equal(result.outcome, 'verified', `${hash}: ${JSON.stringify(result)}`);
+  }
+  return hashes.length;
+}
+
+function shuffled<T>(list: T[]): T[] {
+  return list
+    .map((value) => ({ value, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+}

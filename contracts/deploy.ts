@@ -1,0 +1,164 @@
+import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
+import type { NetworkFile } from '@access-layer/core/network';
+import {
+  type Abi,
+  encodeDeployData,
+  encodeFunctionData,
+  getContractAddress,
+  keccak256,
+  type LocalAccount,
+  toBytes,
+} from 'viem';
+import {
+  batchAnchorAbi,
+  batchAnchorBytecode,
+  batchAnchorDeployedBytecode,
+} from './artifacts/batch-anchor.ts';
+import {
+  keyRegistryAbi,
+  keyRegistryBytecode,
+  keyRegistryDeployedBytecode,
+} from './artifacts/key-registry.ts';
+import { findBlock } from './block.ts';
+import { ask, type ChainClient, createChainClient } from './chain-client.ts';
+import { createTransactor, type Transactor } from './transactor.ts';
+
+export interface DeployOptions {
+  rpcUrl: string;
+  /** Name of the deployment, for example `rome-1`. */
+  network: string;
+  /** Account of the DSO: deploys, administers the roles, changes the registry. */
+  account: LocalAccount;
+  /** Addresses that may anchor batches. Others keep the role if they have it. */
+  anchorers: Hex[];
+  /** Where the caller remembers the contracts to be; looked at first. */
+  known?: { registry: Hex; anchorContract: Hex };
+  timeoutMs?: number;
+  gasPrice?: bigint;
+  /** Called once after the last change: makes the embedded chain put its state on disk. */
+  persist?: () => Promise<unknown>;
+}
+
+export interface Deployment {
+  /** What goes into the network file (formats 8). */
+  networkFile: NetworkFile;
+  /** False where everything was there already. */
+  changed: boolean;
+}
+
+/** How many of the account's first transactions are searched for contracts that an interrupted run has left. */
+const SEARCHED_NONCES = 32;
+
+interface Session {
+  client: ChainClient;
+  transactor: Transactor;
+  admin: Hex;
+}
+
+interface Contract {
+  name: string;
+  abi: Abi;
+  deployedBytecode: Hex;
+  deployData: Hex;
+  /** Whether a contract with this code is the one of our deployment. */
+  isOurs(address: Hex): Promise<boolean>;
+}
+
+/**
+ * Deploys both contracts and gives the roles, doing only what is missing: the contracts are where the caller remembers
+ * them, or where an interrupted run of the same account left them, or they are made. May be repeated at any time.
+ * Throws AccessLayerError CHAIN_…
+ */
+export async function deploy(options: DeployOptions): Promise<Deployment> {
+  const { network, account, anchorers, known, persist } = options;
+  const client = createChainClient(options);
+  const admin = account.address.toLowerCase() as Hex;
+  const session = { client, transactor: createTransactor({ ...options, client }), admin };
+  const [genesis, chainId] = [await findBlock(client, 0), await ask('chain id', client.getChainId())];
+  if (!genesis) throw new AccessLayerError({ code: 'CHAIN_RPC', message: 'The node has no genesis block.' });
+
+  const registry = await findOrDeploy(session, registryContract(client, network, admin), known?.registry);
+  const anchor = await findOrDeploy(session, anchorContract(admin), known?.anchorContract);
+  const changes = [registry.made, anchor.made, await grant(session, registry.address, 'DSO_ROLE', admin)];
+  for (const anchorer of anchorers) {
+    changes.push(await grant(session, anchor.address, 'ANCHORER_ROLE', anchorer));
+  }
+  const changed = changes.includes(true);
+  if (changed) await persist?.();
+  const addresses = { registry: registry.address, anchorContract: anchor.address };
+  return {
+    networkFile: {
+      network,
+      chainId,
+      genesisHash: genesis.hash,
+      ...addresses,
+      consensus: 'development',
+      validators: [],
+    },
+    changed,
+  };
+}
+
+function registryContract(client: ChainClient, network: string, admin: Hex): Contract {
+  const abi = keyRegistryAbi;
+  return {
+    name: 'KeyRegistry',
+    abi,
+    deployedBytecode: keyRegistryDeployedBytecode,
+    deployData: encodeDeployData({ abi, bytecode: keyRegistryBytecode, args: [network, admin] }),
+    isOurs: async (address) =>
+      (await ask('network()', client.readContract({ address, abi, functionName: 'network' }))) === network,
+  };
+}
+
+function anchorContract(admin: Hex): Contract {
+  const abi = batchAnchorAbi;
+  return {
+    name: 'BatchAnchor',
+    abi,
+    deployedBytecode: batchAnchorDeployedBytecode,
+    deployData: encodeDeployData({ abi, bytecode: batchAnchorBytecode, args: [admin] }),
+    isOurs: async () => true,
+  };
+}
+
+async function findOrDeploy(
+  { client, transactor, admin }: Session,
+  contract: Contract,
+  known: Hex | undefined,
+): Promise<{ address: Hex; made: boolean }> {
+  for (const address of await candidates(client, admin, known)) {
+    const code = await ask(`code at ${address}`, client.getCode({ address }));
+    if (code === contract.deployedBytecode && (await contract.isOurs(address))) {
+      return { address, made: false };
+    }
+  }
+  const { name, abi, deployData } = contract;
+  const receipt = await transactor.send({ what: `deploy ${name}`, abi, data: deployData });
+  return { address: receipt.contractAddress!, made: true };
+}
+
+async function candidates(client: ChainClient, admin: Hex, known: Hex | undefined): Promise<Hex[]> {
+  const sent = await ask('nonce of the DSO', client.getTransactionCount({ address: admin }));
+  const made = Array.from({ length: Math.min(sent, SEARCHED_NONCES) }, (_, nonce) =>
+    getContractAddress({ from: admin, nonce: BigInt(nonce) }),
+  );
+  return [...(known ? [known] : []), ...made].map((address) => address.toLowerCase() as Hex);
+}
+
+/** Gives a role to an account that lacks it; whether that was so. Both contracts have OpenZeppelin's AccessControl. */
+async function grant(
+  { client, transactor }: Session,
+  address: Hex,
+  roleName: 'DSO_ROLE' | 'ANCHORER_ROLE',
+  holder: Hex,
+): Promise<boolean> {
+  const abi = keyRegistryAbi;
+  const args = [keccak256(toBytes(roleName)), holder] as const;
+  const call = client.readContract({ address, abi, functionName: 'hasRole', args });
+  if (await ask(`hasRole(${roleName}, ${holder})`, call)) return false;
+  const data = encodeFunctionData({ abi, functionName: 'grantRole', args });
+  await transactor.send({ what: `grant ${roleName} to ${holder}`, abi, to: address, data });
+  return true;
+}

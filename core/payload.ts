@@ -7,11 +7,23 @@ import { Event } from './payloads/event.ts';
 import { KeyRotation } from './payloads/key-rotation.ts';
 import { Measurement } from './payloads/measurement.ts';
 import { SetPoint } from './payloads/set-point.ts';
+import {
+  Baseline,
+  Dispute,
+  isStatement,
+  Order,
+  Request,
+  Result,
+  Settlement,
+  type Statement,
+  statementFault,
+  statementSchemas,
+} from './payloads/statement.ts';
 import { Verdict } from './payloads/verdict.ts';
 import { measurementDay, parseTime } from './time.ts';
 
 export type Packet = Measurement | Activation | Event | KeyRotation;
-export type Payload = Packet | SetPoint | Verdict;
+export type Payload = Packet | SetPoint | Verdict | Statement;
 export type PayloadType = Payload['type'];
 
 const schemas = {
@@ -21,6 +33,12 @@ const schemas = {
   'key-rotation': Compile(KeyRotation),
   'set-point': Compile(SetPoint),
   verdict: Compile(Verdict),
+  order: Compile(Order),
+  result: Compile(Result),
+  request: Compile(Request),
+  baseline: Compile(Baseline),
+  settlement: Compile(Settlement),
+  dispute: Compile(Dispute),
 } satisfies Record<PayloadType, { Check(value: unknown): boolean; Errors(value: unknown): Iterable<object> }>;
 
 const PACKET_TYPES: readonly string[] = ['measurement', 'activation', 'event', 'key-rotation'];
@@ -90,6 +108,7 @@ function faultBeyondSchema(payload: Payload): string | undefined {
   }
   if ('prev' in payload && payload.seq === 0 && payload.prev !== ZERO_HASH)
     return 'prev of seq 0 is not zero';
+  if (isStatement(payload)) return statementFault(payload);
   return payload.type === 'measurement' ? readingsFault(payload) : undefined;
 }
 
@@ -123,4 +142,5 @@ export const payloadSchemas: Record<PayloadType, Type.TSchema> = {
   'key-rotation': KeyRotation,
   'set-point': SetPoint,
   verdict: Verdict,
+  ...statementSchemas,
 };

@@ -4,12 +4,14 @@ import { verifyProof } from '../merkle.ts';
 import { messageHashOf, signerOf } from '../message.ts';
 import type { NetworkFile } from '../network.ts';
 import { type Payload, parsePayload } from '../payload.ts';
+import { isStatement } from '../payloads/statement.ts';
 import type { ProofFile } from '../proof.ts';
 import { type Check, fail, pass } from './check.ts';
 
 /** Which kind of key may sign which payload. */
 export function kindThatSigns(payload: Payload): ProofFile['binding']['kind'] {
   if (payload.type === 'set-point') return 'set-point-signer';
+  if (isStatement(payload)) return 'party';
   return payload.type === 'verdict' ? 'service' : 'light-node';
 }
 

@@ -52,6 +52,7 @@ export async function runService(log: Log, start: () => Promise<() => Promise<vo
   };
   process.on('SIGTERM', () => void end('SIGTERM'));
   process.on('SIGINT', () => void end('SIGINT'));
+  endWithParent(end);
   process.on('uncaughtException', (error) => crash(log, error));
   process.on('unhandledRejection', (error) => crash(log, error));
   try {
@@ -60,6 +61,16 @@ export async function runService(log: Log, start: () => Promise<() => Promise<vo
   } catch (error) {
     crash(log, error);
   }
+}
+
+/**
+ * A supervisor starts a service with a channel to it. The channel closes when the supervisor is gone, even by kill -9:
+ * then the service stops too, so that no orphan keeps a port or a file.
+ */
+function endWithParent(end: (why: string) => Promise<void>): void {
+  if (!process.connected) return;
+  process.on('disconnect', () => void end('the supervisor is gone'));
+  process.channel?.unref();
 }
 
 function crash(log: Log, error: unknown): never {

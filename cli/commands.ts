@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+/** Every command by name; a command's code is loaded when it is asked for, so that `verify` starts no service. */
+export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
+  start: () => import('./commands/start.ts'),
+  verify: () => import('./commands/verify.ts'),
+  wallet: () => import('./commands/wallet.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  help: () => import('./commands/help.ts'),
+};
+
+export async function loadCommand(name: string): Promise<Command | undefined> {
+  return Object.hasOwn(COMMANDS, name) ? (await COMMANDS[name]!()).default : undefined;
+}

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { AccessLayerError } from '@access-layer/core/errors';
+import type { Command } from '../command.ts';
+import { dataFolder } from '../data-folder.ts';
+import { createDisplay } from '../display/display.ts';
+import { createEventLog } from '../system/event-log.ts';
+import { DEFAULT_PORT_BASE, MAX_NODES } from '../system/ports.ts';
+import { startSystem } from '../system/start-system.ts';
+import { onStopSignal } from '../system/stop-signals.ts';
+
+const usage = `access-layer start [options]
+
+Runs everything on this machine: a simulated meter and a Light Node each (two by default), the Blockchain Access Layer
+with its broker, an embedded chain with the contracts, and the Shared Customer Database. Ctrl-C stops all of it; the
+next start goes on where it stopped. Everything listens on 127.0.0.1 only.
+
+  --nodes N        Light Nodes, each with a meter (default 2, at most ${MAX_NODES}); more later keeps the earlier ones
+  --speed F        a replay of the last seven days, F times as fast, until it reaches the present (default 1: the
+                   present; later the speed of the data folder)
+  --data DIR       the data folder (default: data; also ACCESS_LAYER_DATA); deleting it is the reset
+  --port-base P    first of the ports (default ${DEFAULT_PORT_BASE}); a taken one is replaced by a free one
+
+Exit code: 0 stopped as asked, 1 it could not start.`;
+
+export default {
+  name: 'start',
+  summary: 'runs everything on this machine, with simulated meters',
+  usage,
+  async run(args, around) {
+    const options = readOptions(args);
+    const folder = dataFolder(options.data, around);
+    const display = createDisplay(around, folder);
+    const say = (line: string) => {
+      log?.(line);
+      display.say(line);
+    };
+    let log: ((line: string) => void) | undefined;
+    const { nodes, speed, portBase } = options;
+    const system = startSystem({ folder, nodes, speed, portBase, pid: process.pid, say });
+    log = createEventLog(folder.logs);
+
+    const asked = onStopSignal({
+      onStop: (why) => display.stopping(why),
+      onForce: () => {
+        system.kill();
+        process.exit(130);
+      },
+    });
+    try {
+      const run = await Promise.race([system.ready, asked]);
+      if (run) {
+        display.run(run);
+        await asked;
+      }
+      await system.stop();
+      display.end('All stopped. The next start goes on from here.');
+      return 0;
+    } catch (error) {
+      display.end('');
+      await system.stop();
+      throw error;
+    }
+  },
+} satisfies Command;
+
+function readOptions(args: string[]): { nodes: number; speed?: number; portBase: number; data?: string } {
+  const { values } = parseArgs({
+    args,
+    options: {
+      nodes: { type: 'string', default: '2' },
+      speed: { type: 'string' },
+      data: { type: 'string' },
+      'port-base': { type: 'string', default: String(DEFAULT_PORT_BASE) },
+    },
+  });
+  const nodes = numberBetween('--nodes', values.nodes, 1, MAX_NODES, true);
+  const portBase = numberBetween('--port-base', values['port-base'], 1024, 64_000, true);
+  const speed = values.speed === undefined ? undefined : numberBetween('--speed', values.speed, 1, 100_000);
+  return { nodes, portBase, speed, data: values.data };
+}
+
+function numberBetween(name: string, text: string, from: number, to: number, whole = false): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= from && value <= to && (!whole || Number.isInteger(value))) return value;
+  throw new AccessLayerError({
+    code: 'CLI_OPTION',
+    message: `${name} is "${text}"; expected a ${whole ? 'whole ' : ''}number from ${from} to ${to}`,
+  });
+}

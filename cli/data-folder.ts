@@ -1,0 +1,97 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Where everything that the all-in-one keeps stands; deleting the folder is the reset. */
+export interface DataFolder {
+  dir: string;
+  /** The pinned network file. */
+  network: string;
+  /** Addresses of the running system; there only while all of it is ready. */
+  run: string;
+  /** Processes that were started; there until a clean stop. */
+  processes: string;
+  lock: string;
+  pid: string;
+  replay: string;
+  ca: string;
+  dso: string;
+  chain: string;
+  bal: string;
+  scd: string;
+  stream: string;
+  meters: string;
+  logs: string;
+  node(id: string): string;
+}
+
+/** `--data DIR`, else ACCESS_LAYER_DATA, else `data` in the working folder. */
+export function dataFolder(
+  option: string | undefined,
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+): DataFolder {
+  const dir = resolve(cwd, option ?? env.ACCESS_LAYER_DATA ?? 'data');
+  const at = (name: string) => join(dir, name);
+  return {
+    dir,
+    network: at('network.json'),
+    run: at('run.json'),
+    processes: at('processes.json'),
+    lock: at('lock.db'),
+    pid: at('start.pid'),
+    replay: at('replay.json'),
+    ca: at('ca'),
+    dso: at('dso'),
+    chain: at('chain'),
+    bal: at('bal'),
+    scd: at('scd'),
+    stream: at('stream'),
+    meters: at('meters'),
+    logs: at('logs'),
+    node: (id) => join(dir, 'nodes', id),
+  };
+}
+
+export interface RunningProcess {
+  name: string;
+  pid: number;
+}
+
+/** What `run.json` says from when everything is ready until it stops. */
+export interface RunFile {
+  /** Process id of the supervisor. */
+  pid: number;
+  startedAt: string;
+  chainRpc: string;
+  balUrl: string;
+  scdUrl: string;
+  mqttUrl: string;
+  nodes: RunNode[];
+  processes: RunningProcess[];
+}
+
+export interface RunNode {
+  id: string;
+  pod: string;
+  meter: string;
+  profile: string;
+  /** Modbus TCP, host:port. */
+  meterAddress: string;
+  /** `/health` and `/metrics` of the process that runs it. */
+  url: string;
+}
+
+/** Reads a JSON file of our own; undefined where there is none or it was torn. */
+export function readJson<T>(file: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces a JSON file whole: a reader sees the old one or the new one. */
+export function writeJson(file: string, value: unknown): void {
+  const next = `${file}.next`;
+  writeFileSync(next, `${JSON.stringify(value, null, 2)}\n`);
+  renameSync(next, file);
+}

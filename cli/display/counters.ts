@@ -1,0 +1,68 @@
+import { STAGES, type Stage, stageMetric } from '@access-layer/core/stage';
+import type { RunFile } from '../data-folder.ts';
+
+/** What the services counted, from their durable state. */
+export interface Counters {
+  stages: Record<Stage, number>;
+  batches: number;
+  /** Age of the oldest packet that is accepted and not yet anchored, seconds; 0 where there is none. */
+  oldestUnanchoredS: number;
+  /** Packets that nodes hold and the broker has not acknowledged. */
+  queued: number;
+  /** What is wrong now, in words. */
+  warnings: string[];
+}
+
+const SCRAPE_TIMEOUT_MS = 1500;
+
+/** Asks every service. One that does not answer is a warning, and its numbers stay what they were. */
+export async function readCounters(run: RunFile, before: Counters | undefined): Promise<Counters> {
+  const nodeUrls = [...new Set(run.nodes.map(({ url }) => url))];
+  const [bal, scd, ...nodes] = await Promise.all([run.balUrl, run.scdUrl, ...nodeUrls].map(scrape));
+  const warnings: string[] = [];
+  if (!bal) warnings.push('the Blockchain Access Layer does not answer');
+  if (!scd) warnings.push('the Shared Customer Database does not answer');
+  if (nodes.includes(undefined)) warnings.push('some Light Nodes do not answer');
+  const allNodes = nodes.includes(undefined) ? undefined : nodes.join('\n');
+  const sources = {
+    measured: allNodes,
+    signed: allNodes,
+    accepted: bal,
+    sealed: bal,
+    anchored: bal,
+    stored: scd,
+    served: scd,
+  };
+  const stages = Object.fromEntries(
+    STAGES.map((stage) => {
+      const text = sources[stage];
+      return [stage, text === undefined ? (before?.stages[stage] ?? 0) : sumOf(text, stageMetric(stage))];
+    }),
+  ) as Record<Stage, number>;
+  const errors = sumOf(allNodes ?? '', 'access_layer_node_refused_total');
+  if (errors > 0) warnings.push(`${errors} packets were finally refused; the nodes keep them as evidence`);
+  return {
+    stages,
+    batches: bal === undefined ? (before?.batches ?? 0) : sumOf(bal, 'access_layer_batches_total'),
+    oldestUnanchoredS: sumOf(bal ?? '', 'access_layer_oldest_unanchored_seconds'),
+    queued: sumOf(allNodes ?? '', 'access_layer_node_queued_packets'),
+    warnings,
+  };
+}
+
+async function scrape(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(SCRAPE_TIMEOUT_MS) });
+    return response.ok ? await response.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sum of a metric over all its labels in the Prometheus text format; 0 where it is not there. */
+export function sumOf(text: string, name: string): number {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
+    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+}

@@ -1,0 +1,62 @@
+import { requestDump } from '@access-layer/contracts/chain-control';
+import { createChainReader } from '@access-layer/contracts/chain-reader';
+import { deploy } from '@access-layer/contracts/deploy';
+import { createRegistry } from '@access-layer/contracts/registry';
+import type { Hex } from '@access-layer/core/bytes';
+import { toHex } from '@access-layer/core/bytes';
+import type { NetworkFile } from '@access-layer/core/network';
+import { loadKey } from '@access-layer/kit/keystore';
+import embedded from '@access-layer/kit/streams/embedded';
+import { privateKeyToAccount } from 'viem/accounts';
+import type { SystemPlan } from './configs.ts';
+import { pinNetwork, readPinnedNetwork } from './pinned-network.ts';
+import { compareAndRepair, publishOpenings, type Repair } from './registrar.ts';
+
+/**
+ * What the DSO does at every start: the contracts are there with their roles, the contract holds what the DSO's
+ * registry says, all of it is on disk, and the stream `registry` has every opening. Safe to repeat.
+ */
+export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFile; repair: Repair }> {
+  const { folder, ports, provisioned } = plan;
+  const { dso, dsoKey, anchorerKey } = provisioned;
+  const rpcUrl = `http://127.0.0.1:${ports.chain}`;
+  const account = privateKeyToAccount(toHex(loadKey(dsoKey.keystoreFile, dsoKey.passphraseFile)));
+  const persist = () => requestDump(`http://127.0.0.1:${ports.chainControl}`);
+  const pinned = readPinnedNetwork(folder.network);
+  if (pinned) await refuseForeignChain(folder.network, pinned, rpcUrl);
+  const known = pinned && { registry: pinned.registry as Hex, anchorContract: pinned.anchorContract as Hex };
+  const { networkFile } = await deploy({
+    rpcUrl,
+    network: provisioned.network,
+    account,
+    anchorers: [anchorerKey.address],
+    persist,
+    ...(known ? { known } : {}),
+  });
+  pinNetwork(folder.network, pinned, networkFile);
+  const registry = createRegistry({ rpcUrl, address: networkFile.registry as Hex, account, persist });
+  const repair = await compareAndRepair(dso, registry, [anchorerKey.address]);
+  await publishAll(plan);
+  return { network: networkFile, repair };
+}
+
+/** Before anything is deployed: on another chain the pinned contracts cannot be. */
+async function refuseForeignChain(file: string, pinned: NetworkFile, rpcUrl: string): Promise<void> {
+  const { registry, anchorContract } = pinned;
+  const reader = createChainReader({
+    rpcUrl,
+    registry: registry as Hex,
+    anchorContract: anchorContract as Hex,
+  });
+  const [chainId, genesisHash] = await Promise.all([reader.chainId(), reader.genesisHash()]);
+  pinNetwork(file, pinned, { ...pinned, chainId, genesisHash });
+}
+
+async function publishAll({ folder, provisioned }: SystemPlan): Promise<void> {
+  const stream = await embedded.create({ dir: folder.stream });
+  try {
+    await publishOpenings(provisioned.dso, stream);
+  } finally {
+    await stream.close();
+  }
+}

@@ -1,0 +1,161 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NetworkFile } from '@access-layer/core/network';
+import { stringify } from 'yaml';
+import type { DataFolder } from '../data-folder.ts';
+import type { SystemPorts } from './ports.ts';
+import type { Provisioned, ProvisionedNode } from './provision.ts';
+import type { ClockConfig } from './replay.ts';
+import type { ServiceSpec } from './service-process.ts';
+
+export interface SystemPlan {
+  folder: DataFolder;
+  ports: SystemPorts;
+  provisioned: Provisioned;
+  clocks: Map<string, ClockConfig>;
+  sampleIntervalS: number;
+}
+
+export const CHAIN_ID = 31_337;
+export const NODES_PER_PROCESS = 10;
+const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
+const HEADER =
+  '# Written by `access-layer start` at every start: changes are lost. Environment variables lay over it.\n';
+
+/** A verdict a node must wait for is a node that keeps its packets; short, so that a demonstration shows it. */
+const VERDICT_INTERVAL_S = 30;
+/** A replay of last week is not late. */
+const LATE_AFTER_S = 8 * 86_400;
+
+export function chainService({ folder, ports }: SystemPlan): ServiceSpec {
+  const config = {
+    host: '127.0.0.1',
+    port: ports.chain,
+    chainId: CHAIN_ID,
+    dir: folder.chain,
+    control: { port: ports.chainControl },
+  };
+  const file = join(folder.chain, 'config.json');
+  mkdirSync(folder.chain, { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`);
+  return service(folder, 'chain', '@access-layer/contracts/chain-main', [file], ports.chainControl);
+}
+
+export function balService(plan: SystemPlan, network: NetworkFile): ServiceSpec {
+  const { folder, ports, provisioned } = plan;
+  const { keystoreFile, passphraseFile } = provisioned.anchorerKey;
+  const file = writeYaml(folder.bal, 'config.yaml', {
+    network: network.network,
+    dataDir: folder.bal,
+    mqtt: { host: '127.0.0.1', port: ports.mqtt, caFile: provisioned.caFile, ...provisioned.broker },
+    http: { host: '127.0.0.1', port: ports.bal },
+    chain: { ...chainOf(plan, network), confirmations: 1 },
+    stream: { name: 'embedded', dir: folder.stream },
+    keystoreFile,
+    passphraseFile,
+    verdictIntervalS: VERDICT_INTERVAL_S,
+    podPattern: POD_PATTERN,
+  });
+  const main = '@access-layer/blockchain-access-layer/main';
+  return service(folder, 'blockchain-access-layer', main, [file], ports.bal);
+}
+
+export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec {
+  const { folder, ports, clocks } = plan;
+  const isReplay = [...clocks.values()].some(({ name }) => name === 'replay');
+  const file = writeYaml(folder.scd, 'config.yaml', {
+    network: network.network,
+    dataDir: folder.scd,
+    http: { host: '127.0.0.1', port: ports.scd },
+    chain: chainOf(plan, network),
+    stream: { name: 'embedded', dir: folder.stream },
+    podPattern: POD_PATTERN,
+    ...(isReplay ? { lateAfterS: LATE_AFTER_S } : {}),
+  });
+  const main = '@access-layer/shared-customer-database/main';
+  return service(folder, 'shared-customer-database', main, [file], ports.scd);
+}
+
+/** One process for all meters: a configuration for each clock, as nodes may stand at different times. */
+export function meterService({ folder, ports, provisioned, clocks }: SystemPlan): ServiceSpec {
+  const groups = Object.values(Object.groupBy(provisioned.nodes, ({ id }) => JSON.stringify(clocks.get(id))));
+  const files = groups.map((nodes, index) =>
+    writeYaml(folder.meters, `config-${index + 1}.yaml`, {
+      clock: simulatorClock(clocks.get(nodes![0]!.id)!),
+      meters: nodes!.map(({ ordinal, profile }) => ({
+        port: ports.meters.get(ordinal)!,
+        unit: 1,
+        profile,
+        ...household(ordinal),
+      })),
+      ...(index === 0 ? { http: { port: ports.meterHealth } } : {}),
+    }),
+  );
+  return service(folder, 'meters', '@access-layer/simulators/main', files, ports.meterHealth);
+}
+
+export function nodeServices(plan: SystemPlan): ServiceSpec[] {
+  const { folder, ports, provisioned } = plan;
+  return ports.nodeHealth.map((port, index) => {
+    const nodes = provisioned.nodes.slice(index * NODES_PER_PROCESS, (index + 1) * NODES_PER_PROCESS);
+    const files = nodes.map((node) => writeYaml(node.dir, 'config.yaml', nodeConfig(plan, node, port)));
+    return service(folder, `light-nodes-${index + 1}`, '@access-layer/light-node/main', files, port);
+  });
+}
+
+function nodeConfig(plan: SystemPlan, node: ProvisionedNode, healthPort: number): object {
+  const { ports, provisioned, clocks, sampleIntervalS } = plan;
+  const { keystoreFile, passphraseFile } = node.keyFiles;
+  return {
+    id: node.id,
+    network: provisioned.network,
+    pod: node.podCode,
+    meter: {
+      id: node.meterId,
+      role: node.role,
+      profile: node.profile,
+      driver: { name: 'modbus-tcp', host: '127.0.0.1', port: ports.meters.get(node.ordinal)!, unit: 1 },
+    },
+    sampleIntervalS,
+    packet: { maxReadings: 5, maxDelayS: 5 },
+    broker: { url: `mqtts://127.0.0.1:${ports.mqtt}`, caFile: provisioned.caFile, ...node.certificate },
+    keystoreFile,
+    passphraseFile,
+    dataDir: node.dir,
+    http: { port: healthPort },
+    pinned: { anchorers: [provisioned.anchorerKey.address], setPointSigners: [] },
+    clock: clocks.get(node.id),
+  };
+}
+
+/** The first house is the recorded one as it is; others differ in size and in the hour of their week. */
+function household(ordinal: number): { scale: number; offsetMinutes: number } {
+  if (ordinal === 1) return { scale: 1, offsetMinutes: 0 };
+  return { scale: 0.5 + ((ordinal * 37) % 100) / 100, offsetMinutes: (ordinal * 97) % 1440 };
+}
+
+function simulatorClock(clock: ClockConfig): object {
+  return clock.name === 'system' ? { name: 'system' } : clock;
+}
+
+function chainOf({ ports }: SystemPlan, { chainId, registry, anchorContract }: NetworkFile) {
+  return { rpcUrl: `http://127.0.0.1:${ports.chain}`, chainId, registry, anchorContract };
+}
+
+function service(
+  folder: DataFolder,
+  name: string,
+  main: string,
+  configFiles: string[],
+  port: number,
+): ServiceSpec {
+  const logFile = join(folder.logs, `${name}.log`);
+  return { name, main, configFiles, healthUrls: [`http://127.0.0.1:${port}/health`], logFile };
+}
+
+function writeYaml(dir: string, name: string, config: object): string {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const file = join(dir, name);
+  writeFileSync(file, HEADER + stringify(config));
+  return file;
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Default of `--port-base`. */
+export const DEFAULT_PORT_BASE = 4100;
+/** Nodes that the numbering of ports leaves room for. */
+export const MAX_NODES = 1000;
+
+export interface SystemPorts {
+  chain: number;
+  chainControl: number;
+  mqtt: number;
+  bal: number;
+  scd: number;
+  meterHealth: number;
+  /** One a process of Light Nodes, in order. */
+  nodeHealth: number[];
+  /** Modbus TCP, by the ordinal of the node. */
+  meters: Map<number, number>;
+}
+
+/** The ports of a system: those counted from the base, and a free one wherever another program has that. */
+export async function choosePorts(
+  base: number,
+  { ordinals, nodeProcesses }: { ordinals: number[]; nodeProcesses: number },
+  say: (line: string) => void,
+): Promise<SystemPorts> {
+  const choose = async (wanted: number, what: string) => {
+    if (await isFree(wanted)) return wanted;
+    const port = await anyFreePort();
+    say(`port ${wanted} is taken by another program; the ${what} uses ${port}`);
+    return port;
+  };
+  const ports: SystemPorts = {
+    chain: await choose(base, 'chain'),
+    mqtt: await choose(base + 1, 'broker'),
+    bal: await choose(base + 2, 'Blockchain Access Layer'),
+    scd: await choose(base + 3, 'Shared Customer Database'),
+    chainControl: await choose(base + 4, 'control of the chain'),
+    meterHealth: await choose(base + 5, 'meter simulator'),
+    nodeHealth: [],
+    meters: new Map(),
+  };
+  for (let index = 0; index < nodeProcesses; index++) {
+    ports.nodeHealth.push(await choose(base + 10 + index, 'Light Nodes'));
+  }
+  for (const ordinal of ordinals) {
+    ports.meters.set(ordinal, await choose(base + 200 + ordinal, `meter ${ordinal}`));
+  }
+  return ports;
+}
+
+export async function isFree(port: number): Promise<boolean> {
+  return (await tryListen(port)) !== undefined;
+}
+
+async function anyFreePort(): Promise<number> {
+  return (await tryListen(0))!;
+}
+
+async function tryListen(port: number): Promise<number | undefined> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as { port: number }).port;
+  } catch {
+    return undefined;
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CertificateAuthority } from '@access-layer/kit/pki';
+import type { DataFolder } from '../data-folder.ts';
+import { ensureCa, ensureCertificate } from './certificates.ts';
+import { type DsoRegistry, openDsoRegistry, type RegisteredNode } from './dso-registry.ts';
+import { ensureKey, type KeyFiles } from './keys.ts';
+
+/** Everything that must exist before the first process starts; made once, found again later. */
+export interface Provisioned {
+  network: string;
+  caFile: string;
+  dso: DsoRegistry;
+  dsoKey: KeyFiles;
+  anchorerKey: KeyFiles;
+  broker: { certFile: string; keyFile: string };
+  nodes: ProvisionedNode[];
+}
+
+export interface ProvisionedNode extends RegisteredNode {
+  dir: string;
+  keyFiles: KeyFiles;
+  certificate: { certFile: string; keyFile: string };
+}
+
+/** The profiles of the simulated meters, in turn. */
+const PROFILES = ['sdm630', 'pac3200'] as const;
+
+/** Makes keys, certificates and the DSO's registry for `count` nodes where they are not there yet. */
+export async function provision(folder: DataFolder, count: number): Promise<Provisioned> {
+  mkdirSync(folder.dir, { recursive: true, mode: 0o700 });
+  for (const dir of [folder.logs, folder.meters]) mkdirSync(dir, { recursive: true });
+  const dso = openDsoRegistry(folder.dso);
+  const network = dso.network();
+  const ca = await ensureCa(folder.ca, network);
+  const broker = { commonName: 'blockchain-access-layer', serverNames: ['127.0.0.1', 'localhost'] };
+  return {
+    network,
+    caFile: join(folder.ca, 'ca.pem'),
+    dso,
+    dsoKey: ensureKey(folder.dso),
+    anchorerKey: ensureKey(folder.bal),
+    broker: await ensureCertificate(ca, folder.bal, 'broker', broker),
+    nodes: await ensureNodes(folder, dso, ca, count),
+  };
+}
+
+/** The first `count` nodes; those that are not there yet are added. Nodes beyond it keep all they have. */
+async function ensureNodes(
+  folder: DataFolder,
+  dso: DsoRegistry,
+  ca: CertificateAuthority,
+  count: number,
+): Promise<ProvisionedNode[]> {
+  const known = dso.nodes();
+  const nodes: ProvisionedNode[] = [];
+  for (let ordinal = 1; ordinal <= count; ordinal++) {
+    const id = `ln-${String(ordinal).padStart(4, '0')}`;
+    const dir = folder.node(id);
+    const keyFiles = ensureKey(dir);
+    const certificate = await ensureCertificate(ca, dir, 'client', { commonName: id });
+    const registered = known.find((node) => node.ordinal === ordinal) ?? addNode(dso, ordinal, id, keyFiles);
+    nodes.push({ ...registered, dir, keyFiles, certificate });
+  }
+  return nodes;
+}
+
+/** Distributor number 999 is nobody's, so no simulated PoD is a real customer's. */
+function addNode(dso: DsoRegistry, ordinal: number, id: string, { address }: KeyFiles): RegisteredNode {
+  const profile = PROFILES[(ordinal - 1) % PROFILES.length]!;
+  const node: RegisteredNode = {
+    ordinal,
+    id,
+    podCode: `IT999E${String(ordinal).padStart(8, '0')}`,
+    meterId: `${profile}-${String(ordinal).padStart(4, '0')}`,
+    role: 'exchange',
+    profile,
+    key: address,
+  };
+  dso.addNode(node, Date.now());
+  return node;
+}

@@ -1,0 +1,166 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { type DataFolder, type RunFile, writeJson } from '../data-folder.ts';
+import { setUpChain } from './chain-setup.ts';
+import {
+  balService,
+  chainService,
+  meterService,
+  NODES_PER_PROCESS,
+  nodeServices,
+  type SystemPlan,
+  scdService,
+} from './configs.ts';
+import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
+import { stopped } from './health.ts';
+import { choosePorts } from './ports.ts';
+import { provision } from './provision.ts';
+import type { Repair } from './registrar.ts';
+import { pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+
+export interface StartOptions {
+  folder: DataFolder;
+  nodes: number;
+  /** Undefined: as the data folder remembers it. */
+  speed: number | undefined;
+  portBase: number;
+  /** Of this process; others see who has the folder. */
+  pid: number;
+  say: (line: string) => void;
+}
+
+/** A system that is being started or runs. */
+export interface System {
+  /** Resolves when every process is ready. */
+  ready: Promise<RunFile>;
+  stop(): Promise<void>;
+  /** Ends everything at once, without order. */
+  kill(): void;
+}
+
+/** Starts all processes on a data folder, in the order in which they need each other. */
+export function startSystem(options: StartOptions): System {
+  const { folder, say } = options;
+  mkdirSync(folder.dir, { recursive: true, mode: 0o700 });
+  const unlock = lockDataFolder(folder, options.pid);
+  let plan: SystemPlan | undefined;
+  let run: RunFile | undefined;
+  const supervisor = createSupervisor({ say, onChange: recordProcesses });
+
+  /** For others to find the system, and for the next start to find what a crash has left. */
+  function recordProcesses(): void {
+    const processes = supervisor.processes();
+    writeJson(folder.processes, processes);
+    if (run) writeJson(folder.run, { ...run, processes } satisfies RunFile);
+  }
+
+  async function bringUp(): Promise<RunFile> {
+    rmSync(folder.run, { force: true });
+    await waitForLeftovers(folder, say);
+    plan = await planSystem(options);
+    await launchAll(supervisor, plan, say);
+    run = runFileOf(plan, options.pid);
+    recordProcesses();
+    return run;
+  }
+
+  function forget(): void {
+    run = undefined;
+    for (const file of [folder.run, folder.processes]) rmSync(file, { force: true });
+  }
+
+  const ready = bringUp();
+  return {
+    ready,
+    async stop() {
+      supervisor.beginStop();
+      await ready.catch(() => undefined);
+      await supervisor.stop();
+      if (plan) {
+        const ids = plan.provisioned.nodes.map(({ id }) => id);
+        pauseClocks(folder.replay, ids);
+        plan.provisioned.dso.close();
+      }
+      forget();
+      unlock();
+    },
+    kill() {
+      supervisor.kill();
+      forget();
+    },
+  };
+}
+
+async function planSystem({ folder, nodes, speed, portBase, say }: StartOptions): Promise<SystemPlan> {
+  const provisioned = await provision(folder, nodes);
+  const ids = provisioned.nodes.map(({ id }) => id);
+  const ordinals = provisioned.nodes.map(({ ordinal }) => ordinal);
+  const nodeProcesses = Math.ceil(nodes / NODES_PER_PROCESS);
+  const ports = await choosePorts(portBase, { ordinals, nodeProcesses }, say);
+  const replay = resumeClocks(folder.replay, ids, speed);
+  const inPresent = [...replay.clocks.values()].filter(({ name }) => name === 'system').length;
+  if (replay.speed > 1 && inPresent > 0) {
+    say(
+      `${inPresent} of ${nodes} nodes have reached the present: their time passes at speed 1, not ${replay.speed}`,
+    );
+  }
+  return {
+    folder,
+    ports,
+    provisioned,
+    clocks: replay.clocks,
+    sampleIntervalS: sampleIntervalS(replay.speed),
+  };
+}
+
+async function launchAll(
+  supervisor: Supervisor,
+  plan: SystemPlan,
+  say: (line: string) => void,
+): Promise<void> {
+  const check = () => {
+    if (supervisor.ending.aborted) throw stopped();
+  };
+  // A chain that was killed may have forgotten changes of the registry that were not on disk yet.
+  const afterRestart = async () => sayRepair((await setUpChain(plan)).repair, say);
+  check();
+  await supervisor.launch(chainService(plan), { step: 1, afterRestart });
+  const { network, repair } = await setUpChain(plan);
+  sayRepair(repair, say);
+  check();
+  await supervisor.launch(balService(plan, network), { step: 2 });
+  check();
+  await Promise.all([
+    supervisor.launch(scdService(plan, network), { step: 3 }),
+    supervisor.launch(meterService(plan), { step: 4 }),
+  ]);
+  check();
+  await Promise.all(nodeServices(plan).map((spec) => supervisor.launch(spec, { step: 5 })));
+}
+
+function sayRepair({ bound, revoked, listed }: Repair, say: (line: string) => void): void {
+  if (bound > 0) say(`registry: ${bound} Light Node${bound === 1 ? '' : 's'} bound on the chain`);
+  if (revoked > 0) say(`registry: ${revoked} keys revoked on the chain again`);
+  if (listed > 0) say('registry: the key of the Blockchain Access Layer listed on the chain');
+}
+
+function runFileOf({ ports, provisioned }: SystemPlan, pid: number): RunFile {
+  const url = (port: number) => `http://127.0.0.1:${port}`;
+  return {
+    pid,
+    startedAt: new Date().toISOString(),
+    chainRpc: url(ports.chain),
+    balUrl: url(ports.bal),
+    scdUrl: url(ports.scd),
+    mqttUrl: `mqtts://127.0.0.1:${ports.mqtt}`,
+    nodes: provisioned.nodes.map(({ id, ordinal, podCode, meterId, profile }, index) => ({
+      id,
+      pod: podCode,
+      meter: meterId,
+      profile,
+      meterAddress: `127.0.0.1:${ports.meters.get(ordinal)}`,
+      url: url(ports.nodeHealth[Math.floor(index / NODES_PER_PROCESS)]!),
+    })),
+    processes: [],
+  };
+}

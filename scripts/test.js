@@ -1,0 +1,66 @@
+// Runs every test of the workspace on the workspace's Node and prints `N passed, N failed` last.
+// Words narrow it down to the files whose path holds one (`npm test -- core/merkle wallet`); what starts with a hyphen
+// is handed to `node --test` (`npm test -- --test-name-pattern=leaf`).
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const options = process.argv.slice(2).filter((arg) => arg.startsWith('-'));
+const words = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
+
+const files = testFiles(root)
+  .map((file) => relative(root, file).split(sep).join('/'))
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .sort((a, b) => weight(a) - weight(b) || a.localeCompare(b));
+
+if (files.length === 0) {
+  process.stderr.write(`no test file has ${words.join(' or ')} in its path\n`);
+  process.exit(1);
+}
+process.exitCode = runTests();
+
+function testFiles(dir) {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === 'node_modules' || entry.name === 'data' || entry.name.startsWith('.')) return [];
+    if (entry.isDirectory()) return testFiles(join(dir, entry.name));
+    return entry.name.endsWith('.test.ts') ? [join(dir, entry.name)] : [];
+  });
+}
+
+/** Whole flows take longest: they begin first, so that the short ones fill the other core. */
+function weight(file) {
+  return file.startsWith('e2e/') ? 0 : 1;
+}
+
+function runTests() {
+  const dir = mkdtempSync(join(tmpdir(), 'access-layer-test-'));
+  const countFile = join(dir, 'counts.json');
+  const concurrency = Math.min(4, Math.max(2, availableParallelism() + 1));
+  const reporters = [
+    ['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    [
+      `--test-reporter=${join(root, 'scripts', 'test-counts.js')}`,
+      `--test-reporter-destination=${countFile}`,
+    ],
+  ];
+  const args = ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...reporters.flat()];
+  const { status } = spawnSync(node, [...args, ...options, ...files], { cwd: root, stdio: 'inherit' });
+  const counts = readCounts(countFile);
+  rmSync(dir, { recursive: true, force: true });
+  for (const skipped of counts.skipped) process.stdout.write(`skipped: ${skipped}\n`);
+  process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
+  return status === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+}
+
+/** A run that broke off before it was counted is one failure. */
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+}

@@ -8,7 +8,10 @@ export interface Clock {
   nowMs(): number;
   /** Whether this time is known to be right: a reading taken otherwise says `clock-unsynced`. */
   synchronised(): boolean;
-  /** Resolves when the clock shows the instant or a later one. Rejects with AbortError when the signal ends it. */
+  /**
+   * Resolves when the clock shows the instant or a later one, and early when it was set back: look at it again then.
+   * Rejects with AbortError when the signal ends it.
+   */
   waitUntil(instantMs: number, signal: AbortSignal): Promise<void>;
   close(): void;
 }
@@ -23,11 +26,17 @@ export interface ClockAdapter<S extends Type.TSchema = Type.TSchema> {
 
 /** A clock that is set may leap while we wait: look again at least this often. */
 const LONGEST_SLEEP_MS = 5000;
+const STEP_MS = 1000;
 
-/** Waits by a function that gives the real milliseconds that are left. */
+/** Waits by a function that gives the real milliseconds that are left; ends early when they have grown by a step. */
 export async function waitReal(leftMs: () => number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  for (let left = leftMs(); left > 0; left = leftMs()) {
+  let left = leftMs();
+  while (left > 0) {
+    const sleptFromMs = performance.now();
     await sleep(Math.ceil(Math.min(left, LONGEST_SLEEP_MS)), undefined, { signal });
+    const expected = left - (performance.now() - sleptFromMs);
+    left = leftMs();
+    if (left > expected + STEP_MS) return;
   }
 }

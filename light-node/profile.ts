@@ -11,8 +11,8 @@ import { REGISTER_TYPES, type RegisterType, type RegisterValue, wordsOf } from '
 
 const closed = { additionalProperties: false } as const;
 const Address = Type.Integer({ minimum: 0, maximum: 65_535 });
-const Kind = Type.Union(REGISTER_TYPES.map((type) => Type.Literal(type)));
-const Order = Type.Union([Type.Literal('high-first'), Type.Literal('low-first')]);
+const Kind = Type.Enum([...REGISTER_TYPES]);
+const Order = Type.Enum(['high-first', 'low-first']);
 
 const ValueEntry = Type.Object(
   {

@@ -64,8 +64,8 @@ function create({ options, profile, nowMs, log }: MeterContext<Options>): Meter 
       throw unreachable(options, `${lastFailure}; next attempt in ${Math.ceil(waitMs / 1000)} s`);
     }
     try {
-      connection = await connectTo(options, timeoutMs, () => {
-        connection = undefined;
+      connection = await connectTo(options, timeoutMs, (ended) => {
+        if (connection?.socket === ended) connection = undefined;
       });
       return connection;
     } catch (error) {
@@ -136,12 +136,16 @@ function wordSource(answers: readonly Answer[]): WordSource {
   };
 }
 
-async function connectTo(options: Options, timeoutMs: number, onEnd: () => void): Promise<Connection> {
+async function connectTo(
+  options: Options,
+  timeoutMs: number,
+  onEnd: (socket: Socket) => void,
+): Promise<Connection> {
   const { host, port, unit } = options;
   const socket = connect({ host, port, noDelay: true, keepAlive: true });
   const ended = new Promise<never>((_, reject) => {
     socket.once('close', () => {
-      onEnd();
+      onEnd(socket);
       reject(unreachable(options, 'it closed the connection'));
     });
   });

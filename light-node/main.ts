@@ -1,0 +1,85 @@
+import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import { loadConfig } from '@access-layer/kit/config';
+import { createLog } from '@access-layer/kit/log';
+import { runService, serviceArguments } from '@access-layer/kit/main';
+import { LightNodeConfig } from './config.ts';
+import { type LightNode, loadParts, startNode } from './node.ts';
+import { createNodeHttp } from './serve.ts';
+
+const USAGE = `Usage: node light-node/main.ts --config FILE [--config FILE ...] [--check-config]
+
+Runs a Light Node for each configuration file: it reads a meter, signs what it read, and publishes it.
+Nodes with the same http.port share one server. docs/adding-a-meter.md tells how to add a meter.`;
+
+const { configs: files, checkOnly } = serviceArguments(USAGE);
+const configs = await readConfigs(files);
+if (checkOnly) {
+  process.stdout.write(`${files.join(', ')}: valid\n`);
+  process.exit(0);
+}
+
+const log = createLog({ name: 'light-node', level: configs[0]?.log?.level ?? 'info' });
+await runService(log, async () => {
+  const nodes: LightNode[] = [];
+  for (const config of configs) nodes.push(await startNode(config, log));
+  const servers = await Promise.all(
+    [...groupByAddress(configs)].map(async ([address, ids]) => {
+      const http = createNodeHttp(
+        nodes.filter(({ id }) => ids.includes(id)),
+        log,
+      );
+      const [host, port] = address.split(' ');
+      await http.listen({ host, port: Number(port) });
+      log.info(
+        { host, port: (http.server.address() as { port: number }).port, nodes: ids.length },
+        'listening',
+      );
+      return http;
+    }),
+  );
+  return async () => {
+    await Promise.all(servers.map((http) => http.close()));
+    await Promise.all(nodes.map((node) => node.stop()));
+  };
+});
+
+/** All errors of all files at once, then the end: nothing runs half. */
+async function readConfigs(files: readonly string[]): Promise<LightNodeConfig[]> {
+  const configs: LightNodeConfig[] = [];
+  const errors: string[] = [];
+  for (const file of files) {
+    try {
+      const config = loadConfig(LightNodeConfig, {
+        file,
+        env: process.env,
+        prefix: 'ACCESS_LAYER_LIGHT_NODE',
+      });
+      await loadParts(config);
+      configs.push(config);
+    } catch (error) {
+      const text = messageOf(error);
+      errors.push(error instanceof AccessLayerError && text.includes(file) ? text : `${file}: ${text}`);
+    }
+  }
+  for (const id of duplicates(configs.map(({ id }) => id)))
+    errors.push(`node "${id}" is configured more than once`);
+  for (const dir of duplicates(configs.map(({ dataDir }) => dataDir))) {
+    errors.push(`dataDir ${dir} is used by more than one node; each needs its own`);
+  }
+  if (errors.length === 0) return configs;
+  process.stderr.write(`${errors.join('\n')}\n`);
+  process.exit(1);
+}
+
+function duplicates(values: readonly string[]): Set<string> {
+  return new Set(values.filter((value, index) => values.indexOf(value) !== index));
+}
+
+function groupByAddress(configs: readonly LightNodeConfig[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { id, http } of configs) {
+    const address = `${http.host ?? '127.0.0.1'} ${http.port}`;
+    groups.set(address, [...(groups.get(address) ?? []), id]);
+  }
+  return groups;
+}

@@ -1,0 +1,171 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Hex } from '@access-layer/core/bytes';
+import { addressOf } from '@access-layer/core/sign';
+import { formatTime } from '@access-layer/core/time';
+import { loadKey } from '@access-layer/kit/keystore';
+import type { Log } from '@access-layer/kit/log';
+import type { Clock } from './clock.ts';
+import type { LightNodeConfig } from './config.ts';
+import { loadAdapter } from './load-adapter.ts';
+import type { Meter } from './meter.ts';
+import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
+import { loadProfile, type Profile } from './profile.ts';
+import { type RecorderState, startRecorder } from './recorder.ts';
+import { startUplink } from './uplink.ts';
+import { checkVerdict } from './verdict.ts';
+
+/** What a node says about itself on GET /status. */
+export interface NodeStatus {
+  node: string;
+  network: string;
+  pod: string;
+  /** Address of the key it signs with. */
+  key: Hex;
+  meter: { id: string; role: string; profile: string; brand: string; model: string } & RecorderState;
+  outbox: OutboxCounts & { halt?: Halt };
+  broker: { url: string; connected: boolean; certificateEnd: string };
+  clock: { name: string; now: string; synchronised: boolean };
+  lastVerdict?: string;
+}
+
+export interface LightNode {
+  id: string;
+  status(): NodeStatus;
+  counts(): OutboxCounts;
+  /** What keeps it from doing its work until somebody acts; undefined while all is well. */
+  fault(): string | undefined;
+  stop(): Promise<void>;
+}
+
+const DEFAULT_DRAIN_PER_S = 20;
+
+/** Loads what the configuration names and checks its parts. Throws what is wrong; starts nothing. */
+export async function loadParts(config: LightNodeConfig): Promise<{ profile: Profile }> {
+  await loadAdapter('drivers', config.meter.driver);
+  await loadAdapter('clocks', config.clock ?? { name: 'system' });
+  return { profile: loadProfile(config.meter.profile, config.meter.profileDir) };
+}
+
+/** Starts one node: meter to signed packet to broker. */
+export async function startNode(config: LightNodeConfig, parentLog: Log): Promise<LightNode> {
+  const log = parentLog.child({ node: config.id });
+  const { profile } = await loadParts(config);
+  const privateKey = loadKey(config.keystoreFile, config.passphraseFile);
+  const clock = await openClock(config, log);
+  const meter = await openMeter(config, profile, clock, log);
+  const outbox = openOutbox(join(config.dataDir, 'outbox.db'), { network: config.network, node: config.id });
+  const role = config.meter.role ?? profile.role;
+
+  const uplink = startUplink({
+    node: config.id,
+    broker: config.broker,
+    drainPerS: config.drainPerS ?? DEFAULT_DRAIN_PER_S,
+    outbox,
+    log,
+    onVerdict(bytes) {
+      const { network, id: node, pinned } = config;
+      const checked = checkVerdict(bytes, { network, node, anchorers: pinned.anchorers });
+      if (!checked.ok) {
+        log.warn({ reason: checked.reason, detail: checked.detail }, 'verdict not obeyed');
+        return undefined;
+      }
+      const effect = outbox.apply(checked.verdict);
+      if (effect.halted) log.fatal(effect.halted, 'publishing stopped');
+      else if (effect.refused.length > 0) log.error({ refused: effect.refused }, 'packets refused');
+      else log.info({ ...effect }, 'verdict');
+      return effect;
+    },
+    status: () => ({
+      meter: recorder.state().meterError ? 'error' : 'ok',
+      clockSynchronised: clock.synchronised(),
+      queued: outbox.counts().queued,
+    }),
+  });
+  const recorder = startRecorder({
+    identity: {
+      network: config.network,
+      node: config.id,
+      pod: config.pod,
+      meter: config.meter.id,
+      role,
+      profile: profile.name,
+    },
+    privateKey,
+    limits: { maxReadings: config.packet.maxReadings, maxDelayMs: 1000 * config.packet.maxDelayS },
+    sampleIntervalMs: 1000 * (config.sampleIntervalS ?? profile.pollIntervalS),
+    meter,
+    clock,
+    outbox,
+    log,
+    onSigned: uplink.wake,
+  });
+
+  return {
+    id: config.id,
+    counts: outbox.counts,
+    status: () => ({
+      node: config.id,
+      network: config.network,
+      pod: config.pod,
+      key: addressOf(privateKey),
+      meter: {
+        id: config.meter.id,
+        role,
+        profile: profile.name,
+        brand: profile.brand,
+        model: profile.model,
+        ...recorder.state(),
+      },
+      outbox: { ...outbox.counts(), halt: outbox.halt() },
+      broker: {
+        url: config.broker.url,
+        connected: uplink.online(),
+        certificateEnd: certificateEnd(config.broker.certFile),
+      },
+      clock: {
+        name: config.clock?.name ?? 'system',
+        now: formatTime(clock.nowMs()),
+        synchronised: clock.synchronised(),
+      },
+      lastVerdict: isoTime(outbox.verdictAtMs()),
+    }),
+    fault() {
+      const halt = outbox.halt();
+      if (halt) return `${halt.reason}: ${halt.detail}`;
+      const { storageError } = recorder.state();
+      return storageError && `readings cannot be stored: ${storageError}`;
+    },
+    async stop() {
+      await recorder.stop();
+      await uplink.stop();
+      await meter.close();
+      clock.close();
+      outbox.close();
+    },
+  };
+}
+
+async function openClock(config: LightNodeConfig, log: Log): Promise<Clock> {
+  const options = config.clock ?? { name: 'system' };
+  return (await loadAdapter('clocks', options)).create(options, log);
+}
+
+async function openMeter(config: LightNodeConfig, profile: Profile, clock: Clock, log: Log): Promise<Meter> {
+  const options = config.meter.driver;
+  const driver = await loadAdapter('drivers', options);
+  return driver.create({ options, profile, nowMs: clock.nowMs, log });
+}
+
+function isoTime(timeMs: number | undefined): string | undefined {
+  return timeMs === undefined ? undefined : formatTime(timeMs);
+}
+
+function certificateEnd(certFile: string): string {
+  try {
+    return new X509Certificate(readFileSync(certFile)).validToDate.toISOString();
+  } catch {
+    return 'unreadable';
+  }
+}

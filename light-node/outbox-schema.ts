@@ -1,0 +1,51 @@
+/**
+ * Tables of one node's outbox. What is measured is on disk before it is packed, and a packet is made, signed and put
+ * here in the one transaction that moves `chain`: after any crash the sequence has no gap and no number twice.
+ *
+ *   reading  measured, waiting to be packed
+ *   packet   signed: `queued`, `acknowledged` (PUBACK), or `held` (rejected for a reason that time can heal)
+ *   refused  evidence of what was finally refused
+ */
+export const OUTBOX_SCHEMA = `
+CREATE TABLE IF NOT EXISTS chain (
+  id INTEGER PRIMARY KEY CHECK (id = 0),
+  network TEXT NOT NULL,
+  node TEXT NOT NULL,
+  nextSeq INTEGER NOT NULL,
+  prev TEXT NOT NULL,
+  signedAtMs INTEGER NOT NULL,
+  measured INTEGER NOT NULL,
+  meterErrors INTEGER NOT NULL,
+  anchored INTEGER NOT NULL,
+  verdictAtMs INTEGER,
+  halt TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS reading (
+  id INTEGER PRIMARY KEY,
+  day TEXT NOT NULL,
+  atMs INTEGER NOT NULL,
+  json TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS packet (
+  seq INTEGER PRIMARY KEY,
+  payloadHash TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'acknowledged', 'held')),
+  acknowledgedAtMs INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  retryAtMs INTEGER,
+  reason TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS packet_due ON packet (seq) WHERE state <> 'acknowledged';
+CREATE TABLE IF NOT EXISTS refused (
+  seq INTEGER NOT NULL,
+  payloadHash TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  refusedAtMs INTEGER NOT NULL,
+  PRIMARY KEY (seq, payloadHash)
+) STRICT;
+PRAGMA user_version = 1;
+`;

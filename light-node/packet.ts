@@ -1,0 +1,83 @@
+import { AccessLayerError } from '@access-layer/core/errors';
+import { MAX_PAYLOAD_BYTES } from '@access-layer/core/message';
+import { parsePacket } from '@access-layer/core/payload';
+import type { Measurement, MeterRole } from '@access-layer/core/payloads/measurement';
+import { newNonce, signPayload } from '@access-layer/core/sign';
+import { formatTime } from '@access-layer/core/time';
+import type { Link, PendingReading } from './outbox.ts';
+
+/** What stays the same in every packet of a node. */
+export interface PacketIdentity {
+  network: string;
+  node: string;
+  pod: string;
+  meter: string;
+  role: MeterRole;
+  profile: string;
+}
+
+export interface PacketLimits {
+  maxReadings: number;
+  maxDelayMs: number;
+}
+
+/** Room for everything but the readings: ids of up to 64 characters each, hashes and times take well under this. */
+const ENVELOPE_BYTES = 2048;
+const READINGS_BYTES = MAX_PAYLOAD_BYTES - ENVELOPE_BYTES;
+
+/**
+ * The readings of the next packet, if one is due: when there are enough, when the first has waited long enough, or
+ * when a new UTC day or the size of a payload ends it. `pending` is in the order measured.
+ */
+export function duePacket(
+  pending: readonly PendingReading[],
+  { maxReadings, maxDelayMs }: PacketLimits,
+  nowMs: number,
+): readonly PendingReading[] | undefined {
+  const first = pending[0];
+  if (!first) return undefined;
+  let bytes = 0;
+  let count = 0;
+  for (const { day, json } of pending) {
+    bytes += json.length + 1; // a reading is ASCII
+    if (count === maxReadings || day !== first.day || bytes > READINGS_BYTES) return pending.slice(0, count);
+    count += 1;
+  }
+  const waited = nowMs - first.atMs >= maxDelayMs || nowMs < first.atMs; // or the clock has gone back
+  return count === maxReadings || waited ? pending.slice(0, count) : undefined;
+}
+
+/**
+ * Signs a measurement packet (formats 2). The payload is checked as the Blockchain Access Layer will check it, before
+ * it takes a sequence number.
+ */
+export function signMeasurement(
+  identity: PacketIdentity,
+  readings: readonly PendingReading[],
+  link: Link,
+  { privateKey, signedAtMs }: { privateKey: Uint8Array; signedAtMs: number },
+) {
+  const { network, node, pod, meter, role, profile } = identity;
+  const packet: Measurement = {
+    v: 1,
+    network,
+    type: 'measurement',
+    nonce: newNonce(),
+    node,
+    pod,
+    meter,
+    seq: link.seq,
+    prev: link.prev,
+    signedAt: formatTime(signedAtMs),
+    role: role as Measurement['role'],
+    profile,
+    readings: readings.map(({ json }) => JSON.parse(json)),
+  };
+  const payload = JSON.stringify(packet);
+  const parsed = parsePacket(payload);
+  if (!parsed.ok) {
+    const message = `packet ${link.seq} would be refused as ${parsed.reason}: ${parsed.detail}; check the node's configuration`;
+    throw new AccessLayerError({ code: 'LN_PACKET_INVALID', message });
+  }
+  return { message: signPayload(payload, privateKey), signedAtMs };
+}

@@ -1,0 +1,44 @@
+import Type from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+
+/** The same clocks as those of Light Nodes; whether a time is synchronised is nothing to a meter. */
+const ClockConfig = Type.Union([
+  Type.Object({ name: Type.Literal('system'), assumeSynchronised: Type.Optional(Type.Boolean()) }, closed),
+  Type.Object(
+    {
+      name: Type.Literal('replay'),
+      realStart: Type.Integer({ minimum: 0, description: 'ms since 1970' }),
+      simulatedStart: Type.Integer({ minimum: 0, description: 'ms since 1970' }),
+      speed: Type.Number({ minimum: 1, maximum: 100_000 }),
+      assumeSynchronised: Type.Optional(Type.Boolean()),
+    },
+    closed,
+  ),
+]);
+
+/** Configuration of a process of simulated meters. */
+export const SimulatorsConfig = Type.Object(
+  {
+    meters: Type.Array(
+      Type.Object(
+        {
+          port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+          host: Type.Optional(Type.String({ minLength: 1 })),
+          unit: Type.Integer({ minimum: 0, maximum: 255 }),
+          profile: Type.String({ minLength: 1 }),
+          dataFile: Type.Optional(Type.String({ minLength: 1 })),
+          scale: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+          offsetMinutes: Type.Optional(Type.Integer({ minimum: -10_080, maximum: 10_080 })),
+          clock: Type.Optional(ClockConfig),
+        },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+    clock: Type.Optional(ClockConfig),
+    http: Type.Optional(Type.Object({ port: Type.Integer({ minimum: 0, maximum: 65_535 }) }, closed)),
+  },
+  closed,
+);
+export type SimulatorsConfig = Type.Static<typeof SimulatorsConfig>;

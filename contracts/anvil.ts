@@ -24,6 +24,8 @@ export interface AnvilOptions {
   port?: number;
   /** Loopback only: whoever reaches Anvil's RPC may act as any account, the DSO's too. */
   host?: string;
+  /** How long to wait for a port that another process still holds. */
+  portTimeoutMs?: number;
   /** At most this long between two dumps of a chain that grows; longer where a dump itself takes long. */
   dumpIntervalMs?: number;
   onDump?: (dump: Dump) => void;
@@ -78,7 +80,7 @@ async function start(options: AnvilOptions, unlock: () => void): Promise<Anvil> 
   const { dir, host = '127.0.0.1', dumpIntervalMs = 60_000 } = options;
   await endLeftover(dir);
   const restore = unpackState(dir);
-  const port = await freePort(host, options.port ?? 0);
+  const port = await freePort(host, options.port ?? 0, options.portTimeoutMs);
   const rpcUrl = `http://${host}:${port}`;
   const client = createChainClient({ rpcUrl, timeoutMs: DUMP_TIMEOUT_MS });
   const startedAt = performance.now();

@@ -76,7 +76,6 @@ async function run(config: ChainConfig): Promise<void> {
     process.exit(1);
   });
   chain = started;
-  if (stopping) return started.stop().then(() => process.exit(0));
   const { rpcUrl, genesisHash, pid, startMs } = started;
   log('info', 'started', { rpcUrl, genesisHash, anvilPid: pid, startMs, controlPort: control.port });
 }

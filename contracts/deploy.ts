@@ -42,7 +42,7 @@ export interface DeployOptions {
 
 export interface Deployment {
   /** What goes into the network file (formats 8). */
-  networkFile: NetworkFile;
+  networkFile: NetworkFile & { genesisHash: Hex; registry: Hex; anchorContract: Hex };
   /** False where everything was there already. */
   changed: boolean;
 }

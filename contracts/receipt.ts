@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Hex } from '@access-layer/core/bytes';
 import { type Log, TransactionReceiptNotFoundError } from 'viem';
 import { ask, type ChainClient, timeoutError } from './chain-client.ts';
@@ -13,7 +14,8 @@ export interface Receipt {
   logs: Log<bigint, number, false>[];
 }
 
-const POLL_MS = 50;
+const FIRST_POLL_MS = 5;
+const LONGEST_POLL_MS = 200;
 
 /** The receipt of a transaction; null where the chain has not mined it, or has forgotten it. */
 export async function findReceipt(client: ChainClient, hash: Hex): Promise<Receipt | null> {
@@ -42,10 +44,14 @@ export async function waitForReceipt(
   { what, timeoutMs }: { what: string; timeoutMs: number },
 ): Promise<Receipt> {
   const deadline = performance.now() + timeoutMs;
-  while (performance.now() < deadline) {
+  for (
+    let pollMs = FIRST_POLL_MS;
+    performance.now() < deadline;
+    pollMs = Math.min(2 * pollMs, LONGEST_POLL_MS)
+  ) {
     const receipt = await findReceipt(client, hash);
     if (receipt) return receipt;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await delay(pollMs);
   }
   throw timeoutError(what, timeoutMs);
 }

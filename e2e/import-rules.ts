@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'light-node': ['core', 'kit'],
   'blockchain-access-layer': ['core', 'kit', 'contracts'],
   'shared-customer-database': ['core', 'kit', 'contracts'],
+  gateway: ['core', 'kit'],
   simulators: ['core', 'kit'],
   cli: ['core', 'kit', 'contracts', 'simulators', 'light-node'],
 };

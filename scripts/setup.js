@@ -49,22 +49,34 @@ async function install() {
       'https://nodejs.org',
     );
   }
-  // A half-finished folder is completed rather than wiped: a system that runs from it keeps its files.
-  const command = existsSync(lockFile) && !existsSync(modules) ? 'ci' : 'install';
   const started = Date.now();
-  const progress = showProgress(`Installing packages (once; npm ${command})`);
-  const { code, output } = await runNpm([command, '--no-audit', '--no-fund', '--loglevel=error']);
+  const progress = showProgress('Installing packages (once)');
+  const { code, output } = await installPackages();
   const seconds = Math.round((Date.now() - started) / 1000);
   progress.end();
-  if (code !== 0) return explain(command, output);
+  if (code !== 0) return explain(output);
   if (!existsSync(runtime)) {
     const blocked =
       'The package "node" was installed without its program: install scripts seem to be switched off.';
-    return fail(blocked, 'Run npm rebuild node (or npm ci --ignore-scripts=false) and try again.');
+    return fail(blocked, 'Run npm rebuild node (or npm install --ignore-scripts=false) and try again.');
   }
   if (existsSync(lockFile)) writeFileSync(stampFile, stampOf(lockFile));
   process.stderr.write(`Packages installed in ${seconds} s.\n`);
   return 0;
+}
+
+/**
+ * What the lock file says, to the letter, with `npm ci`. It refuses a lock file that lacks optional packages of another
+ * platform (not every registry has all of them); then, and where a folder is only incomplete, `npm install` adds what
+ * is missing by the same lock file and writes neither file.
+ */
+async function installPackages() {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  if (existsSync(lockFile) && !existsSync(modules)) {
+    const exact = await runNpm(['ci', ...quiet]);
+    if (exact.code === 0 || !/EUSAGE|are in sync/.test(exact.output)) return exact;
+  }
+  return runNpm(['install', ...(existsSync(lockFile) ? ['--no-save'] : []), ...quiet]);
 }
 
 /** Runs npm with the Node that runs npm: the one in node_modules may be replaced while it works. */
@@ -107,7 +119,7 @@ function showProgress(text) {
   };
 }
 
-function explain(command, output) {
+function explain(output) {
   const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ERR_SOCKET/;
   const lines = output.trim().split('\n').slice(-25).join('\n');
   process.stderr.write(`${lines}\n\n`);
@@ -121,7 +133,7 @@ function explain(command, output) {
   if (/EACCES|EPERM/.test(output)) {
     return fail(`npm may not write to ${modules}.`, 'Check who owns the folder.');
   }
-  return fail(`npm ${command} failed.`, 'The lines above say why.');
+  return fail('npm failed.', 'The lines above say why.');
 }
 
 function fail(what, remedy) {

@@ -2,11 +2,7 @@ import { parseArgs } from 'node:util';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Command } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
-import { createDisplay } from '../display/display.ts';
-import { createEventLog } from '../system/event-log.ts';
 import { DEFAULT_PORT_BASE, MAX_NODES } from '../system/ports.ts';
-import { startSystem } from '../system/start-system.ts';
-import { onStopSignal } from '../system/stop-signals.ts';
 
 const usage = `access-layer start [options]
 
@@ -29,6 +25,7 @@ export default {
   async run(args, around) {
     const options = readOptions(args);
     const folder = dataFolder(options.data, around);
+    const { createDisplay, createEventLog, onStopSignal, startSystem } = await loadParts();
     const display = createDisplay(around, folder);
     const say = (line: string) => {
       log?.(line);
@@ -62,6 +59,17 @@ export default {
     }
   },
 } satisfies Command;
+
+/** Loaded when it is needed: `help` and a wrong option answer at once. */
+async function loadParts() {
+  const [display, log, signals, system] = await Promise.all([
+    import('../display/display.ts'),
+    import('../system/event-log.ts'),
+    import('../system/stop-signals.ts'),
+    import('../system/start-system.ts'),
+  ]);
+  return { ...display, ...log, ...signals, ...system };
+}
 
 function readOptions(args: string[]): { nodes: number; speed?: number; portBase: number; data?: string } {
   const { values } = parseArgs({

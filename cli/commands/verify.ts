@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createChainReader } from '@access-layer/contracts/chain-reader';
 import type { Hex } from '@access-layer/core/bytes';
 import { messageOf } from '@access-layer/core/errors';
 import { type NetworkFile, parseNetworkFile } from '@access-layer/core/network';
@@ -57,7 +56,7 @@ export default {
       return EXIT.unreadable;
     }
     const node = values.offline ? undefined : chainNode(values, around);
-    const chain = node && readerOf(node.rpcUrl, pinned.network);
+    const chain = node && (await readerOf(node.rpcUrl, pinned.network));
     const verdicts: FileVerdict[] = [];
     for (const file of positionals) verdicts.push(await verifyFile(file, pinned.network, around.cwd, chain));
     const asked = node ? `chain node ${node.rpcUrl} (${node.source})` : 'no chain node asked';
@@ -88,7 +87,8 @@ function chainNode(options: { rpc?: string; data?: string }, around: Surrounding
   return run && { rpcUrl: run.chainRpc, source: 'of the running system' };
 }
 
-function readerOf(rpcUrl: string, network: NetworkFile): ChainReader {
+async function readerOf(rpcUrl: string, network: NetworkFile): Promise<ChainReader> {
+  const { createChainReader } = await import('@access-layer/contracts/chain-reader');
   const { registry, anchorContract } = network;
   return createChainReader({ rpcUrl, registry: registry as Hex, anchorContract: anchorContract as Hex });
 }

@@ -25,6 +25,8 @@ export interface MeterContext<Options> {
   log: Log;
   /** The node's clock, milliseconds since 1970. */
   nowMs: () => number;
+  /** Told of each answer as it came, for recording the frames that tests decode. */
+  onAnswer?: (address: number, bytes: Uint8Array) => void;
 }
 
 /** What a file in drivers/ exports as default. */

@@ -23,7 +23,7 @@ const ValueEntry = Type.Object(
     factor: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, description: 'raw number to the unit of the name' }),
     ),
-    sign: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(-1)])),
+    sign: Type.Optional(Type.Enum([1, -1])),
     notAvailable: Type.Optional(Type.Array(Type.String({ pattern: '^0x[0-9A-Fa-f]{1,16}$' }))),
   },
   closed,
@@ -36,7 +36,7 @@ export const ProfileFile = Type.Object(
     model: Type.String({ minLength: 1 }),
     source: Type.String({ minLength: 1, description: 'where the addresses were taken from' }),
     protocol: Type.Literal('modbus'),
-    functionCode: Type.Union([Type.Literal(3), Type.Literal(4)]),
+    functionCode: Type.Enum([3, 4]),
     maxRegisters: Type.Optional(Type.Integer({ minimum: 4, maximum: 125 })),
     maxGap: Type.Optional(Type.Integer({ minimum: 0, maximum: 121 })),
     role: MeterRole,

@@ -13,9 +13,7 @@ function wallet(t: TestContext) {
   writeFileSync(join(dir, 'pass'), 'a passphrase with ümlauts \n');
   writeFileSync(join(dir, 'wrong'), 'another\n');
   /** Runs a command with --json and answers what it said. */
-  async function run(
-    ...args: string[]
-  ): Promise<{
+  async function run(...args: string[]): Promise<{
     code: number;
     out: string;
     err: string;

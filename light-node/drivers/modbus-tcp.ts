@@ -33,7 +33,7 @@ interface Connection {
  * Modbus TCP (Modbus Messaging on TCP/IP Implementation Guide V1.0b). One request at a time; many meters have one
  * request buffer only. After a failure the connection is made anew, at once and then after growing pauses.
  */
-function create({ options, profile, nowMs, log }: MeterContext<Options>): Meter {
+function create({ options, profile, nowMs, log, onAnswer }: MeterContext<Options>): Meter {
   const { timeoutMs = 2000, reconnectMinMs = 1000, reconnectMaxMs = 30_000 } = options;
   let connection: Connection | undefined;
   let failures = 0;
@@ -81,6 +81,7 @@ function create({ options, profile, nowMs, log }: MeterContext<Options>): Meter 
     if (buffer.length !== 2 * block.count) {
       throw new RangeError(`${buffer.length} bytes for ${block.count} registers from ${block.address}`);
     }
+    onAnswer?.(block.address, buffer);
     return { ...block, buffer };
   }
 

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { loadAdapter } from './load-adapter.ts';
+
+const valid: Record<string, { name: string; [key: string]: unknown }> = {
+  'drivers/modbus-tcp': { name: 'modbus-tcp', host: 'meter.local', port: 502, unit: 1 },
+  'clocks/system': { name: 'system' },
+  'clocks/replay': { name: 'replay', realStart: 0, simulatedStart: 0, speed: 1 },
+};
+
+test('every adapter is loaded by its file name, and has that name', async () => {
+  for (const port of ['drivers', 'clocks'] as const) {
+    const files = readdirSync(new URL(`./${port}`, import.meta.url)).filter(
+      (file) => !file.includes('.test.'),
+    );
+    for (const name of files.map((file) => file.replace('.ts', ''))) {
+      assert.equal((await loadAdapter(port, valid[`${port}/${name}`]!)).name, name);
+    }
+  }
+});
+
+test('an unknown name and wrong options are refused by name', async () => {
+  await assert.rejects(loadAdapter('drivers', { name: '../main' }), { code: 'LN_ADAPTER_UNKNOWN' });
+  await assert.rejects(loadAdapter('clocks', { name: 'sytem' }), { message: /did you mean "system"/ });
+  const options = { ...valid['drivers/modbus-tcp']!, port: '502' };
+  await assert.rejects(loadAdapter('drivers', options), {
+    code: 'CONFIG_INVALID',
+    message: /port: "502" must be integer/,
+  });
+});

@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { messageOf } from '@access-layer/core/errors';
+import type { Values } from '@access-layer/core/payloads/measurement';
+import { formatTime } from '@access-layer/core/time';
+import { createLog } from '@access-layer/kit/log';
+import { loadAdapter } from './load-adapter.ts';
+import { loadProfile, type Profile } from './profile.ts';
+
+const USAGE = `Usage: node light-node/read-meter-main.ts --profile NAME [options]
+
+Shows what a meter profile asks for, and with --host reads the meter once. For installers; it signs nothing.
+
+  --profile NAME      a profile, without .yaml
+  --profile-dir DIR   folder of your own profiles (default: light-node/meters)
+  --host HOST         read the meter there, by Modbus TCP
+  --port PORT         default 502
+  --unit UNIT         default 1
+  --record FILE       write the answers as a frame for light-node/frames/
+
+Exit code: 0 done, 1 not done, 64 not understood.`;
+
+interface Options {
+  profile: string;
+  'profile-dir'?: string | undefined;
+  host?: string | undefined;
+  port: string;
+  unit: string;
+  record?: string | undefined;
+}
+
+const options = readOptions();
+try {
+  const profile = loadProfile(options.profile, options['profile-dir']);
+  process.stdout.write(describe(profile));
+  if (options.host) await readOnce(profile, options.host);
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function readOnce(profile: Profile, host: string): Promise<void> {
+  const settings = { name: 'modbus-tcp', host, port: Number(options.port), unit: Number(options.unit) };
+  const driver = await loadAdapter('drivers', settings);
+  const answers: { address: number; words: string }[] = [];
+  const meter = driver.create({
+    options: settings,
+    profile,
+    nowMs: Date.now,
+    log: createLog({ name: 'read-meter', level: 'silent' }),
+    onAnswer: (address, bytes) => answers.push({ address, words: Buffer.from(bytes).toString('hex') }),
+  });
+  try {
+    const { takenAtMs, values } = await meter.read();
+    process.stdout.write(`\nread at ${formatTime(takenAtMs)}\n${table(profile, values)}`);
+    if (options.record) record(profile, answers, values, takenAtMs);
+  } finally {
+    await meter.close();
+  }
+}
+
+function describe({ brand, model, functionCode, values, blocks }: Profile): string {
+  const requests = blocks.map(({ address, count }) => `${address} to ${address + count - 1}`);
+  return `${brand} ${model}: ${values.length} values, function code ${functionCode}, registers ${requests.join(', ')}\n`;
+}
+
+function table({ values: wanted }: Profile, values: Values): string {
+  const width = Math.max(...wanted.map(({ name }) => name.length));
+  return wanted.map(({ name }) => `  ${name.padEnd(width)}  ${values[name] ?? 'not available'}\n`).join('');
+}
+
+function record(profile: Profile, answers: object[], values: Values, takenAtMs: number): void {
+  const about = `Recorded from a ${profile.brand} ${profile.model} at ${formatTime(takenAtMs)}. Words are as on the wire.`;
+  const frame = { profile: profile.name, origin: 'recorded', about, answers, values };
+  writeFileSync(options.record!, `${JSON.stringify(frame, null, 2)}\n`);
+  process.stdout.write(`\nrecorded to ${options.record}\n`);
+}
+
+function readOptions(): Options {
+  try {
+    const { values } = parseArgs({
+      options: {
+        profile: { type: 'string' },
+        'profile-dir': { type: 'string' },
+        host: { type: 'string' },
+        port: { type: 'string', default: '502' },
+        unit: { type: 'string', default: '1' },
+        record: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(`${USAGE}\n`);
+      process.exit(0);
+    }
+    if (values.profile === undefined) throw new TypeError('--profile NAME is missing');
+    return { ...values, profile: values.profile };
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n\n${USAGE}\n`);
+    process.exit(64);
+  }
+}

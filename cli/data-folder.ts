@@ -78,6 +78,8 @@ export interface RunNode {
   meterAddress: string;
   /** `/health` and `/metrics` of the process that runs it. */
   url: string;
+  /** Where its clock stood when this run began: a replay may stand in the past. ISO 8601. */
+  clockStart: string;
 }
 
 /** Reads a JSON file of our own; undefined where there is none or it was torn. */

@@ -39,15 +39,30 @@ export async function readCounters(run: RunFile, before: Counters | undefined): 
       return [stage, text === undefined ? (before?.stages[stage] ?? 0) : sumOf(text, stageMetric(stage))];
     }),
   ) as Record<Stage, number>;
-  const errors = sumOf(allNodes ?? '', 'access_layer_node_refused_total');
-  if (errors > 0) warnings.push(`${errors} packets were finally refused; the nodes keep them as evidence`);
+  const refused = sumOf(allNodes ?? '', 'access_layer_node_refused_total');
+  if (refused > 0) warnings.push(`${refused} packets were finally refused; the nodes keep them as evidence`);
+  const setAside = sumOf(scd ?? '', 'access_layer_scd_quarantined_total');
+  if (setAside > 0) warnings.push(`${setAside} records were set aside: ${run.scdUrl}/v1/quarantine`);
   return {
     stages,
-    batches: bal === undefined ? (before?.batches ?? 0) : sumOf(bal, 'access_layer_batches_total'),
-    oldestUnanchoredS: sumOf(bal ?? '', 'access_layer_oldest_unanchored_seconds'),
+    batches: (await countBatches(run.balUrl)) ?? before?.batches ?? 0,
+    oldestUnanchoredS: sumOf(bal ?? '', 'access_layer_oldest_unanchored_age_seconds'),
     queued: sumOf(allNodes ?? '', 'access_layer_node_queued_packets'),
     warnings,
   };
+}
+
+/** Batches are numbered without gaps: the newest one's index says how many there are. */
+async function countBatches(balUrl: string): Promise<number | undefined> {
+  try {
+    const response = await fetch(`${balUrl}/batches?limit=1`, {
+      signal: AbortSignal.timeout(SCRAPE_TIMEOUT_MS),
+    });
+    const { items } = (await response.json()) as { items: { index: number }[] };
+    return items[0] ? items[0].index + 1 : 0;
+  } catch {
+    return undefined;
+  }
 }
 
 async function scrape(url: string): Promise<string | undefined> {

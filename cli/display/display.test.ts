@@ -13,7 +13,15 @@ const run: RunFile = {
   scdUrl: 'http://127.0.0.1:4103',
   mqttUrl: 'mqtts://127.0.0.1:4101',
   nodes: [
-    { id: 'ln-0001', pod: 'IT999E00000001', meter: 'm', profile: 'sdm630', meterAddress: 'x', url: 'y' },
+    {
+      id: 'ln-0001',
+      pod: 'IT999E00000001',
+      meter: 'm',
+      profile: 'sdm630',
+      meterAddress: 'x',
+      clockStart: '2026-05-20T12:00:00.000Z',
+      url: 'y',
+    },
   ],
   processes: [],
 };

@@ -27,7 +27,6 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
   const isTerminal = Boolean(stdout.isTTY) && env.TERM !== 'dumb';
   const redraw = createRedraw(stdout);
   const startedAt = performance.now();
-  const sinceMs = Date.now();
   const measured: number[] = [];
   let timer: NodeJS.Timeout | undefined;
   let counters: Counters | undefined;
@@ -50,7 +49,7 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
   }
 
   async function lookForFirst(run: RunFile): Promise<void> {
-    first = await findFirstReading(run, sinceMs);
+    first = await findFirstReading(run);
     if (!first) return;
     firstText = `first anchored reading served after ${Math.round(upS())} s: ${describeReading(first)}`;
     if (isTerminal || !timer) return;

@@ -13,15 +13,18 @@ interface ServedReading {
   at: string;
   values?: Record<string, unknown>;
   stage: string;
-  certificate: { payloadHash: string };
+  certificate: { payloadHash: string; receivedAt: string };
 }
 
 const TIMEOUT_MS = 3000;
 
-/** Asks the Data API for an anchored reading of any node; undefined where there is none yet. */
-export async function findFirstReading(run: RunFile, sinceMs: number): Promise<FirstReading | undefined> {
-  for (const { pod } of run.nodes) {
-    const anchored = (await readingsOf(run, pod, sinceMs)).find(({ stage }) => stage === 'anchored');
+/** Asks the Data API for an anchored reading of this run, of any node; undefined where there is none yet. */
+export async function findFirstReading(run: RunFile): Promise<FirstReading | undefined> {
+  for (const { pod, clockStart } of run.nodes) {
+    const readings = await readingsSince(run.scdUrl, pod, clockStart);
+    const anchored = readings.find(
+      ({ stage, certificate }) => stage === 'anchored' && certificate.receivedAt >= run.startedAt,
+    );
     if (!anchored) continue;
     const { at, values = {}, certificate } = anchored;
     return { pod, at, values, payloadHash: certificate.payloadHash };
@@ -30,18 +33,13 @@ export async function findFirstReading(run: RunFile, sinceMs: number): Promise<F
 }
 
 /** Readings of a PoD from a time of measurement on; none where the API does not answer. */
-async function readingsOf(run: RunFile, pod: string, sinceMs: number): Promise<ServedReading[]> {
-  const from = new Date(sinceMs).toISOString();
-  const until = new Date(Date.now() + 86_400_000).toISOString();
-  const url = `${run.scdUrl}/v1/pods/${pod}/readings?from=${from}&until=${until}`;
+async function readingsSince(scdUrl: string, pod: string, from: string): Promise<ServedReading[]> {
   try {
-    const response = await fetch(url, {
-      headers: { accept: 'application/x-ndjson' },
+    const response = await fetch(`${scdUrl}/v1/pods/${pod}/readings?from=${from}&limit=100`, {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) return [];
-    const lines = (await response.text()).split('\n').filter((line) => line !== '');
-    return lines.map((line) => JSON.parse(line) as ServedReading);
+    return ((await response.json()) as { readings: ServedReading[] }).readings;
   } catch {
     return [];
   }

@@ -59,6 +59,10 @@ function clockConfig({ realStart, simulatedStart, speed }: NodeTime, nowMs: numb
   return { name: 'replay', realStart, simulatedStart, speed };
 }
 
+export function clockStartMs(clock: ClockConfig, nowMs: number): number {
+  return clock.name === 'replay' ? clock.simulatedStart : nowMs;
+}
+
 /** Seconds of simulated time between two readings, so that a node reads about once a real second at any speed. */
 export function sampleIntervalS(speed: number): number {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900];

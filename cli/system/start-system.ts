@@ -15,7 +15,7 @@ import { stopped } from './health.ts';
 import { choosePorts } from './ports.ts';
 import { provision } from './provision.ts';
 import type { Repair } from './registrar.ts';
-import { pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
+import { clockStartMs, pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 export interface StartOptions {
@@ -43,6 +43,7 @@ export function startSystem(options: StartOptions): System {
   const { folder, say } = options;
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 });
   const unlock = lockDataFolder(folder, options.pid);
+  const startedMs = Date.now();
   let plan: SystemPlan | undefined;
   let run: RunFile | undefined;
   const supervisor = createSupervisor({ say, onChange: recordProcesses });
@@ -59,7 +60,7 @@ export function startSystem(options: StartOptions): System {
     await waitForLeftovers(folder, say);
     plan = await planSystem(options);
     await launchAll(supervisor, plan, say);
-    run = runFileOf(plan, options.pid);
+    run = runFileOf(plan, options.pid, startedMs);
     recordProcesses();
     return run;
   }
@@ -144,11 +145,11 @@ function sayRepair({ bound, revoked, listed }: Repair, say: (line: string) => vo
   if (listed > 0) say('registry: the key of the Blockchain Access Layer listed on the chain');
 }
 
-function runFileOf({ ports, provisioned }: SystemPlan, pid: number): RunFile {
+function runFileOf({ ports, provisioned, clocks }: SystemPlan, pid: number, startedMs: number): RunFile {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
     pid,
-    startedAt: new Date().toISOString(),
+    startedAt: new Date(startedMs).toISOString(),
     chainRpc: url(ports.chain),
     balUrl: url(ports.bal),
     scdUrl: url(ports.scd),
@@ -160,6 +161,7 @@ function runFileOf({ ports, provisioned }: SystemPlan, pid: number): RunFile {
       profile,
       meterAddress: `127.0.0.1:${ports.meters.get(ordinal)}`,
       url: url(ports.nodeHealth[Math.floor(index / NODES_PER_PROCESS)]!),
+      clockStart: new Date(clockStartMs(clocks.get(id)!, startedMs)).toISOString(),
     })),
     processes: [],
   };

@@ -117,6 +117,7 @@ test('an Anvil that a crash left on our port is ended, another process with its 
   const { file, port, dir } = await configure(t);
   mkdirSync(dir);
   const leftover = await spawnAnvil(dir, ['--port', String(port), '--quiet']);
+  t.after(() => leftover.hasExited() || process.kill(leftover.pid, 'SIGKILL'));
   writeFileSync(join(dir, 'anvil.pid'), JSON.stringify({ pid: leftover.pid, port }));
   const first = await start(t, file);
   await leftover.exited;
@@ -169,7 +170,5 @@ test('all errors of a configuration are told at once', async (t) => {
   assert.match(output, /host: "0\.0\.0\.0"/);
   const good = await configure(t);
   assert.equal((await run('--config', good.file, '--check-config')).code, 0);
-  assert.equal((await run('--config', `${good.file}.none`)).code, 1);
   assert.equal((await run()).code, 2);
-  assert.equal((await run('--help')).code, 0);
 });

@@ -265,15 +265,19 @@ test('a warning for a time to come counts from now', async () => {
 test('a rotation moves all that is open, with its end, and nothing that has ended', async () => {
   const [oldKey, next] = [newAccount(), newAccount()];
   const [ended, open, ending, coming] = [newCommitment(), newCommitment(), newCommitment(), newCommitment()];
+  const calledOff = newCommitment();
   for (const commitment of [ended, open, ending]) await registry.bind(oldKey.address, commitment, 0);
   const now = await chain.pass(10);
   await registry.unbind(oldKey.address, ended, 0);
   await registry.unbind(oldKey.address, ending, now + 9 * DAY_MS);
   await registry.bind(oldKey.address, coming, now + 5 * DAY_MS);
+  await registry.bind(oldKey.address, calledOff, now + 5 * DAY_MS);
+  await registry.unbind(oldKey.address, calledOff, 0);
   const from = now + DAY_MS;
   const { events } = await rotate(oldKey, next, from);
   assert.deepEqual(events.at(-1), { type: 'rotated', oldKey: oldKey.address, newKey: next.address, from });
   assert.deepEqual(await registry.periodsOf(next.address, ended), []);
+  assert.deepEqual(await registry.periodsOf(next.address, calledOff), []);
   assert.deepEqual(await registry.periodsOf(next.address, open), [{ from, until: 0 }]);
   assert.deepEqual(await registry.periodsOf(next.address, ending), [{ from, until: now + 9 * DAY_MS }]);
   assert.deepEqual(await registry.periodsOf(next.address, coming), [{ from: now + 5 * DAY_MS, until: 0 }]);

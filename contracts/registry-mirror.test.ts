@@ -115,7 +115,7 @@ test('the mirror answers what the contract answers, whatever was done in whateve
       follower = createRegistryFollower({ registry: chain.asDso, state: kept });
       await assertSame(follower, world);
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+    { numRuns: 20, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
   );
   assert.ok(refused > 0, 'some steps are refused by the contract');
   const fromScratch = createRegistryFollower({ registry: chain.asDso, pageBlocks: 7 });

@@ -1,0 +1,32 @@
+import { AccessLayerError } from '@access-layer/core/errors';
+import type { Stream, StreamAdapter } from '@access-layer/kit/stream';
+import type { Store, StoreAdapter, StoreOptions } from './store.ts';
+
+/** Opens the stream adapter that the configuration names. */
+export async function openStream({ name, ...options }: { name: string; dir: string }): Promise<Stream> {
+  const adapter = await load<StreamAdapter<object>>(
+    'stream',
+    name,
+    () => import(`@access-layer/kit/streams/${name}`),
+  );
+  return adapter.create(options);
+}
+
+/** Opens the store adapter that the configuration names. */
+export async function openStore({ name, ...options }: { name: string } & StoreOptions): Promise<Store> {
+  const adapter = await load<StoreAdapter>('store', name, () => import(`./stores/${name}.ts`));
+  return adapter.create(options);
+}
+
+async function load<T>(port: string, name: string, read: () => Promise<unknown>): Promise<T> {
+  try {
+    return ((await read()) as { default: T }).default;
+  } catch (cause) {
+    throw new AccessLayerError({
+      code: 'SCD_ADAPTER',
+      message: `${port}.name: there is no ${port} adapter "${name}" (or it cannot be loaded)`,
+      context: { port, name },
+      cause,
+    });
+  }
+}

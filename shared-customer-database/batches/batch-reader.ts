@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Hex } from '@access-layer/core/bytes';
+import { NODE_BYTES } from '@access-layer/core/merkle';
+import type { AnchorRecord } from '@access-layer/core/record';
+import { createStatements } from '../ledger/statements.ts';
+import { blobOf, hexOf } from '../sql-hex.ts';
+import type { PlaceInBatch } from '../store.ts';
+import { type AnchorRow, toAnchorRecord } from './anchors.ts';
+import type { BatchKey } from './batches.ts';
+import { openBatches } from './open-batches.ts';
+import { proofFromParts } from './tree-parts.ts';
+
+export interface BatchCounts {
+  /** Packets in batches that the chain was seen to hold. */
+  anchoredPackets: number;
+  open: number;
+  complete: number;
+  anchored: number;
+  contradicted: number;
+  anchorsWaiting: number;
+}
+
+const KEY = 'anchorer = ? AND idx = ? AND root = ? AND count = ?';
+const COUNTS = `SELECT count(*) FILTER (WHERE NOT complete) AS open, count(*) FILTER (WHERE complete) AS complete,
+  count(*) FILTER (WHERE anchor_id IS NOT NULL) AS anchored, count(*) FILTER (WHERE contradicted) AS contradicted
+  FROM batch`;
+
+/** The reading side of batches: proofs and anchors. */
+export class BatchReader {
+  readonly database: DatabaseSync;
+  readonly #sql: ReturnType<typeof createStatements>;
+
+  constructor(file: string) {
+    this.database = openBatches(file, { readOnly: true });
+    this.#sql = createStatements(this.database);
+  }
+
+  /** The anchor of a batch that the chain was seen to hold. */
+  anchorOf({ anchorer, index, root, count }: BatchKey): AnchorRecord | undefined {
+    const sql = `SELECT * FROM anchor WHERE id = (SELECT anchor_id FROM batch WHERE ${KEY})`;
+    const row = this.#sql(sql).get(blobOf(anchorer), index, blobOf(root), count);
+    return row && toAnchorRecord(row as unknown as AnchorRow);
+  }
+
+  /** The siblings of a leaf up to the root; undefined where the batch or the leaf is not known. Reads, builds nothing. */
+  proofOf({ anchorer, index, root, count, leafIndex }: PlaceInBatch): Hex[] | undefined {
+    const sql = `SELECT id, complete FROM batch WHERE ${KEY}`;
+    const row = this.#sql(sql).get(blobOf(anchorer), index, blobOf(root), count);
+    if (!row) return undefined;
+    const { id, complete } = row as { id: number; complete: number };
+    if (!complete) return this.#ownProof(id, leafIndex);
+    const readPart = (part: number) => {
+      const found = this.#sql('SELECT nodes FROM tree WHERE batch_id = ? AND part = ?').get(id, part);
+      return (found as { nodes: Uint8Array }).nodes;
+    };
+    return proofFromParts(readPart, leafIndex, count);
+  }
+
+  counts(): BatchCounts {
+    const anchored = this.#sql("SELECT value FROM counter WHERE name = 'anchored'").get();
+    const waiting = this.#sql("SELECT count(*) AS n FROM anchor WHERE state = 'waiting'").get();
+    return {
+      ...(this.#sql(COUNTS).get() as unknown as BatchCounts),
+      anchoredPackets: (anchored as { value: number } | undefined)?.value ?? 0,
+      anchorsWaiting: (waiting as { n: number }).n,
+    };
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  #ownProof(batchId: number, leafIndex: number): Hex[] | undefined {
+    const sql = 'SELECT proof FROM leaf WHERE batch_id = ? AND leaf_index = ?';
+    const row = this.#sql(sql).get(batchId, leafIndex) as { proof: Uint8Array } | undefined;
+    if (!row) return undefined;
+    const proof: Hex[] = [];
+    for (let at = 0; at < row.proof.length; at += NODE_BYTES) {
+      proof.push(hexOf(row.proof.subarray(at, at + NODE_BYTES)));
+    }
+    return proof;
+  }
+}

@@ -1,0 +1,110 @@
+import { AccessLayerError } from '@access-layer/core/errors';
+import { Address } from '@access-layer/core/payloads/common';
+import Type from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+const AdapterName = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
+
+/** Configuration of the Shared Customer Database: one YAML file, ACCESS_LAYER_SHARED_CUSTOMER_DATABASE_… over it. */
+export const ScdConfig = Type.Object(
+  {
+    network: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'Name of the deployment, as in every payload',
+    }),
+    dataDir: Type.String({ minLength: 1, description: 'Folder of day files, ledger and batches' }),
+    roles: Type.Optional(
+      Type.Array(Type.Union([Type.Literal('ingest'), Type.Literal('api')]), {
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'What this process does; both where absent. One process at a time may ingest into a folder',
+      }),
+    ),
+    http: Type.Object(
+      {
+        host: Type.Optional(
+          Type.String({ minLength: 1, description: 'Loopback only; 127.0.0.1 where absent' }),
+        ),
+        port: Type.Integer({ minimum: 0, maximum: 65_535, description: '0 for any free one' }),
+      },
+      closed,
+    ),
+    chain: Type.Object(
+      {
+        rpcUrl: Type.String({ pattern: '^https?://' }),
+        chainId: Type.Integer({ minimum: 1 }),
+        registry: Address,
+        anchorContract: Address,
+        retryMs: Type.Optional(
+          Type.Integer({
+            minimum: 10,
+            description: 'Pause after the chain did not answer; 2000 where absent',
+          }),
+        ),
+      },
+      closed,
+    ),
+    stream: Type.Object({ name: AdapterName, dir: Type.String({ minLength: 1 }) }, closed),
+    store: Type.Optional(
+      Type.Object(
+        {
+          name: AdapterName,
+          openDays: Type.Optional(
+            Type.Integer({ minimum: 1, description: 'Day files open at once; 32 where absent' }),
+          ),
+        },
+        closed,
+      ),
+    ),
+    podPattern: Type.String({ minLength: 1, description: 'Regular expression of a PoD code' }),
+    group: Type.Optional(AdapterName),
+    batchRecords: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000,
+        description: 'Records taken from the stream at once; 500 where absent',
+      }),
+    ),
+    lateAfterS: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'A packet received this long after signing is late; 300 where absent',
+      }),
+    ),
+  },
+  closed,
+);
+export type ScdConfig = Type.Static<typeof ScdConfig>;
+
+const LOOPBACK = /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
+
+/** What the schema cannot say; every fault at once. Empty where all is well. */
+export function configFaults({ http, podPattern }: ScdConfig): string[] {
+  const faults: string[] = [];
+  if (!isLoopback(http.host)) faults.push(notLoopback(http.host!));
+  try {
+    new RegExp(podPattern);
+  } catch {
+    faults.push(`podPattern: ${JSON.stringify(podPattern)} is no regular expression`);
+  }
+  return faults;
+}
+
+/** @throws AccessLayerError SCD_NOT_LOOPBACK: without access rules, whoever reaches the port reads everything. */
+export function requireLoopback(host: string | undefined): void {
+  if (isLoopback(host)) return;
+  throw new AccessLayerError({ code: 'SCD_NOT_LOOPBACK', message: notLoopback(host!), context: { host } });
+}
+
+function isLoopback(host = '127.0.0.1'): boolean {
+  return LOOPBACK.test(host);
+}
+
+function notLoopback(host: string): string {
+  return (
+    `http.host: "${host}" is not a loopback address. There are no access rules, so the API listens on this machine ` +
+    'only. Expected 127.0.0.1, ::1 or localhost'
+  );
+}

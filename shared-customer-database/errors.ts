@@ -1,0 +1,23 @@
+/** Error codes of the Shared Customer Database: HTTP status, and what the one who meets it can do. */
+export const SCD_ERRORS = {
+  SCD_BAD_REQUEST: {
+    status: 400,
+    help: 'Compare the request with /openapi.json; the message names the value.',
+  },
+  SCD_NOT_ACCEPTABLE: { status: 406, help: 'Ask for one of the media types that the message lists.' },
+  SCD_POD_UNKNOWN: { status: 404, help: 'GET /v1/pods lists the PoDs of which something is stored.' },
+  SCD_HASH_UNKNOWN: { status: 404, help: 'Hashes stand in the certificate of each reading.' },
+  SCD_NOT_ANCHORED: { status: 409, help: 'Wait until the batch is anchored, then ask again.' },
+  SCD_NO_BINDING: {
+    status: 409,
+    help: "The DSO's registrar publishes the opening on the stream `registry`.",
+  },
+  SCD_NOT_LOOPBACK: { status: 500, help: 'Set http.host to 127.0.0.1, ::1 or localhost.' },
+  SCD_ADAPTER: { status: 500, help: 'Name an adapter that exists in the configuration.' },
+} as const;
+export type ScdErrorCode = keyof typeof SCD_ERRORS;
+
+/** HTTP status of a code; undefined for codes of others. */
+export function statusOf(code: string): number | undefined {
+  return (SCD_ERRORS as Record<string, { status: number }>)[code]?.status;
+}

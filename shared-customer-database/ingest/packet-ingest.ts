@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StreamRecord } from '@access-layer/kit/stream';
+import { Batches, type BatchKey, type Round } from '../batches/batches.ts';
+import type { KnownPacket, Ledger } from '../ledger/ledger.ts';
+import type { Quarantined, QuarantineReason, QuarantineSubject } from '../ledger/quarantined.ts';
+import { hexOf } from '../sql-hex.ts';
+import type { Store } from '../store.ts';
+import type { VerifiedRecord } from './verified-record.ts';
+import { type RecordRules, verifyRecord } from './verify-record.ts';
+
+export interface PacketIngestOptions {
+  store: Store;
+  batches: Batches;
+  ledger: Ledger;
+  rules: RecordRules;
+}
+
+export interface RoundReport {
+  stored: number;
+  repeated: number;
+  quarantined: Quarantined[];
+}
+
+/** Records verified between two turns of the event loop: about 5 ms. */
+const VERIFIED_AT_ONCE = 16;
+
+interface Sorted {
+  /** First certificate of a packet. */
+  stored: VerifiedRecord[];
+  /** Another certificate of a packet that is there. */
+  duplicates: VerifiedRecord[];
+  /** Every record whose leaf belongs in its batch: also those of duplicates and forks. */
+  leaves: VerifiedRecord[];
+  quarantined: Quarantined[];
+  lastOfBatch: Map<string, StreamRecord>;
+}
+
+/**
+ * Takes records of the stream `packets`, all or nothing visible at once: the day files first, then batches and trees,
+ * the ledger last. Each step leaves alone what is there, so the same records may come again after a crash at any
+ * point. When the promise resolves, everything survives power loss. Rounds run one after the other.
+ */
+export function createPacketIngest(
+  options: PacketIngestOptions,
+): (records: StreamRecord[]) => Promise<RoundReport> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (records) => {
+    const round = last.then(() => ingestRound(options, records));
+    last = round.catch(() => undefined);
+    return round;
+  };
+}
+
+async function ingestRound(
+  { store, batches, ledger, rules }: PacketIngestOptions,
+  records: StreamRecord[],
+): Promise<RoundReport> {
+  const sorted: Sorted = { stored: [], duplicates: [], leaves: [], quarantined: [], lastOfBatch: new Map() };
+  const round = Batches.newRound();
+  const decided = new Map<string, KnownPacket>();
+  for (const [i, source] of records.entries()) {
+    if (i % VERIFIED_AT_ONCE === VERIFIED_AT_ONCE - 1) await nextTurn();
+    const verdict = verifyRecord(source.value, rules);
+    if (!verdict.ok) sorted.quarantined.push(refusal(source, verdict));
+    else sort({ batches, ledger }, verdict.record, source, { sorted, round, decided });
+  }
+  const { stored, duplicates, leaves, quarantined, lastOfBatch } = sorted;
+  await store.put(stored);
+  for (const batch of batches.addLeaves(leaves, new Set(stored))) {
+    quarantined.push(mismatch(batch, lastOfBatch.get(batchKey(batch))!));
+  }
+  ledger.commit({ stored, duplicates, quarantined });
+  return { stored: stored.length, repeated: leaves.length - stored.length, quarantined };
+}
+
+/** Decides what a verified record is: new, here already, certified twice, a fork, or at odds with its batch. */
+function sort(
+  { batches, ledger }: { batches: Batches; ledger: Ledger },
+  record: VerifiedRecord,
+  source: StreamRecord,
+  { sorted, round, decided }: { sorted: Sorted; round: Round; decided: Map<string, KnownPacket> },
+): void {
+  const fault = batches.place(record, round);
+  if (fault) {
+    sorted.quarantined.push(refusal(source, { ...fault, about: subjectOf(record) }));
+    return;
+  }
+  sorted.leaves.push(record);
+  sorted.lastOfBatch.set(batchKey(record.batch), source);
+  const place = `${record.node} ${record.seq}`;
+  const known = decided.get(place) ?? ledger.find(record.node, record.seq);
+  if (!known) {
+    sorted.stored.push(record);
+    decided.set(place, knownAs(record));
+    return;
+  }
+  const knownHash = hexOf(known.payloadHash);
+  if (knownHash !== record.payloadHash) {
+    const detail = `seq ${record.seq} of node ${record.node} is ${knownHash}; another packet came as ${record.payloadHash}`;
+    sorted.quarantined.push(refusal(source, { reason: 'sequence-fork', detail, about: subjectOf(record) }));
+    return;
+  }
+  const { anchorer, index, leafIndex } = record.batch;
+  const same = known.anchorer === anchorer && known.batchIndex === index && known.leafIndex === leafIndex;
+  if (!same) sorted.duplicates.push(record);
+}
+
+function refusal(
+  source: StreamRecord,
+  { reason, detail, about }: { reason: QuarantineReason; detail: string; about: QuarantineSubject },
+): Quarantined {
+  const { partition, offset, timestampMs, value: evidence } = source;
+  return { reason, detail, about, topic: 'packets', partition, offset, timestampMs, evidence };
+}
+
+function mismatch(batch: BatchKey, source: StreamRecord): Quarantined {
+  const { anchorer, index, root, count } = batch;
+  const detail = `the ${count} leaves of batch ${index} do not give its root ${root} in the order they claim`;
+  return refusal(
+    { ...source, value: JSON.stringify(batch) },
+    {
+      reason: 'tree-mismatch',
+      detail,
+      about: { anchorer, index, root },
+    },
+  );
+}
+
+function subjectOf(record: VerifiedRecord): QuarantineSubject {
+  const { pod, node, meter, seq, fromMs: timeMs, payloadHash, batch } = record;
+  return {
+    pod,
+    node,
+    meter,
+    seq,
+    timeMs,
+    payloadHash,
+    anchorer: batch.anchorer,
+    index: batch.index,
+    root: batch.root,
+  };
+}
+
+function knownAs({ payloadHash, batch }: VerifiedRecord): KnownPacket {
+  const { anchorer, index: batchIndex, leafIndex } = batch;
+  return { payloadHash: Buffer.from(payloadHash.slice(2), 'hex'), anchorer, batchIndex, leafIndex };
+}
+
+function batchKey({ anchorer, index }: { anchorer: string; index: number }): string {
+  return `${anchorer} ${index}`;
+}

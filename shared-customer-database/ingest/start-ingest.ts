@@ -1,0 +1,155 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '@access-layer/core/errors';
+import { TOPICS } from '@access-layer/core/record';
+import type { Log } from '@access-layer/kit/log';
+import type { Stream, StreamRecord } from '@access-layer/kit/stream';
+import { Anchors, type WaitingAnchor } from '../batches/anchors.ts';
+import { Batches } from '../batches/batches.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import type { Opening } from '../ledger/opening.ts';
+import { parseOpening } from '../ledger/opening.ts';
+import type { Quarantined } from '../ledger/quarantined.ts';
+import type { Store } from '../store.ts';
+import type { AnchorCheck } from './anchor-check.ts';
+import { type AnchorOutcome, ingestAnchors, settleAnchor } from './anchor-ingest.ts';
+import { runAnchorLoop } from './anchor-loop.ts';
+import { createPacketIngest } from './packet-ingest.ts';
+import type { RecordRules } from './verify-record.ts';
+import { Wake } from './wake.ts';
+
+export interface IngestOptions {
+  stream: Stream;
+  store: Store;
+  ledgerFile: string;
+  batchesFile: string;
+  rules: RecordRules;
+  checkAnchor: AnchorCheck;
+  log: Log;
+  /** Consumer group; its offsets are where a restart goes on. */
+  group: string;
+  batchRecords: number;
+  /** Pause after the chain did not answer, or a round failed. */
+  retryMs: number;
+}
+
+export interface Ingest {
+  /** What does not work at the moment, by part; empty where all is well. */
+  problems(): Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Follows the streams `packets`, `anchors` and `registry`. Offsets move only when what they stand for is durable; a
+ * record that fails its checks is put aside with its reason, and the stream goes on. Where the disk fails, the round is
+ * tried again until it succeeds.
+ */
+export function startIngest(options: IngestOptions): Ingest {
+  const { stream, log, retryMs } = options;
+  const ledger = new Ledger(options.ledgerFile);
+  const batches = new Batches(options.batchesFile);
+  const anchors = new Anchors(batches.database);
+  const ingestPackets = createPacketIngest({ ...options, ledger, batches });
+  const stopped = new AbortController();
+  const problems = new Map<string, string>();
+  const wake = new Wake();
+
+  const takePackets = async (records: StreamRecord[]) =>
+    tell(log, (await ingestPackets(records)).quarantined);
+
+  const handlers: Record<string, (records: StreamRecord[]) => Promise<void>> = {
+    [TOPICS.packets]: takePackets,
+    [TOPICS.anchors]: async (records) => {
+      tell(log, ingestAnchors(anchors, ledger, records));
+      wake.ring();
+    },
+    [TOPICS.registry]: async (records) => ingestOpenings(ledger, records, log),
+  };
+
+  const follow = async (topic: string) => {
+    const { group, batchRecords: limit } = options;
+    while (!stopped.signal.aborted) {
+      try {
+        for await (const { records, commit } of stream.consume({ topic, group, limit }, stopped.signal)) {
+          await handlers[topic]!(records);
+          await commit();
+          problems.delete(topic);
+        }
+      } catch (error) {
+        problems.set(topic, messageOf(error));
+        log.error({ err: error, topic }, 'could not take records; trying again');
+        await delay(retryMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+      }
+    }
+  };
+
+  const report = async ({ record }: WaitingAnchor, outcome: AnchorOutcome) => {
+    if (outcome.outcome === 'refused') tell(log, [outcome.quarantined]);
+    if (outcome.outcome !== 'anchored' || !outcome.contradicted) return;
+    log.error(
+      { anchorer: record.anchorer, index: record.index },
+      'the chain contradicts records of this batch',
+    );
+    await takePackets(asRecords(ledger.conflicting(record)));
+  };
+
+  const checkAnchors = async () => {
+    // A crash may have come between the chain's word on a batch and the second look at what it had put aside.
+    await takePackets(asRecords(ledger.conflicting()));
+    const onState = (problem: string | undefined) => {
+      problems.delete('anchors-check');
+      if (problem) problems.set('chain', problem);
+      else problems.delete('chain');
+    };
+    const settle = (waiting: WaitingAnchor) =>
+      settleAnchor({ anchors, ledger, check: options.checkAnchor }, waiting);
+    await runAnchorLoop({ anchors, settle, report, retryMs, wake, log, onState }, stopped.signal);
+  };
+
+  const keepChecking = async () => {
+    while (!stopped.signal.aborted) {
+      await checkAnchors().catch(async (error) => {
+        problems.set('anchors-check', messageOf(error));
+        log.error({ err: error }, 'could not keep the answers of the chain; trying again');
+        await delay(retryMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+      });
+    }
+  };
+
+  const running = Promise.all([...Object.keys(handlers).map(follow), keepChecking()]);
+  return {
+    problems: () => Object.fromEntries(problems),
+    async stop() {
+      stopped.abort();
+      await running;
+      ledger.close();
+      batches.close();
+    },
+  };
+}
+
+function ingestOpenings(ledger: Ledger, records: StreamRecord[], log: Log): void {
+  const openings: Opening[] = [];
+  const quarantined: Quarantined[] = [];
+  for (const { partition, offset, timestampMs, value } of records) {
+    const parsed = parseOpening(value);
+    if (parsed.ok) openings.push(parsed.opening);
+    else {
+      const position = { topic: TOPICS.registry, partition, offset, timestampMs };
+      quarantined.push({ ...position, reason: 'malformed-opening', detail: parsed.detail, evidence: value });
+    }
+  }
+  ledger.commitOpenings(openings, quarantined);
+  tell(log, quarantined);
+}
+
+function tell(log: Log, quarantined: Quarantined[]): void {
+  for (const { topic, partition, offset, reason, detail } of quarantined) {
+    log.warn({ topic, partition, offset, reason, detail }, 'put aside in quarantine');
+  }
+}
+
+function asRecords(quarantined: Quarantined[]): StreamRecord[] {
+  return quarantined.map(({ partition, offset, timestampMs, evidence }) => {
+    return { partition, offset, timestampMs, key: '', value: evidence };
+  });
+}

@@ -1,0 +1,138 @@
+import type { Hex } from '@access-layer/core/bytes';
+import { messageOf } from '@access-layer/core/errors';
+import { leafOf } from '@access-layer/core/leaf';
+import { verifyProof } from '@access-layer/core/merkle';
+import { messageHashOf, payloadHashOf, type SignedMessage, signerOf } from '@access-layer/core/message';
+import { type Packet, parsePacket } from '@access-layer/core/payload';
+import { CertifiedRecord } from '@access-layer/core/record';
+import { formatTime } from '@access-layer/core/time';
+import { Compile } from 'typebox/compile';
+import type { QuarantineReason, QuarantineSubject } from '../ledger/quarantined.ts';
+import type { VerifiedRecord } from './verified-record.ts';
+
+export interface RecordRules {
+  network: string;
+  podPattern: RegExp;
+}
+
+export type RecordVerdict =
+  | { ok: true; record: VerifiedRecord }
+  | { ok: false; reason: QuarantineReason; detail: string; about: QuarantineSubject };
+
+const checker = Compile(CertifiedRecord);
+
+/**
+ * Checks a record of the stream `packets` by itself, as if nobody had before: its form, the payload's one spelling, the
+ * network, the signature, and that packet and time of receipt lead to the root of its batch. Never throws.
+ */
+export function verifyRecord(text: string, rules: RecordRules): RecordVerdict {
+  try {
+    return check(text, rules);
+  } catch (error) {
+    return { ok: false, reason: 'unverifiable', detail: messageOf(error), about: {} };
+  }
+}
+
+function check(text: string, { network, podPattern }: RecordRules): RecordVerdict {
+  const value = parseJson(text);
+  if (!checker.Check(value)) {
+    const [first] = checker.Errors(value);
+    const detail = first ? `${first.instancePath || 'record'} ${first.message}` : 'does not fit its form';
+    return { ok: false, reason: 'malformed-record', detail, about: {} };
+  }
+  const { anchorer, index, root } = value.batch;
+  const parsed = parsePacket(value.payload);
+  const about = {
+    anchorer,
+    index,
+    root,
+    ...(parsed.ok ? subjectOf(parsed.payload, value.payload) : {}),
+  } as QuarantineSubject;
+  if (!parsed.ok) return { ok: false, reason: parsed.reason, detail: parsed.detail, about };
+  const packet = parsed.payload;
+  if (packet.network !== network) {
+    return {
+      ok: false,
+      reason: 'wrong-network',
+      detail: `"${packet.network}"; expected "${network}"`,
+      about,
+    };
+  }
+  if (!podPattern.test(packet.pod)) {
+    return {
+      ok: false,
+      reason: 'malformed',
+      detail: `pod "${packet.pod}" does not fit ${podPattern.source}`,
+      about,
+    };
+  }
+  const message = { payload: value.payload, signature: value.signature as Hex };
+  if (!signerOf(message)) {
+    return {
+      ok: false,
+      reason: 'bad-signature',
+      detail: 'no key can have made it, or it is not low-s',
+      about,
+    };
+  }
+  const record = toRecord(packet, message, value, about.payloadHash!);
+  const included = verifyProof(record.leaf, record.proof, record.batch.root, record.batch);
+  if (included) return { ok: true, record };
+  const detail = `packet and time of receipt do not lead to root ${root} as leaf ${value.batch.leafIndex} of ${value.batch.count}`;
+  return { ok: false, reason: 'not-included', detail, about };
+}
+
+function toRecord(
+  packet: Packet,
+  message: SignedMessage,
+  { receivedAt, batch }: CertifiedRecord,
+  payloadHash: Hex,
+): VerifiedRecord {
+  const messageHash = messageHashOf(message);
+  const times = timesOf(packet);
+  const fromMs = Math.min(...times);
+  const { anchorer, index, root, count, leafIndex, proof } = batch;
+  return {
+    pod: packet.pod,
+    node: packet.node,
+    seq: packet.seq,
+    meter: packet.meter,
+    role: packet.type === 'measurement' ? packet.role : undefined,
+    type: packet.type,
+    payload: message.payload,
+    signature: message.signature,
+    payloadHash,
+    messageHash,
+    prev: packet.prev as Hex,
+    signedAtMs: Date.parse(packet.signedAt),
+    receivedAtMs: receivedAt,
+    day: formatTime(fromMs).slice(0, 10),
+    fromMs,
+    toMs: Math.max(...times),
+    readingTimesMs: packet.type === 'measurement' ? times : [],
+    batch: { anchorer: anchorer as Hex, index, root: root as Hex, count, leafIndex },
+    leaf: leafOf(messageHash, receivedAt),
+    proof: proof as Hex[],
+  };
+}
+
+function subjectOf(packet: Packet, payload: string): QuarantineSubject {
+  const { pod, node, meter, seq } = packet;
+  return { pod, node, meter, seq, timeMs: Math.min(...timesOf(packet)), payloadHash: payloadHashOf(payload) };
+}
+
+/** Instants that a packet speaks of, by the rule of core's `measurementDay`; of a measurement, one for each reading. */
+export function timesOf(packet: Packet): number[] {
+  if (packet.type === 'measurement') {
+    return packet.readings.map(({ at, periodS }) => Date.parse(at) - (periodS ? 1 : 0));
+  }
+  return [Date.parse(packet.type === 'key-rotation' ? packet.signedAt : packet.at)];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

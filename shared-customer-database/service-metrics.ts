@@ -1,0 +1,50 @@
+import { stageMetric } from '@access-layer/core/stage';
+import { createMetrics } from '@access-layer/kit/metrics';
+import type { BatchReader } from './batches/batch-reader.ts';
+import type { LedgerReader } from './ledger/ledger-reader.ts';
+
+/** Everything that is counted, from durable state at each scrape. */
+export function createScdMetrics(
+  ledger: LedgerReader,
+  batches: BatchReader,
+  served: () => number,
+): ReturnType<typeof createMetrics> {
+  return createMetrics([
+    { name: stageMetric('stored'), help: 'Distinct packets stored', read: () => ledger.counts().stored },
+    { name: stageMetric('served'), help: 'Answers of the Data API', read: served },
+    {
+      name: 'access_layer_scd_stored_readings_total',
+      help: 'Readings in the packets stored',
+      read: () => ledger.counts().storedReadings,
+    },
+    {
+      name: 'access_layer_scd_anchored_packets',
+      help: 'Stored packets in batches that the chain was seen to hold',
+      read: () => batches.counts().anchoredPackets,
+    },
+    {
+      name: 'access_layer_scd_duplicates_total',
+      help: 'Certificates of packets that were stored already',
+      read: () => ledger.counts().duplicates,
+    },
+    {
+      name: 'access_layer_scd_quarantined_total',
+      help: 'Records put aside, by reason',
+      read: () =>
+        Object.entries(ledger.counts().quarantined).map(([reason, value]) => ({ labels: { reason }, value })),
+    },
+    {
+      name: 'access_layer_scd_batches',
+      help: 'Batches by state',
+      read: () => {
+        const { anchoredPackets: _, anchorsWaiting: __, ...states } = batches.counts();
+        return Object.entries(states).map(([state, value]) => ({ labels: { state }, value }));
+      },
+    },
+    {
+      name: 'access_layer_scd_anchors_waiting',
+      help: "Anchor records that wait for the chain's word",
+      read: () => batches.counts().anchorsWaiting,
+    },
+  ]);
+}

@@ -1,0 +1,221 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Hex } from '@access-layer/core/bytes';
+import { openDatabase, transaction } from '@access-layer/kit/sqlite';
+import { blobOf, hexOf } from '../sql-hex.ts';
+import type { PacketsQuery, ReadingsQuery, SealedPacket, StoredPacket, StoredReading } from '../store.ts';
+import { readingTexts } from './reading-texts.ts';
+
+/** A day file names its batches itself, so that it can be moved, archived and restored alone. */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS pod (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE IF NOT EXISTS batch (
+    id INTEGER PRIMARY KEY, anchorer BLOB NOT NULL, idx INTEGER NOT NULL, root BLOB NOT NULL, count INTEGER NOT NULL,
+    UNIQUE (anchorer, idx, root, count)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS packet (
+    id INTEGER PRIMARY KEY, pod_id INTEGER NOT NULL, node TEXT NOT NULL, seq INTEGER NOT NULL, meter TEXT NOT NULL,
+    role TEXT, type TEXT NOT NULL, payload TEXT NOT NULL, signature TEXT NOT NULL,
+    payload_hash BLOB NOT NULL, message_hash BLOB NOT NULL, prev BLOB NOT NULL,
+    signed_at_ms INTEGER NOT NULL, received_at_ms INTEGER NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,
+    batch_id INTEGER NOT NULL, leaf_index INTEGER NOT NULL,
+    UNIQUE (node, seq)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS packet_time ON packet (pod_id, from_ms);
+  CREATE TABLE IF NOT EXISTS reading (
+    pod_id INTEGER NOT NULL, time_ms INTEGER NOT NULL, packet_id INTEGER NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (pod_id, time_ms, packet_id, position)
+  ) STRICT, WITHOUT ROWID;`;
+
+const PACKET_COLUMNS = `p.id, (SELECT code FROM pod WHERE pod.id = p.pod_id) AS pod, p.node, p.seq, p.meter, p.role,
+  p.type, p.payload, p.signature, p.payload_hash, p.message_hash, p.prev, p.signed_at_ms, p.received_at_ms, p.from_ms,
+  p.to_ms, p.leaf_index, b.anchorer, b.idx, b.root, b.count FROM packet p JOIN batch b ON b.id = p.batch_id`;
+
+const SQL = {
+  podAdd: 'INSERT INTO pod (code) VALUES (?) ON CONFLICT DO UPDATE SET code = code RETURNING id',
+  batchAdd: `INSERT INTO batch (anchorer, idx, root, count) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET idx = idx RETURNING id`,
+  packetAdd: `INSERT INTO packet (pod_id, node, seq, meter, role, type, payload, signature, payload_hash, message_hash,
+    prev, signed_at_ms, received_at_ms, from_ms, to_ms, batch_id, leaf_index)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  readingAdd: 'INSERT INTO reading VALUES (?, ?, ?, ?)',
+  pod: 'SELECT id FROM pod WHERE code = ?',
+  readings: `SELECT r.time_ms, r.position, r.packet_id FROM reading r JOIN packet p ON p.id = r.packet_id
+    WHERE r.pod_id = ? AND r.time_ms >= ? AND r.time_ms < ? AND (r.time_ms, p.node, p.seq, r.position) > (?, ?, ?, ?)
+      AND (? IS NULL OR p.meter = ?)
+    ORDER BY r.time_ms, p.node, p.seq, r.position LIMIT ?`,
+  packetById: `SELECT ${PACKET_COLUMNS} WHERE p.id = ?`,
+  packetOf: `SELECT ${PACKET_COLUMNS} WHERE p.node = ? AND p.seq = ?`,
+  packets: `SELECT ${PACKET_COLUMNS} WHERE p.pod_id = ? AND p.from_ms < ? AND p.to_ms >= ?
+      AND p.from_ms >= ? AND (p.from_ms, p.node, p.seq) > (?, ?, ?) AND (? IS NULL OR p.type = ?)
+    ORDER BY p.from_ms, p.node, p.seq LIMIT ?`,
+} as const;
+
+/** One SQLite file with the packets of one UTC day. */
+export class DayFile {
+  readonly day: string;
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<keyof typeof SQL, StatementSync>();
+
+  constructor(file: string, day: string, { readOnly = false } = {}) {
+    this.day = day;
+    if (!readOnly && !existsSync(file)) createWhole(file);
+    this.#database = openDatabase(file, { readOnly });
+  }
+
+  /** One transaction; what is there stays. */
+  put(packets: SealedPacket[]): void {
+    transaction(this.#database, () => {
+      const ids = new Map<string, number>();
+      for (const packet of packets) this.#add(packet, ids);
+    });
+  }
+
+  readings(query: ReadingsQuery): StoredReading[] {
+    const podId = this.#podId(query.pod);
+    if (podId === undefined) return [];
+    const { fromMs, untilMs, limit, meter = null, cursor } = query;
+    const after = cursor ?? { timeMs: fromMs, node: '', seq: -1, position: -1 };
+    const lowest = Math.max(fromMs, after.timeMs);
+    const rows = this.#prepared('readings').all(
+      ...[podId, lowest, untilMs, after.timeMs, after.node, after.seq, after.position, meter, meter, limit],
+    ) as unknown as { time_ms: number; position: number; packet_id: number }[];
+    const packets = new Map<number, { packet: StoredPacket; texts: string[] }>();
+    return rows.map(({ time_ms, position, packet_id }) => {
+      const { packet, texts } = this.#packetWithTexts(packet_id, packets);
+      return { timeMs: time_ms, position, text: texts[position]!, packet };
+    });
+  }
+
+  packets(query: PacketsQuery): StoredPacket[] {
+    const podId = this.#podId(query.pod);
+    if (podId === undefined) return [];
+    const { fromMs, untilMs, limit, type = null, cursor } = query;
+    const after = cursor ?? { fromMs: Number.MIN_SAFE_INTEGER, node: '', seq: -1 };
+    const rows = this.#prepared('packets').all(
+      ...[podId, untilMs, fromMs, after.fromMs, after.fromMs, after.node, after.seq, type, type, limit],
+    );
+    return rows.map((row) => this.#toPacket(row as unknown as PacketRow));
+  }
+
+  packet(node: string, seq: number): StoredPacket | undefined {
+    const row = this.#prepared('packetOf').get(node, seq);
+    return row && this.#toPacket(row as unknown as PacketRow);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #add(packet: SealedPacket, ids: Map<string, number>): void {
+    const podId = this.#idOf('podAdd', [packet.pod], ids);
+    const { anchorer, index, root, count, leafIndex } = packet.batch;
+    const batchId = this.#idOf('batchAdd', [blobOf(anchorer), index, blobOf(root), count], ids);
+    const { changes, lastInsertRowid } = this.#prepared('packetAdd').run(
+      ...[podId, packet.node, packet.seq, packet.meter, packet.role ?? null, packet.type],
+      ...[packet.payload, packet.signature],
+      ...[blobOf(packet.payloadHash), blobOf(packet.messageHash), blobOf(packet.prev)],
+      ...[packet.signedAtMs, packet.receivedAtMs, packet.fromMs, packet.toMs, batchId, leafIndex],
+    );
+    if (changes === 0) return;
+    const insert = this.#prepared('readingAdd');
+    for (const [position, timeMs] of packet.readingTimesMs.entries()) {
+      insert.run(podId, timeMs, lastInsertRowid, position);
+    }
+  }
+
+  /** Id of a name, added where it is new; remembered for the length of one transaction. */
+  #idOf(sql: 'podAdd' | 'batchAdd', values: (string | number | Buffer)[], ids: Map<string, number>): number {
+    const key = values.map((value) => (Buffer.isBuffer(value) ? value.toString('hex') : value)).join(' ');
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    const { id } = this.#prepared(sql).get(...values) as { id: number };
+    ids.set(key, id);
+    return id;
+  }
+
+  #podId(code: string): number | undefined {
+    return (this.#prepared('pod').get(code) as { id: number } | undefined)?.id;
+  }
+
+  #packetWithTexts(id: number, known: Map<number, { packet: StoredPacket; texts: string[] }>) {
+    let found = known.get(id);
+    if (!found) {
+      const packet = this.#toPacket(this.#prepared('packetById').get(id) as unknown as PacketRow);
+      found = { packet, texts: readingTexts(packet.payload) };
+      known.set(id, found);
+    }
+    return found;
+  }
+
+  #toPacket(row: PacketRow): StoredPacket {
+    return {
+      pod: row.pod,
+      node: row.node,
+      seq: row.seq,
+      meter: row.meter,
+      role: row.role ?? undefined,
+      type: row.type,
+      payload: row.payload,
+      signature: row.signature,
+      payloadHash: hexOf(row.payload_hash),
+      messageHash: hexOf(row.message_hash),
+      prev: hexOf(row.prev),
+      signedAtMs: row.signed_at_ms,
+      receivedAtMs: row.received_at_ms,
+      day: this.day,
+      fromMs: row.from_ms,
+      toMs: row.to_ms,
+      batch: {
+        anchorer: hexOf(row.anchorer),
+        index: row.idx,
+        root: hexOf(row.root),
+        count: row.count,
+        leafIndex: row.leaf_index,
+      },
+    };
+  }
+
+  #prepared(name: keyof typeof SQL): StatementSync {
+    let statement = this.#statements.get(name);
+    if (!statement) {
+      statement = this.#database.prepare(SQL[name]);
+      this.#statements.set(name, statement);
+    }
+    return statement;
+  }
+}
+
+/** Another process may be looking for the day at this moment: it sees no file, or one with all its tables. */
+function createWhole(file: string): void {
+  const unfinished = `${file}.new`;
+  rmSync(unfinished, { force: true });
+  const database = openDatabase(unfinished);
+  database.exec(SCHEMA);
+  database.close();
+  renameSync(unfinished, file);
+}
+
+interface PacketRow {
+  id: number;
+  pod: string;
+  node: string;
+  seq: number;
+  meter: string;
+  role: string | null;
+  type: StoredPacket['type'];
+  payload: string;
+  signature: Hex;
+  payload_hash: Uint8Array;
+  message_hash: Uint8Array;
+  prev: Uint8Array;
+  signed_at_ms: number;
+  received_at_ms: number;
+  from_ms: number;
+  to_ms: number;
+  leaf_index: number;
+  anchorer: Uint8Array;
+  idx: number;
+  root: Uint8Array;
+  count: number;
+}

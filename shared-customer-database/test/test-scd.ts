@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { TestContext } from 'node:test';
+import '@access-layer/kit/native';
+import type { BindingAnswer } from '@access-layer/core/binding';
+import type { AnchorRecord } from '@access-layer/core/record';
+import { createHttp } from '@access-layer/kit/http';
+import { createMetrics } from '@access-layer/kit/metrics';
+import type { NewRecord, Stream } from '@access-layer/kit/stream';
+import pino from 'pino';
+import { openStore, openStream } from '../adapter.ts';
+import { addApi } from '../api/create-api.ts';
+import { openServed } from '../api/served.ts';
+import { BatchReader } from '../batches/batch-reader.ts';
+import { statusOf } from '../errors.ts';
+import type { AnchorCheck } from '../ingest/anchor-check.ts';
+import { startIngest } from '../ingest/start-ingest.ts';
+import { LedgerReader } from '../ledger/ledger-reader.ts';
+import type { Sealed } from './test-records.ts';
+import { NETWORK, toStream } from './test-records.ts';
+import { waitUntil } from './wait-until.ts';
+
+export const POD_PATTERN = /^IT\d{3}E\d{8}$/;
+export const quiet = pino({ level: 'silent' });
+
+export function temporaryFolder(t: TestContext): string {
+  const dir = mkdtempSync(join(tmpdir(), 'scd-'));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export interface TestScdOptions {
+  dir?: string;
+  checkAnchor?: AnchorCheck;
+  bindingAt?: () => Promise<BindingAnswer>;
+  batchRecords?: number;
+}
+
+/** Ingest and API over a real stream on disk, in this process; the chain's word is given by the test. */
+export async function startTestScd(t: TestContext, options: TestScdOptions = {}) {
+  const dir = options.dir ?? temporaryFolder(t);
+  const files = { ledgerFile: join(dir, 'ledger.db'), batchesFile: join(dir, 'batches.db') };
+  const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream'), pollMs: 5 } as never);
+  const storeOptions = { name: 'sqlite-days', dir: join(dir, 'measurements'), openDays: 4 };
+  const store = await openStore(storeOptions);
+  const ingest = startIngest({
+    ...{ stream, store, ...files, log: quiet, group: 'scd', retryMs: 20 },
+    batchRecords: options.batchRecords ?? 500,
+    rules: { network: NETWORK, podPattern: POD_PATTERN },
+    checkAnchor: options.checkAnchor ?? (async () => ({ answer: 'confirmed' })),
+  });
+  const reading = await openStore({ ...storeOptions, readOnly: true });
+  const ledger = new LedgerReader(files.ledgerFile);
+  const batches = new BatchReader(files.batchesFile);
+  const served = openServed(join(dir, 'served.db'));
+  const http = createHttp({
+    log: quiet,
+    health: () => ({ status: 'ok' }),
+    metrics: createMetrics(),
+    statusOf,
+  });
+  const bindingAt = options.bindingAt ?? (() => Promise.reject(new Error('no chain in this test')));
+  const sources = { store: reading, ledger, batches, podPattern: POD_PATTERN, lateAfterS: 300, bindingAt };
+  await addApi(http, { ...sources, served: served.total }, served.add);
+  let stopped = false;
+  const stop = async () => {
+    if (stopped) return;
+    stopped = true;
+    await http.close();
+    await ingest.stop();
+    for (const room of [store, reading, stream]) await room.close();
+    for (const room of [ledger, batches, served]) room.close();
+  };
+  t.after(stop);
+  return { dir, stream, http, ingest, ledger, batches, store: reading, stop };
+}
+
+export type TestScd = Awaited<ReturnType<typeof startTestScd>>;
+
+/** Publishes batches and waits until everything published so far is ingested. */
+export async function publish(scd: { stream: Stream } & TestScd, batches: Sealed[]): Promise<void> {
+  for (const { records } of batches) await scd.stream.append('packets', toStream(records));
+  await scd.stream.append(
+    'anchors',
+    batches.map(({ anchor }) => anchorRecord(anchor)),
+  );
+  await settled(scd);
+}
+
+export function anchorRecord(anchor: AnchorRecord): NewRecord {
+  return { key: anchor.anchorer, value: JSON.stringify(anchor) };
+}
+
+/** Waits until ingest has committed all that the stream holds, and no anchor waits. */
+export async function settled(scd: TestScd, { anchors = true } = {}): Promise<void> {
+  for (const topic of ['packets', 'anchors', 'registry'])
+    await caughtUp(join(scd.dir, 'stream'), scd.stream, topic);
+  if (anchors) await waitUntil('anchors to settle', () => scd.batches.counts().anchorsWaiting === 0);
+}
+
+/** Waits until a group has committed the end of a topic. */
+export async function caughtUp(dir: string, stream: Stream, topic: string, group = 'scd'): Promise<void> {
+  await waitUntil(`${group} to take all of ${topic}`, async () => {
+    const [range] = await stream.offsets(topic);
+    return range!.first === range!.next || committedIn(dir, topic, group) >= range!.next;
+  });
+}
+
+function committedIn(dir: string, topic: string, group: string): number {
+  const file = join(dir, 'offsets.db');
+  if (!existsSync(file)) return 0;
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const row = database.prepare('SELECT next FROM committed WHERE topic = ? AND name = ?').get(topic, group);
+    return (row as { next: number } | undefined)?.next ?? 0;
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,238 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type AnchorClient, type AnchorReceipt, signAnchorTransaction } from '@access-layer/contracts/anchor';
+import { anchorSlotOf } from '@access-layer/core/anchor-slot';
+import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
+import { type AnchorRecord, TOPICS } from '@access-layer/core/record';
+import { transaction } from '@access-layer/kit/sqlite';
+import type { AnchorBook, AnchorTx } from './anchor-book.ts';
+import type { Anomaly } from './anomaly.ts';
+import type { Batch, BatchStore } from './batch-store.ts';
+import type { Outbox } from './outbox.ts';
+
+export type AnchorChain = Pick<
+  AnchorClient,
+  'address' | 'chainId' | 'nextIndex' | 'minedNonce' | 'slot' | 'sendRaw' | 'receipt' | 'block'
+>;
+
+export interface AnchorParts {
+  database: DatabaseSync;
+  batches: BatchStore;
+  book: AnchorBook;
+  outbox: Outbox;
+  chain: AnchorChain;
+  anchorer: Hex;
+  privateKey: Hex;
+  chainId: number;
+  /** Blocks from the one that holds the transaction on, until a batch is final. */
+  confirmations: number;
+  /** Batches under way at once. */
+  maxInFlight: number;
+  /** A transaction that is not mined by then is sent again, the same bytes. */
+  resendAfterMs: number;
+  report: (anomaly: Anomaly) => void;
+  now?: () => number;
+}
+
+export interface Round {
+  /** Batches that became final. */
+  anchored: number;
+  /** Transactions that are still under way. */
+  inFlight: number;
+  /** What keeps batches from being anchored though the chain answers. */
+  problem?: string;
+}
+
+interface ChainView {
+  minedNonce: number;
+  nextIndex: number;
+  headNumber: number;
+}
+
+/**
+ * Anchors sealed batches in order, one transaction each. A round looks at the chain and does what is next; every step is
+ * on disk before it is taken, and the contract ignores what it already holds, so a round can be cut off anywhere and be
+ * done again. A final batch that the chain has forgotten is anchored again.
+ */
+export function createAnchoring(parts: AnchorParts) {
+  const { database, batches, book, outbox, chain, anchorer, report, now = Date.now } = parts;
+  let chainIsOurs = false;
+  /** After a revert: until when nothing new is sent, and why. */
+  let pause: { untilMs: number; problem: string } | undefined;
+
+  async function view(): Promise<ChainView> {
+    if (!chainIsOurs) await requireOurChain();
+    // The nonce first: a transaction below it that has no receipt afterwards was never ours to wait for.
+    const minedNonce = await chain.minedNonce(anchorer);
+    const [nextIndex, head] = await Promise.all([chain.nextIndex(anchorer), chain.block('latest')]);
+    return { minedNonce, nextIndex, headNumber: head?.number ?? 0 };
+  }
+
+  async function requireOurChain(): Promise<void> {
+    const id = await chain.chainId();
+    if (id !== parts.chainId) {
+      const message = `the node at chain.rpcUrl is on chain ${id}, the configuration says ${parts.chainId}`;
+      throw new AccessLayerError({ code: 'CHAIN_WRONG', message, retryable: true });
+    }
+    chainIsOurs = true;
+  }
+
+  /** Opens again what was final and is no longer on the chain: the newest batches, as blocks go from the end. */
+  async function reopenForgotten({ nextIndex }: ChainView): Promise<void> {
+    const forgotten: Batch[] = [];
+    for (let limit = 16; ; limit *= 2) {
+      const newest = batches.lastFinal(limit);
+      for (const batch of newest.slice(forgotten.length)) {
+        const { blockHash } = book.find(batch.txId)!;
+        if (batch.index < nextIndex && (await chain.block(blockHash!))) return reopen(forgotten);
+        forgotten.push(batch);
+      }
+      if (newest.length < limit) return reopen(forgotten);
+    }
+  }
+
+  function reopen(forgotten: Batch[]): void {
+    if (forgotten.length === 0) return;
+    transaction(database, () => {
+      for (const { index, txId } of forgotten) {
+        batches.setState(index, 'sealed');
+        book.void(txId!);
+      }
+      const [toIndex, fromIndex] = [forgotten[0]!.index, forgotten.at(-1)!.index];
+      const details = {
+        fromIndex,
+        toIndex,
+        what: 'the chain no longer holds these batches; anchoring them again',
+      };
+      report({ type: 'reanchored', node: anchorer, at: now(), details });
+    });
+  }
+
+  /** Looks after one transaction; answers a problem where there is one. */
+  async function follow(tx: AnchorTx, chainView: ChainView): Promise<string | undefined> {
+    const receipt = await chain.receipt(tx.hash);
+    if (receipt) return judge(tx, receipt, chainView);
+    if (tx.nonce < chainView.minedNonce) {
+      book.void(tx.id);
+      return undefined;
+    }
+    const isDue = tx.sentAtMs === undefined || now() - tx.sentAtMs >= parts.resendAfterMs;
+    return isDue ? send(tx) : undefined;
+  }
+
+  async function judge(
+    tx: AnchorTx,
+    receipt: AnchorReceipt,
+    chainView: ChainView,
+  ): Promise<string | undefined> {
+    if (receipt.status === 'reverted') {
+      book.void(tx.id);
+      const problem = `transaction ${tx.hash} reverted: does ${anchorer} have the ANCHORER_ROLE of ${chain.address}?`;
+      pause = { untilMs: now() + parts.resendAfterMs, problem };
+      return problem;
+    }
+    const refused = receipt.events.find((event) => event.type === 'refused' && event.index === tx.index);
+    if (refused?.type === 'refused') return judgeRefusal(tx, refused.reason);
+    if (chainView.headNumber - receipt.blockNumber + 1 < parts.confirmations) return undefined;
+    return finish(tx, receipt);
+  }
+
+  function judgeRefusal(tx: AnchorTx, reason: string): string | undefined {
+    // One before it failed and comes again with a higher nonce; this one follows it.
+    if (reason === 'index-too-high') {
+      book.void(tx.id);
+      return undefined;
+    }
+    transaction(database, () => {
+      book.void(tx.id);
+      batches.setState(tx.index, 'conflict');
+      const details = { index: tx.index, reason, txHash: tx.hash };
+      report({ type: 'anchor-conflict', node: anchorer, at: now(), details });
+    });
+    return conflictText(tx.index);
+  }
+
+  async function finish(tx: AnchorTx, receipt: AnchorReceipt): Promise<string | undefined> {
+    const batch = batches.find(tx.index)!;
+    const block = await chain.block(receipt.blockHash);
+    if (!block) return undefined;
+    if ((await chain.slot(anchorer, tx.index)) !== anchorSlotOf(batch)) {
+      return `batch ${tx.index} is mined, but the contract does not hold it`;
+    }
+    const { index, root, count, from, to } = batch;
+    const record: AnchorRecord = {
+      ...{ anchorer, index, root, count, from, to, chainId: parts.chainId, contract: chain.address },
+      ...{ txHash: tx.hash, blockNumber: block.number, blockHash: block.hash, blockTime: block.timestampMs },
+    };
+    transaction(database, () => {
+      book.final(tx.id, block);
+      batches.setState(index, 'final', tx.id);
+      outbox.add(TOPICS.anchors, anchorer, JSON.stringify(record));
+    });
+    return undefined;
+  }
+
+  /** Signs and sends the next batches, as far as the bound on those under way allows. */
+  async function sendNext({ minedNonce }: ChainView): Promise<string | undefined> {
+    const live = book.live();
+    const used = new Set(live.map(({ nonce }) => nonce));
+    const underWay = new Set(live.map(({ index }) => index));
+    let nonce = minedNonce;
+    for (const batch of batches.open(parts.maxInFlight)) {
+      if (batch.state === 'conflict') return conflictText(batch.index);
+      if (underWay.has(batch.index)) continue;
+      // The lowest that is free: a chain that forgot has gaps below what is under way, and mines nothing above a gap.
+      while (used.has(nonce)) nonce++;
+      const problem = await signAndSend(batch, nonce++);
+      if (problem) return problem;
+    }
+    return undefined;
+  }
+
+  async function signAndSend(batch: Batch, nonce: number): Promise<string | undefined> {
+    const { address } = chain;
+    const unsigned = { address, chainId: parts.chainId, nonce, head: batch };
+    const { raw, hash } = await signAnchorTransaction(unsigned, parts.privateKey);
+    book.signed({ index: batch.index, nonce, raw, hash, atMs: now() });
+    return send(book.live().find((tx) => tx.hash === hash)!);
+  }
+
+  async function send(tx: AnchorTx): Promise<string | undefined> {
+    const result = await chain.sendRaw(tx.raw);
+    if (result.ok || result.reason === 'nonce-too-low') {
+      book.sent(tx.id, now());
+      return undefined;
+    }
+    return `transaction ${tx.hash} of batch ${tx.index} was not taken: ${result.detail}`;
+  }
+
+  return {
+    /**
+     * One look at the chain and what follows from it. One call at a time.
+     * @throws AccessLayerError CHAIN_… when the chain does not answer; what was done stays done
+     */
+    async round(): Promise<Round> {
+      const chainView = await view();
+      await reopenForgotten(chainView);
+      const openBefore = batches.totals().waiting;
+      const problems = new Set<string>();
+      for (const tx of book.live()) {
+        const problem = await follow(tx, chainView);
+        if (problem) problems.add(problem);
+      }
+      const anchored = openBefore - batches.totals().waiting;
+      if (pause && pause.untilMs <= now()) pause = undefined;
+      const problem = pause?.problem ?? (await sendNext(chainView));
+      if (problem) problems.add(problem);
+      await outbox.relay();
+      const [first] = problems;
+      return { anchored, inFlight: book.live().length, ...(first && { problem: first }) };
+    },
+  };
+}
+
+export type Anchoring = ReturnType<typeof createAnchoring>;
+
+function conflictText(index: number): string {
+  return `the contract holds another batch at index ${index} of this anchorer; anchoring has stopped. Is another instance using the same key?`;
+}

@@ -1,0 +1,108 @@
+import { availableParallelism } from 'node:os';
+import { AccessLayerError } from '@access-layer/core/errors';
+import { Address, closed } from '@access-layer/core/payloads/common';
+import Type from 'typebox';
+
+const Port = Type.Integer({ minimum: 0, maximum: 65_535, description: '0: any free port' });
+const optional = (schema: Type.TInteger) => Type.Optional(schema);
+
+/** Configuration of one Blockchain Access Layer. Times carry their unit in the name; paths are made absolute. */
+export const BalConfig = Type.Object(
+  {
+    network: Type.String({ minLength: 1, maxLength: 64, description: 'name of the deployment' }),
+    dataDir: Type.String({ minLength: 1, description: 'the log, the batches and the Light Node data' }),
+    mqtt: Type.Object(
+      {
+        host: Type.String({ minLength: 1 }),
+        port: Port,
+        caFile: Type.String({ description: 'PEM of the authority that clients are certified by' }),
+        certFile: Type.String({ description: "PEM of the broker's certificate" }),
+        keyFile: Type.String({ description: "PEM of the broker's key" }),
+        maxConnections: optional(Type.Integer({ minimum: 1, description: 'default 10000' })),
+      },
+      closed,
+    ),
+    http: Type.Object({ host: Type.String({ minLength: 1 }), port: Port }, closed),
+    chain: Type.Object(
+      {
+        rpcUrl: Type.String({ pattern: '^https?://' }),
+        chainId: Type.Integer({ minimum: 1 }),
+        registry: Address,
+        anchorContract: Address,
+        confirmations: Type.Integer({
+          minimum: 1,
+          description: 'blocks from the one with the transaction on, that one included, until it is final',
+        }),
+        maxInFlight: optional(Type.Integer({ minimum: 1, maximum: 64, description: 'default 8' })),
+        pollMs: optional(Type.Integer({ minimum: 10, description: 'default 1000' })),
+        resendAfterMs: optional(Type.Integer({ minimum: 10, description: 'default 15000' })),
+        alarmAfterS: optional(
+          Type.Integer({
+            minimum: 1,
+            description: 'age of an un-anchored batch that is unhealthy; default 900',
+          }),
+        ),
+      },
+      closed,
+    ),
+    stream: Type.Object({ name: Type.Literal('embedded'), dir: Type.String({ minLength: 1 }) }, closed),
+    nodeBook: Type.Optional(Type.Object({ name: Type.Literal('sqlite') }, closed)),
+    keystoreFile: Type.String({
+      description: 'Web3 Secret Storage with the key that anchors and signs verdicts',
+    }),
+    passphraseFile: Type.String(),
+    windowMs: optional(Type.Integer({ minimum: 10, description: 'one batch a window; default 5000' })),
+    verdictIntervalS: optional(Type.Integer({ minimum: 0, description: 'default 3600' })),
+    streamRetentionDays: optional(Type.Integer({ minimum: 1, description: 'default 30' })),
+    podPattern: Type.Optional(Type.String({ description: 'default ^IT\\d{3}E\\d{8}$' })),
+    maxClockStepMs: optional(
+      Type.Integer({ minimum: 1, description: 'a larger leap of the clock stops intake; default 60000' }),
+    ),
+    verifyThreads: optional(Type.Integer({ minimum: 1, maximum: 64, description: 'default: cores - 1' })),
+    logLevel: Type.Optional(Type.String({ pattern: '^(debug|info|warn|error|fatal)$' })),
+  },
+  closed,
+);
+export type BalConfig = Type.Static<typeof BalConfig>;
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+/** The configuration with every default in place. */
+export function withDefaults(config: BalConfig) {
+  return {
+    nodeBook: { name: 'sqlite' as const },
+    windowMs: 5000,
+    verdictIntervalS: 3600,
+    streamRetentionDays: 30,
+    podPattern: '^IT\\d{3}E\\d{8}$',
+    maxClockStepMs: 60_000,
+    verifyThreads: Math.max(1, availableParallelism() - 1),
+    logLevel: 'info',
+    ...config,
+    mqtt: { maxConnections: 10_000, ...config.mqtt },
+    chain: { maxInFlight: 8, pollMs: 1000, resendAfterMs: 15_000, alarmAfterS: 900, ...config.chain },
+  };
+}
+export type BalSettings = ReturnType<typeof withDefaults>;
+
+/**
+ * What the schema cannot say.
+ * @throws AccessLayerError CONFIG_INVALID
+ */
+export function requireSafe({ http, podPattern }: BalSettings): void {
+  if (!LOOPBACK.test(http.host)) {
+    throw invalid(
+      `http.host: "${http.host}" is not a loopback address; the REST API has no access rules and serves this machine ` +
+        'only. Set 127.0.0.1, and put the gateway in front for others.',
+    );
+  }
+  try {
+    new RegExp(podPattern);
+  } catch {
+    throw invalid(`podPattern: "${podPattern}" is not a regular expression`);
+  }
+}
+
+function invalid(error: string): AccessLayerError {
+  return new AccessLayerError({ code: 'CONFIG_INVALID', message: error, context: { errors: [error] } });
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
+import { openDatabase } from '@access-layer/kit/sqlite';
+
+/**
+ * Everything that an acknowledgement or an anchor stands on, in one file. `packet.id` counts accepted packets without
+ * gaps in order of acceptance, so a batch is a range of ids and leaf i of it is `first_id + i`: sealing writes nothing
+ * to a packet. All times are milliseconds, all hashes 32 bytes.
+ */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS node (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE IF NOT EXISTS packet (
+    id INTEGER PRIMARY KEY, node_id INTEGER NOT NULL, seq INTEGER NOT NULL, received_at INTEGER NOT NULL,
+    pod TEXT NOT NULL, payload_hash BLOB NOT NULL, message_hash BLOB NOT NULL, message BLOB NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX IF NOT EXISTS packet_seq ON packet (node_id, seq);
+  CREATE INDEX IF NOT EXISTS packet_node ON packet (node_id);
+  CREATE INDEX IF NOT EXISTS packet_payload ON packet (payload_hash);
+  CREATE INDEX IF NOT EXISTS packet_message ON packet (message_hash);
+  CREATE TABLE IF NOT EXISTS batch (
+    idx INTEGER PRIMARY KEY, root BLOB NOT NULL, count INTEGER NOT NULL, from_ms INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL, first_id INTEGER NOT NULL, last_id INTEGER NOT NULL, sealed_at INTEGER NOT NULL,
+    published_at INTEGER, state TEXT NOT NULL DEFAULT 'sealed' CHECK (state IN ('sealed', 'final', 'conflict')),
+    tx_id INTEGER
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS batch_open ON batch (idx) WHERE state <> 'final';
+  CREATE INDEX IF NOT EXISTS batch_first ON batch (first_id);
+  CREATE INDEX IF NOT EXISTS batch_unpublished ON batch (idx) WHERE published_at IS NULL;
+  CREATE TABLE IF NOT EXISTS tree (idx INTEGER PRIMARY KEY, nodes BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS anchor_tx (
+    id INTEGER PRIMARY KEY, idx INTEGER NOT NULL, nonce INTEGER NOT NULL, raw TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('signed', 'final', 'void')), signed_at INTEGER NOT NULL,
+    sent_at INTEGER, block_number INTEGER, block_hash TEXT, block_time INTEGER
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS anchor_tx_live ON anchor_tx (idx) WHERE state = 'signed';
+  CREATE TABLE IF NOT EXISTS rejection (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, node TEXT NOT NULL, seq INTEGER NOT NULL, payload_hash BLOB NOT NULL,
+    reason TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (node, payload_hash)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS refused (reason TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS fork (
+    id INTEGER PRIMARY KEY, node TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, accepted BLOB NOT NULL,
+    message_hash BLOB NOT NULL UNIQUE, message BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS fork_node ON fork (node);
+  CREATE TABLE IF NOT EXISTS anomaly (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, node TEXT NOT NULL, pod TEXT, seq INTEGER,
+    at INTEGER NOT NULL, details TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS anomaly_node ON anomaly (node);
+  CREATE TABLE IF NOT EXISTS rotation (
+    node TEXT PRIMARY KEY, old_key TEXT NOT NULL, new_key TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS confirmed (node TEXT PRIMARY KEY, anchored_id INTEGER NOT NULL) STRICT;`;
+
+/** Pages of the write-ahead log before it is folded into the file: 16 MB, so that bursts wait for fewer of these. */
+const CHECKPOINT_PAGES = 4000;
+
+/**
+ * Opens the service's database. It belongs to one anchorer for good, as the numbers of its batches do.
+ * @throws AccessLayerError BAL_ANCHORER_CHANGED
+ */
+export function openBalDatabase(dataDir: string, anchorer: Hex): DatabaseSync {
+  const database = openDatabase(join(dataDir, 'bal.db'));
+  database.exec(`PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES}`);
+  database.exec(SCHEMA);
+  const owner = readMeta(database, 'anchorer');
+  if (owner !== undefined && owner !== anchorer) {
+    database.close();
+    throw new AccessLayerError({
+      code: 'BAL_ANCHORER_CHANGED',
+      message: `${dataDir} belongs to anchorer ${owner}, the keystore holds ${anchorer}; use that key or another dataDir`,
+    });
+  }
+  writeMeta(database, 'anchorer', anchorer);
+  return database;
+}
+
+/**
+ * Holds a data folder for this process alone, until it ends in whatever way: two that number the same batches would
+ * fight for every index. Answers the release.
+ * @throws AccessLayerError BAL_DATA_IN_USE
+ */
+export function lockDataDir(dataDir: string): () => void {
+  const lock = openDatabase(join(dataDir, 'lock.db'));
+  try {
+    lock.exec('PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    const message = `${dataDir} is in use by another process; stop that one, or use another dataDir`;
+    throw new AccessLayerError({ code: 'BAL_DATA_IN_USE', message, cause });
+  }
+  return () => lock.close();
+}
+
+export function readMeta(database: DatabaseSync, key: string): string | undefined {
+  const row = database.prepare('SELECT value FROM meta WHERE key = ?').get(key);
+  return (row as { value: string } | undefined)?.value;
+}
+
+export function writeMeta(database: DatabaseSync, key: string, value: string): void {
+  database
+    .prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+    .run(key, value);
+}

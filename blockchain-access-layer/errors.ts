@@ -1,0 +1,31 @@
+/** Codes of this service: HTTP status where a route throws it, and what an operator can do. */
+export const BAL_ERRORS = {
+  BAL_BATCH_UNKNOWN: { status: 404, help: 'Ask GET /batches for the batches that exist.' },
+  BAL_NODE_UNKNOWN: { status: 404, help: 'Ask GET /nodes for the Light Nodes that this instance has seen.' },
+  BAL_PACKET_UNKNOWN: {
+    status: 404,
+    help: 'Ask with the payloadHash or the messageHash of an accepted packet.',
+  },
+  BAL_NOT_ANCHORED: { status: 409, help: 'Ask again when the batch of this packet is final on the chain.' },
+  BAL_BINDING_UNKNOWN: { status: 409, help: 'The registrar has not published the opening of this binding.' },
+  BAL_CURSOR: { status: 400, help: 'Give `after` exactly as the page before answered `next`.' },
+  BAL_ANCHORER_CHANGED: {
+    status: 500,
+    help: 'Give back the keystore of this data folder, or use a new one.',
+  },
+  BAL_DATA_IN_USE: {
+    status: 500,
+    help: 'Stop the other process that uses this dataDir, or give this one its own.',
+  },
+  BAL_HOST: { status: 403, help: 'Ask under 127.0.0.1 or localhost.' },
+  BAL_VERIFIER: {
+    status: 500,
+    help: 'The verification thread ended; the supervisor starts the service again.',
+  },
+} as const;
+
+export type BalErrorCode = keyof typeof BAL_ERRORS;
+
+export function statusOf(code: string): number | undefined {
+  return Object.hasOwn(BAL_ERRORS, code) ? BAL_ERRORS[code as BalErrorCode].status : undefined;
+}

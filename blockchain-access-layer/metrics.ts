@@ -1,0 +1,57 @@
+import { createMetrics } from '@access-layer/kit/metrics';
+import type { BatchStore } from './batch-store.ts';
+import type { PacketLog } from './packet-log.ts';
+import type { Rejections } from './rejections.ts';
+
+export interface MetricParts {
+  packetLog: PacketLog;
+  batches: BatchStore;
+  rejections: Rejections;
+  /** Messages received and not answered yet. */
+  pending: () => number;
+  connections: () => number;
+  now?: () => number;
+}
+
+/** Counts of distinct packets and of what waits, read from durable state at each scrape. */
+export function createBalMetrics(parts: MetricParts) {
+  const { packetLog, batches, rejections, pending, connections, now = Date.now } = parts;
+  const ageS = () => {
+    const { oldestWaitingMs } = batches.totals();
+    return oldestWaitingMs === 0 ? 0 : Math.max(0, now() - oldestWaitingMs) / 1000;
+  };
+  return createMetrics([
+    {
+      name: 'access_layer_accepted_total',
+      help: 'Distinct packets checked, on disk and acknowledged.',
+      read: () => packetLog.lastId(),
+    },
+    {
+      name: 'access_layer_sealed_total',
+      help: 'Distinct packets in a sealed batch.',
+      read: () => batches.totals().sealed,
+    },
+    {
+      name: 'access_layer_anchored_total',
+      help: 'Distinct packets whose batch is final on the chain.',
+      read: () => batches.totals().anchored,
+    },
+    {
+      name: 'access_layer_refused_total',
+      help: 'Packets refused, by reason; each time they came.',
+      read: () => rejections.counts().map(({ reason, count }) => ({ labels: { reason }, value: count })),
+    },
+    {
+      name: 'access_layer_batches_waiting',
+      help: 'Sealed batches that are not final on the chain.',
+      read: () => batches.totals().waiting,
+    },
+    {
+      name: 'access_layer_oldest_unanchored_age_seconds',
+      help: 'Age of the first packet in the oldest batch that is not final; 0 where none waits.',
+      read: ageS,
+    },
+    { name: 'access_layer_intake_pending', help: 'Messages received and not answered yet.', read: pending },
+    { name: 'access_layer_connections', help: 'MQTT connections.', read: connections },
+  ]);
+}

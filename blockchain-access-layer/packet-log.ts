@@ -1,0 +1,136 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { toHex } from '@access-layer/core/bytes';
+import { transaction } from '@access-layer/kit/sqlite';
+import type { Anomalies } from './anomaly.ts';
+import { createGroupReport, type GroupReport } from './group-report.ts';
+import type { KeyDirectory } from './key-directory.ts';
+import { createNodeSequences, type NodeSequence } from './node-sequences.ts';
+import type { Rejections } from './rejections.ts';
+import type { Verified, VerifiedPacket } from './verify-message.ts';
+
+/** A message that was verified on its own, with the node of its topic. */
+export interface Arrival {
+  node: string;
+  message: Uint8Array;
+  verified: Verified;
+}
+
+/** What became of a group; durable when it is answered. */
+export interface Appended {
+  /** Highest sequence accepted now, by node. */
+  accepted: Map<string, number>;
+  /** Nodes that are to hear of a refusal. */
+  refused: Set<string>;
+}
+
+export interface PacketLog {
+  /**
+   * Judges and appends a group in one transaction: on disk with fsync when it returns, nothing of it when it throws.
+   * `receivedAtMs` never falls from call to call.
+   */
+  append(group: Arrival[], receivedAtMs: number): Appended;
+  /** Id of the last accepted packet, which is how many there are. */
+  lastId(): number;
+  /** Receipt of the last accepted packet, milliseconds; 0 for none. */
+  highWaterMs(): number;
+}
+
+export interface PacketLogParts {
+  database: DatabaseSync;
+  directory: Pick<KeyDirectory, 'check'>;
+  rejections: Rejections;
+  anomalies: Anomalies;
+}
+
+/** Kept as evidence; a node that goes on signing forks adds nothing new to the first of them. */
+const FORKS_PER_NODE = 100;
+
+/** The log behind PUBACK: always local, always SQLite with fsync at every commit. */
+export function createPacketLog({ database, directory, rejections, anomalies }: PacketLogParts): PacketLog {
+  const insert = database.prepare('INSERT INTO packet VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertFork = database.prepare(
+    `INSERT OR IGNORE INTO fork (node, seq, at, accepted, message_hash, message)
+     SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT count(*) FROM fork WHERE node = ?1) < ${FORKS_PER_NODE}`,
+  );
+  const insertRotation = database.prepare('INSERT OR REPLACE INTO rotation VALUES (?, ?, ?)');
+  // A node that sends again what it has confirmed as anchored has lost that verdict: it is to be told again.
+  const tellAgain = database.prepare(
+    `UPDATE confirmed SET anchored_id =
+       min(anchored_id, (SELECT id - 1 FROM packet WHERE node_id = ?2 AND seq = ?3)) WHERE node = ?1`,
+  );
+  const last = database.prepare('SELECT id, received_at FROM packet ORDER BY id DESC LIMIT 1');
+  const sequences = createNodeSequences(database);
+  let tail = readTail();
+
+  function readTail(): { id: number; received_at: number } {
+    return (last.get() as typeof tail | undefined) ?? { id: 0, received_at: 0 };
+  }
+
+  function judge({ node, message, verified }: Arrival, atMs: number, report: GroupReport): void {
+    if (!verified.ok) {
+      report.refused(node, verified, verified.reason, verified.detail);
+      return;
+    }
+    const sequence = sequences.find(node);
+    const accepted = sequence && sequences.acceptedHash(sequence, verified.seq);
+    // The payload is the identity: signed anew with another key it is the same packet, whatever that key may do now.
+    if (accepted && isEqual(accepted, verified.payloadHash)) {
+      tellAgain.run(node, sequence.nodeId, verified.seq);
+      report.duplicate(node, verified);
+      return;
+    }
+    const allowed = directory.check({ node, ...verified }, atMs);
+    if (!allowed.ok) report.refused(node, verified, allowed.reason, `signed by ${verified.signer}`);
+    else if (accepted) fork({ node, message, packet: verified, accepted }, atMs, report);
+    else accept(sequence ?? sequences.create(node), { node, message, packet: verified }, atMs, report);
+  }
+
+  function fork(
+    forked: { node: string; message: Uint8Array; packet: VerifiedPacket; accepted: Uint8Array },
+    atMs: number,
+    report: GroupReport,
+  ): void {
+    const { node, message, packet, accepted } = forked;
+    insertFork.run(node, packet.seq, atMs, accepted, packet.messageHash, message);
+    report.forked(node, packet, { accepted: toHex(accepted), refused: toHex(packet.payloadHash) });
+    report.refused(node, packet, 'sequence-fork', `seq ${packet.seq} is another packet already`);
+  }
+
+  function accept(
+    sequence: NodeSequence,
+    { node, message, packet }: { node: string; message: Uint8Array; packet: VerifiedPacket },
+    atMs: number,
+    report: GroupReport,
+  ): void {
+    const { seq, pod, payloadHash, messageHash } = packet;
+    tail = { id: tail.id + 1, received_at: atMs };
+    insert.run(tail.id, sequence.nodeId, seq, atMs, pod, payloadHash, messageHash, message);
+    report.accepted(node, packet, sequence);
+    if (packet.newKey) insertRotation.run(node, packet.signer, packet.newKey);
+    if (seq < sequence.nextSeq) return;
+    sequence.nextSeq = seq + 1;
+    sequence.lastPayloadHash = payloadHash;
+  }
+
+  return {
+    append(group, receivedAtMs) {
+      try {
+        return transaction(database, () => {
+          const report = createGroupReport({ rejections, anomalies, atMs: receivedAtMs });
+          for (const arrival of group) judge(arrival, receivedAtMs, report);
+          return report.write();
+        });
+      } catch (error) {
+        sequences.forget();
+        tail = readTail();
+        throw error;
+      }
+    },
+    lastId: () => tail.id,
+    highWaterMs: () => tail.received_at,
+  };
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

@@ -1,0 +1,182 @@
+import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
+import { Address, Hash, NodeId } from '@access-layer/core/payloads/common';
+import { ProofFile } from '@access-layer/core/proof';
+import type { Log } from '@access-layer/kit/log';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { AnchorBook } from '../anchor-book.ts';
+import type { Anomalies } from '../anomaly.ts';
+import type { BatchStore } from '../batch-store.ts';
+import type { KeyDirectory } from '../key-directory.ts';
+import type { NodeBook } from '../node-book.ts';
+import type { PacketQuery } from '../packet-query.ts';
+import type { ReceiptClock } from '../receipt-clock.ts';
+import { batchAnswer, packetAnswer, transactionAnswer } from './answers.ts';
+import { limitOf, numberCursor, page } from './cursor.ts';
+import * as schemas from './schemas.ts';
+
+export interface RouteParts {
+  anchorer: Hex;
+  book: AnchorBook;
+  batches: BatchStore;
+  anomalies: Anomalies;
+  packets: PacketQuery;
+  nodeBook: NodeBook;
+  directory: KeyDirectory;
+  clock: ReceiptClock;
+  log: Log;
+}
+
+/** Everything that the Blockchain Access Layer knows, to read; and one switch for its operator. */
+export function addRoutes(http: FastifyInstance, parts: RouteParts): void {
+  addNodeRoutes(http, parts);
+  addBatchRoutes(http, parts);
+  addPacketRoutes(http, parts);
+  addOperatorRoutes(http, parts);
+}
+
+const typed = (http: FastifyInstance) => http.withTypeProvider<TypeBoxTypeProvider>();
+const errors = (...statuses: number[]) => Object.fromEntries(statuses.map((s) => [s, schemas.ErrorAnswer]));
+
+function addNodeRoutes(http: FastifyInstance, { nodeBook, directory }: RouteParts): void {
+  const querystring = Type.Object(schemas.PageQuery, { additionalProperties: false });
+  const list = { querystring, response: { 200: schemas.pageOf(schemas.LightNode), ...errors(400) } };
+  typed(http).get(
+    '/nodes',
+    { schema: { summary: 'Light Nodes, by name', tags: ['nodes'], ...list } },
+    async ({ query }) => {
+      const limit = limitOf(query.limit);
+      const entries = await nodeBook.list(query.after ?? '', limit);
+      return page(entries, limit, { cursor: ({ node }) => node, answer: (entry) => entry });
+    },
+  );
+
+  const params = Type.Object({ id: NodeId });
+  const one = { params, response: { 200: schemas.LightNodeDetails, ...errors(400, 404) } };
+  typed(http).get(
+    '/nodes/:id',
+    { schema: { summary: 'One Light Node, with its bindings', tags: ['nodes'], ...one } },
+    async ({ params: { id } }) => {
+      const entry = await nodeBook.find(id);
+      if (!entry) throw unknown('BAL_NODE_UNKNOWN', `no Light Node "${id}" was ever connected here`);
+      return { ...entry, bindings: directory.bindingsOf(id, Date.now()) };
+    },
+  );
+}
+
+function addBatchRoutes(http: FastifyInstance, { anchorer, batches, book, packets }: RouteParts): void {
+  const querystring = Type.Object(
+    {
+      ...schemas.PageQuery,
+      order: Type.Optional(
+        Type.Union([Type.Literal('newest'), Type.Literal('oldest')], { description: 'default newest first' }),
+      ),
+    },
+    { additionalProperties: false },
+  );
+  const list = { querystring, response: { 200: schemas.pageOf(schemas.BatchAnswer), ...errors(400) } };
+  typed(http).get(
+    '/batches',
+    { schema: { summary: 'Batches, by index', tags: ['batches'], ...list } },
+    async ({ query }) => {
+      const limit = limitOf(query.limit);
+      const newestFirst = query.order !== 'oldest';
+      const index = numberCursor(query.after, newestFirst ? Number.MAX_SAFE_INTEGER : -1);
+      return page(batches.page({ index, limit, newestFirst }), limit, {
+        cursor: (batch) => batch.index,
+        answer: (batch) => batchAnswer(batch, anchorer, packets),
+      });
+    },
+  );
+
+  const params = Type.Object({ anchorer: Address, index: Type.String({ pattern: '^\\d{1,15}$' }) });
+  const one = { params, response: { 200: schemas.BatchAnswer, ...errors(400, 404) } };
+  typed(http).get(
+    '/batches/:anchorer/:index',
+    { schema: { summary: 'One batch', tags: ['batches'], ...one } },
+    async ({ params: { anchorer: of, index } }) => {
+      const batch = of === anchorer ? batches.find(Number(index)) : undefined;
+      if (!batch) throw unknown('BAL_BATCH_UNKNOWN', `no batch ${index} of anchorer ${of} was sealed here`);
+      return batchAnswer(batch, anchorer, packets);
+    },
+  );
+
+  const transactions = {
+    querystring: Type.Object(schemas.PageQuery, { additionalProperties: false }),
+    response: { 200: schemas.pageOf(schemas.TransactionAnswer), ...errors(400) },
+  };
+  typed(http).get(
+    '/transactions',
+    { schema: { summary: 'Anchoring transactions, the newest first', tags: ['batches'], ...transactions } },
+    async ({ query }) => {
+      const limit = limitOf(query.limit);
+      const rows = book.page(numberCursor(query.after, Number.MAX_SAFE_INTEGER), limit);
+      return page(rows, limit, { cursor: ({ id }) => id, answer: transactionAnswer });
+    },
+  );
+}
+
+function addPacketRoutes(http: FastifyInstance, { anchorer, packets }: RouteParts): void {
+  const params = Type.Object({ hash: Hash });
+  const one = { params, response: { 200: schemas.PacketAnswer, ...errors(400, 404) } };
+  typed(http).get(
+    '/packets/:hash',
+    { schema: { summary: 'A packet by payloadHash or messageHash', tags: ['packets'], ...one } },
+    async ({ params: { hash } }) => packetAnswer(packets.packet(hash as Hex), anchorer, packets),
+  );
+
+  const proof = { params, response: { 200: ProofFile, ...errors(400, 404, 409) } };
+  typed(http).get(
+    '/packets/:hash/proof',
+    { schema: { summary: 'The proof file of an anchored packet', tags: ['packets'], ...proof } },
+    async ({ params: { hash } }) => packets.proof(hash as Hex),
+  );
+}
+
+function addOperatorRoutes(http: FastifyInstance, { anomalies, clock, log }: RouteParts): void {
+  const querystring = Type.Object(
+    { ...schemas.PageQuery, node: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })) },
+    { additionalProperties: false },
+  );
+  const list = { querystring, response: { 200: schemas.pageOf(schemas.AnomalyAnswer), ...errors(400) } };
+  typed(http).get(
+    '/anomalies',
+    { schema: { summary: 'What was noticed, the oldest first', tags: ['operation'], ...list } },
+    async ({ query }) => {
+      const limit = limitOf(query.limit);
+      const rows = anomalies.list({ after: numberCursor(query.after, 0), limit, node: query.node });
+      return page(rows, limit, { cursor: ({ id }) => id, answer: (anomaly) => anomaly });
+    },
+  );
+
+  // A body of JSON, so that no page in a browser on this machine can send it without being asked first (CORS).
+  const body = Type.Object(
+    { reason: Type.String({ minLength: 1, maxLength: 200 }) },
+    { additionalProperties: false },
+  );
+  const answer = Type.Object({ nowMs: Type.Number(), highWaterMs: Type.Number() });
+  typed(http).post(
+    '/clock/clear',
+    {
+      schema: {
+        summary: 'Accept the time that the clock shows, after a leap has stopped intake',
+        description:
+          'Times of receipt never fall: if the clock went back, they wait at `highWaterMs` until it is there.',
+        tags: ['operation'],
+        body,
+        response: { 200: answer, ...errors(400) },
+      },
+    },
+    async (request) => {
+      const cleared = clock.clear();
+      log.warn({ ...cleared, reason: request.body.reason }, 'an operator accepted the clock');
+      return cleared;
+    },
+  );
+}
+
+function unknown(code: string, message: string): AccessLayerError {
+  return new AccessLayerError({ code, message });
+}

@@ -1,0 +1,255 @@
+import type { AddressInfo } from 'node:net';
+import { createAnchorClient } from '@access-layer/contracts/anchor';
+import { type Hex, toHex } from '@access-layer/core/bytes';
+import { TOPICS } from '@access-layer/core/record';
+import { addressOf } from '@access-layer/core/sign';
+import { loadKey } from '@access-layer/kit/keystore';
+import type { Log } from '@access-layer/kit/log';
+import { openNodeBook, openStream } from './adapters.ts';
+import { createAnchoring } from './anchor.ts';
+import { createAnchorBook } from './anchor-book.ts';
+import { startAnchorLoop } from './anchor-loop.ts';
+import { createAnchoredRanges } from './anchored-ranges.ts';
+import { createAnomalies } from './anomaly.ts';
+import { createBatchStore } from './batch-store.ts';
+import { type BrokerEvents, startBroker } from './broker.ts';
+import type { BalSettings } from './config.ts';
+import { lockDataDir, openBalDatabase } from './database.ts';
+import { healthOf } from './health.ts';
+import { createIntake } from './intake.ts';
+import { createBalMetrics } from './metrics.ts';
+import { createNodeNotes } from './node-notes.ts';
+import { createOutbox } from './outbox.ts';
+import { createPacketLog, type PacketLog } from './packet-log.ts';
+import { createPacketQuery } from './packet-query.ts';
+import { runPeriodically } from './periodic.ts';
+import { createPublisher } from './publish.ts';
+import { type Clocks, createReceiptClock } from './receipt-clock.ts';
+import { startRegistryWatch } from './registry-watch.ts';
+import { createRejections } from './rejections.ts';
+import { startRest } from './rest/server.ts';
+import { createRotations } from './rotations.ts';
+import { createSealer } from './seal.ts';
+import { createVerdicts } from './verdicts.ts';
+import { createVerifier } from './verifier.ts';
+
+const TICK_MS = 1000;
+const TRIM_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+export interface Wiring {
+  log: Log;
+  /** Something from which only a new process recovers. */
+  onFatal: (error: Error) => void;
+  clocks?: Clocks;
+  /** Stands around the log, to watch it. */
+  aroundLog?: (packetLog: PacketLog) => PacketLog;
+}
+
+export interface BlockchainAccessLayer {
+  mqttPort: number;
+  httpPort: number;
+  stop(): Promise<void>;
+}
+
+/** What is kept, and what reads and writes it; nothing here runs by itself. */
+async function openState(settings: BalSettings) {
+  const { network, dataDir, chain: chainSettings } = settings;
+  const key = loadKey(settings.keystoreFile, settings.passphraseFile);
+  const anchorer = addressOf(key);
+  const unlock = lockDataDir(dataDir);
+  const database = openBalDatabase(dataDir, anchorer);
+  const stream = await openStream(settings.stream);
+  const outbox = createOutbox(database, stream, anchorer);
+  const chain = createAnchorClient({
+    rpcUrl: chainSettings.rpcUrl,
+    address: chainSettings.anchorContract as Hex,
+  });
+  return {
+    ...{ network, key, anchorer, database, stream, outbox, chain },
+    anomalies: createAnomalies(database, outbox),
+    rejections: createRejections(database),
+    batches: createBatchStore(database),
+    book: createAnchorBook(database),
+    nodeBook: await openNodeBook(settings.nodeBook, dataDir),
+    unlock,
+  };
+}
+
+type State = Awaited<ReturnType<typeof openState>>;
+
+/**
+ * Starts the whole service: what an earlier run has left unfinished is finished first of all. The ports are open when
+ * this resolves.
+ * @throws AccessLayerError KEYSTORE_…, BAL_ANCHORER_CHANGED, BAL_DATA_IN_USE
+ */
+export async function startBlockchainAccessLayer(
+  settings: BalSettings,
+  { log, onFatal, clocks, aroundLog = (packetLog) => packetLog }: Wiring,
+): Promise<BlockchainAccessLayer> {
+  const state = await openState(settings);
+  const { network, key, database, stream, anomalies, rejections, batches, nodeBook } = state;
+  await nodeBook.reset(Date.now());
+  const registry = await startRegistryWatch({
+    ...{ database, stream, log, pollMs: settings.chain.pollMs },
+    ...{ rpcUrl: settings.chain.rpcUrl, address: settings.chain.registry as Hex },
+  });
+  const { directory } = registry;
+  const packetLog = aroundLog(createPacketLog({ database, directory, rejections, anomalies }));
+  const clock = createReceiptClock({
+    highWaterMs: packetLog.highWaterMs(),
+    maxStepMs: settings.maxClockStepMs,
+    ...(clocks && { clocks }),
+  });
+  const verdicts = createVerdicts({
+    ...{ network, privateKey: key, intervalMs: settings.verdictIntervalS * 1000, rejections },
+    anchored: createAnchoredRanges(database),
+    rotations: createRotations(database, directory),
+  });
+  const notes = createNodeNotes(nodeBook, log);
+  const verifier = createVerifier({
+    ...{ threads: settings.verifyThreads, network, podPattern: settings.podPattern, onFailed: onFatal },
+  });
+  const intake = createIntake({
+    ...{ clock, verifier, packetLog, log },
+    onAppended: ({ accepted, refused }) => {
+      notes.accepted(accepted);
+      verdicts.refused(refused);
+    },
+  });
+
+  const anchorLoop = startAnchoring(settings, state, log, () => verdicts.tick());
+  const sealing = startSealing(settings, state, packetLog, log, () => anchorLoop.kick());
+  const trimming = startTrimming(settings, state, log);
+  const tick = runPeriodically('the tick', {
+    intervalMs: TICK_MS,
+    log,
+    work: async () => {
+      clock.check();
+      verdicts.tick();
+      await notes.flush();
+    },
+  });
+  const events: BrokerEvents = {
+    offer: (offer) => intake.offer(offer),
+    stoppedBecause: () => intake.stoppedBecause(),
+    isListedPlatform: (name) => directory.isListed(name, 'set-point-signer', Date.now()),
+    connected: (connection) => notes.connected(connection),
+    disconnected: (connection) => {
+      notes.disconnected(connection);
+      verdicts.disconnected(connection);
+    },
+    subscribed: (connection) => verdicts.subscribed(connection),
+    acknowledged: (connection) => verdicts.acknowledged(connection),
+    status: (name, text) => notes.reported(name, text),
+    refused: (name, reason) => log.warn({ name, reason }, 'refused'),
+  };
+  const broker = await startBroker({ ...settings.mqtt, log, events });
+  const rest = await startRest({
+    ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
+    ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
+    metrics: createBalMetrics({
+      ...{ packetLog, batches, rejections, pending: intake.pending, connections: broker.connections },
+    }),
+    health: () =>
+      healthOf({
+        intakeStopped: intake.stoppedBecause,
+        failures: () => [sealing.failure(), tick.failure()],
+        chain: anchorLoop.state,
+        registryUnreachable: registry.unreachable,
+        batches,
+        alarmAfterMs: settings.chain.alarmAfterS * 1000,
+      }),
+  });
+  const httpPort = (rest.server.address() as AddressInfo).port;
+  log.info({ mqttPort: broker.port, httpPort, anchorer: state.anchorer }, 'listening');
+
+  return {
+    mqttPort: broker.port,
+    httpPort,
+    async stop() {
+      await rest.close();
+      await intake.drain();
+      await broker.close();
+      await intake.drain();
+      await Promise.all([tick.stop(), trimming.stop(), sealing.stop(), anchorLoop.stop(), registry.stop()]);
+      await verifier.close();
+      await notes.flush();
+      await nodeBook.close();
+      await stream.close();
+      database.close();
+      state.unlock();
+    },
+  };
+}
+
+function startAnchoring(settings: BalSettings, state: State, log: Log, onAnchored: () => void) {
+  const { database, batches, book, outbox, chain, anchorer, anomalies } = state;
+  const { chainId, confirmations, maxInFlight, resendAfterMs, pollMs } = settings.chain;
+  const anchoring = createAnchoring({
+    ...{ database, batches, book, outbox, chain, anchorer, privateKey: toHex(state.key) },
+    ...{ chainId, confirmations, maxInFlight, resendAfterMs },
+    report: (anomaly) => {
+      log.error(anomaly, 'anomaly');
+      anomalies.add(anomaly);
+    },
+  });
+  return startAnchorLoop({ anchoring, pollMs, log, onAnchored });
+}
+
+/** Every window: one batch of what was accepted, to the chain's queue at once, then to the stream. */
+function startSealing(
+  settings: BalSettings,
+  state: State,
+  packetLog: PacketLog,
+  log: Log,
+  onSealed: () => void,
+) {
+  const { database, batches, stream, anchorer, outbox } = state;
+  const sealer = createSealer(database, batches);
+  const publisher = createPublisher({ database, batches, stream, anchorer });
+  return runPeriodically('sealing', {
+    intervalMs: settings.windowMs,
+    log,
+    work: async () => {
+      const batch = await sealer.seal(packetLog.lastId());
+      if (batch) {
+        log.debug({ index: batch.index, count: batch.count }, 'sealed');
+        onSealed();
+      }
+      await publisher.publish();
+      await outbox.relay();
+    },
+  });
+}
+
+function startTrimming({ streamRetentionDays }: BalSettings, { stream, anomalies }: State, log: Log) {
+  return runPeriodically('trimming the streams', {
+    intervalMs: TRIM_EVERY_MS,
+    log,
+    work: async () => {
+      const beforeMs = Date.now() - streamRetentionDays * DAY_MS;
+      for (const topic of [TOPICS.packets, TOPICS.anchors, TOPICS.anomalies])
+        await stream.trim(topic, beforeMs);
+      anomalies.prune(beforeMs);
+    },
+  });
+}
+
+function packetQuery(
+  settings: BalSettings,
+  state: State,
+  directory: Parameters<typeof createPacketQuery>[0]['directory'],
+) {
+  const { database, batches, book, anchorer, chain } = state;
+  const { chainId } = settings.chain;
+  return createPacketQuery({
+    database,
+    batches,
+    book,
+    directory,
+    anchorer,
+    chainId,
+    contract: chain.address,
+  });
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { BindingAnswer } from '@access-layer/core/binding';
+import type { Hex } from '@access-layer/core/bytes';
+import type { NewRecord } from '@access-layer/kit/stream';
+import { createAnomalies } from '../anomaly.ts';
+import { openBalDatabase } from '../database.ts';
+import { type BindingAt, createKeyDirectory } from '../key-directory.ts';
+import { createOutbox } from '../outbox.ts';
+import { createPacketLog } from '../packet-log.ts';
+import { createRejections } from '../rejections.ts';
+import { type Verified, verifyMessage } from '../verify-message.ts';
+import { NETWORK, openingOf, type TestNode } from './fleet.ts';
+
+export const ANCHORER: Hex = `0x${'a1'.repeat(20)}`;
+export const RULES = { network: NETWORK, podPattern: /^IT\d{3}E\d{8}$/ };
+
+type Period = Partial<BindingAnswer>;
+
+/** A registry that answers what the test has written down: by key and commitment. */
+export function tableOfBindings() {
+  const table = new Map<string, Period>();
+  const bindingAt: BindingAt = (key, commitment, timeMs) => {
+    const period = table.get(`${key}|${commitment}`);
+    const { from = 0, until = 0, revokedAt = 0, kind = 'light-node', compromisedSince = 0 } = period ?? {};
+    const valid =
+      from !== 0 &&
+      from <= timeMs &&
+      (until === 0 || timeMs < until) &&
+      (revokedAt === 0 || timeMs < revokedAt);
+    return { valid, kind: period ? kind : 'none', from, until, revokedAt, compromisedSince };
+  };
+  return {
+    bindingAt,
+    bind: (key: Hex, commitment: Hex, period: Period) => void table.set(`${key}|${commitment}`, period),
+  };
+}
+
+/** A log in a folder of its own that takes messages as they are, with a registry written down by the test. */
+export function openJudging(t: TestContext) {
+  const dir = mkdtempSync(join(tmpdir(), 'bal-judging-'));
+  const database = openBalDatabase(dir, ANCHORER);
+  t.after(() => {
+    database.close();
+    rmSync(dir, { recursive: true });
+  });
+  const appended: { topic: string; records: NewRecord[] }[] = [];
+  const outbox = createOutbox(
+    database,
+    { append: async (topic, records) => void appended.push({ topic, records }) },
+    'x',
+  );
+  const anomalies = createAnomalies(database, outbox);
+  const rejections = createRejections(database);
+  const registry = tableOfBindings();
+  const directory = createKeyDirectory(registry.bindingAt);
+  const packetLog = createPacketLog({ database, directory, rejections, anomalies });
+  const arrival = (node: string, message: Uint8Array) => {
+    const verified: Verified = verifyMessage(message, node, RULES);
+    return { node, message, verified };
+  };
+  return {
+    ...{ dir, database, outbox, appended, anomalies, rejections, directory, packetLog, registry },
+
+    /** Binds a node from a time on, and opens the binding. */
+    enrol(node: TestNode, period: Period = { from: 1 }): void {
+      registry.bind(node.address, node.commitment, period);
+      directory.add(openingOf(node));
+    },
+
+    /** Appends messages of a node's topic in one group; answers what was refused since, by reason. */
+    append(node: string, messages: Uint8Array[], receivedAtMs = Date.now()) {
+      return packetLog.append(
+        messages.map((message) => arrival(node, message)),
+        receivedAtMs,
+      );
+    },
+
+    refusals: (node: string) => rejections.pending(node, 1000).rejections,
+    anomalyTypes: () => anomalies.list({ after: 0, limit: 1000 }).map(({ type }) => type),
+    accepted: () =>
+      database
+        .prepare('SELECT node.name, seq FROM packet JOIN node ON node.id = node_id ORDER BY packet.id')
+        .all(),
+  };
+}

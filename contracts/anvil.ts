@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import { createDump, type Dump, type DumpListeners, dumpNowAndThen } from './anvil-dump.ts';
 import {
   type AnvilExit,
   type AnvilProcess,
@@ -10,13 +11,13 @@ import {
   recordProcess,
   spawnAnvil,
 } from './anvil-process.ts';
-import { unpackState, writeState } from './anvil-state.ts';
+import { unpackState } from './anvil-state.ts';
 import { type ChainBlock, findBlock } from './block.ts';
 import { ask, type ChainClient, createChainClient } from './chain-client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { freePort } from './free-port.ts';
 
-export interface AnvilOptions {
+export interface AnvilOptions extends DumpListeners {
   /** Folder of the chain's state; one process at a time. */
   dir: string;
   chainId: number;
@@ -28,15 +29,6 @@ export interface AnvilOptions {
   portTimeoutMs?: number;
   /** At most this long between two dumps of a chain that grows; longer where a dump itself takes long. */
   dumpIntervalMs?: number;
-  onDump?: (dump: Dump) => void;
-  onDumpFailed?: (error: unknown) => void;
-}
-
-export interface Dump {
-  blockNumber: number;
-  /** Bytes on disk; 0 where nothing had changed since the last. */
-  bytes: number;
-  durationMs: number;
 }
 
 export interface Anvil {
@@ -56,7 +48,8 @@ export interface Anvil {
 }
 
 const START_TIMEOUT_MS = 60_000;
-const DUMP_TIMEOUT_MS = 120_000;
+/** Of a single call; a dump of a long chain takes seconds. */
+const CALL_TIMEOUT_MS = 120_000;
 /** How long a start waits for a clock that is behind the last block. */
 const CLOCK_WAIT_S = 60;
 
@@ -82,7 +75,7 @@ async function start(options: AnvilOptions, unlock: () => void): Promise<Anvil> 
   const restore = unpackState(dir);
   const port = await freePort(host, options.port ?? 0, options.portTimeoutMs);
   const rpcUrl = `http://${host}:${port}`;
-  const client = createChainClient({ rpcUrl, timeoutMs: DUMP_TIMEOUT_MS });
+  const client = createChainClient({ rpcUrl, timeoutMs: CALL_TIMEOUT_MS });
   const startedAt = performance.now();
   const anvil = await spawnAnvil(dir, argumentsFor({ ...options, host, port, restore }));
   recordProcess(dir, anvil.pid, port);
@@ -168,63 +161,6 @@ async function waitForClock(client: ChainClient): Promise<void> {
     message: `The clock of this machine is ${Math.ceil(behindMs / 1000)} s behind the last block of the chain. Set the clock; or, if the clock was wrong before, delete the data folder to begin anew.`,
     retryable: true,
   });
-}
-
-/** One dump at a time; a call during one waits for a further one, as its change may have come too late for the first. */
-function createDump(dir: string, client: ChainClient): () => Promise<Dump> {
-  let dumped: Hex | undefined;
-  let running: Promise<Dump> | undefined;
-  let waiting: Promise<Dump> | undefined;
-
-  async function dumpOnce(): Promise<Dump> {
-    const startedAt = performance.now();
-    const block = await findBlock(client, 'latest');
-    if (!block)
-      throw new AccessLayerError({ code: 'CHAIN_RPC', message: 'dump: Anvil has no latest block.' });
-    if (block.hash === dumped) return { blockNumber: block.number, bytes: 0, durationMs: 0 };
-    const request = { method: 'anvil_dumpState', params: [] } as never;
-    const state = await ask<string>('dump', client.request(request), { deadlineMs: DUMP_TIMEOUT_MS });
-    const bytes = await writeState(dir, state);
-    dumped = block.hash;
-    return { blockNumber: block.number, bytes, durationMs: performance.now() - startedAt };
-  }
-
-  function run(): Promise<Dump> {
-    running = dumpOnce().finally(() => {
-      running = undefined;
-    });
-    return running;
-  }
-
-  return () => {
-    if (!running) return run();
-    waiting ??= running
-      .catch(() => undefined)
-      .then(() => {
-        waiting = undefined;
-        return run();
-      });
-    return waiting;
-  };
-}
-
-/** Dumps periodically; a dump grows with the chain, so the pause grows with it and dumping takes 5 % of the time at most. */
-function dumpNowAndThen(dump: () => Promise<Dump>, intervalMs: number, options: AnvilOptions): () => void {
-  let timer: NodeJS.Timeout;
-  let stopped = false;
-  const schedule = (pauseMs: number) => {
-    if (stopped) return;
-    timer = setTimeout(async () => {
-      const result = await dump().catch(options.onDumpFailed ?? (() => undefined));
-      if (result?.bytes) options.onDump?.(result);
-      schedule(Math.max(intervalMs, 20 * (result?.durationMs ?? 0)));
-    }, pauseMs);
-  };
-  schedule(intervalMs);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
 }
 
 /** What arrives from now on is not answered with a block that a restart would not know. */

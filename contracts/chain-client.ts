@@ -13,7 +13,7 @@ import {
 
 export interface ChainAddress {
   rpcUrl: string;
-  /** Deadline of each single call, in milliseconds. */
+  /** Deadline of each single call, in milliseconds; 10,000 unless given. */
   timeoutMs?: number;
 }
 

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
-import type { Anvil, Dump } from './anvil.ts';
+import type { Anvil } from './anvil.ts';
+import type { Dump } from './anvil-dump.ts';
 
 /**
  * The control port of the embedded chain, on loopback: `GET /health` answers 200 with the address and genesis of the

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkConfig } from '@access-layer/core/config';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
-import { type Anvil, type Dump, startAnvil } from './anvil.ts';
+import { type Anvil, startAnvil } from './anvil.ts';
+import type { Dump } from './anvil-dump.ts';
 import { ChainConfig } from './chain-config.ts';
 import { serveControl } from './chain-control.ts';
 

@@ -2,6 +2,7 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { Reading } from '@access-layer/core/payloads/measurement';
 import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
+import { helpFor } from './errors.ts';
 import { measure } from './measure.ts';
 import type { Meter } from './meter.ts';
 import type { Outbox } from './outbox.ts';
@@ -22,7 +23,7 @@ export interface RecorderOptions {
 
 export interface RecorderState {
   lastReading?: { at: string; quality: readonly string[] };
-  meterError?: { code: string; message: string };
+  meterError?: { code: string; message: string; help?: string | undefined };
   /** Set while the disk refuses what is measured. */
   storageError?: string;
 }
@@ -68,7 +69,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
     if (error && error.code !== state.meterError?.code) log.warn({ code: error.code }, error.message);
     if (!error && state.meterError) log.info('meter answers again');
     state.lastReading = { at: reading.at, quality: reading.quality };
-    state.meterError = error && { code: error.code, message: error.message };
+    state.meterError = error && { code: error.code, message: error.message, help: helpFor(error.code) };
     unstored.push(reading);
     if (unstored.length > UNSTORED_LIMIT) {
       unstored.shift();

@@ -1,0 +1,24 @@
+/** Codes of the Light Node, and what an installer or operator can do. None of them is thrown by a route. */
+export const LN_ERRORS = {
+  LN_ADAPTER_UNKNOWN: 'Name a file of drivers/ or clocks/ in the configuration.',
+  LN_METER_ANSWER: 'Compare the profile with the meter: read it once with light-node/read-meter-main.ts.',
+  LN_METER_EXCEPTION: 'Check that the profile, its function code and its addresses are those of this meter.',
+  LN_METER_TIMEOUT: 'Check the unit number; raise timeoutMs of the driver where the meter is slow.',
+  LN_METER_UNREACHABLE:
+    'Check power, cable, address and port, and that no other program holds the connection.',
+  LN_OUTBOX_FOREIGN: 'Give the node a fresh dataDir; a data folder is never passed on to another node.',
+  LN_PACKET_INVALID: 'Check id, network, pod and meter.id of the configuration.',
+  LN_PROFILE_INVALID: 'Correct the profile as the message says; docs/adding-a-meter.md has every key.',
+  LN_PROFILE_UNKNOWN: 'Name a profile of light-node/meters, or set profileDir to the folder of your own.',
+  LN_WALLET_EXISTS: 'The key is there already; remove it first if its passphrase shall change.',
+  LN_WALLET_FILE: 'Check the path and the rights of the file that the message names.',
+  LN_WALLET_KEY: 'Give a file with 64 hexadecimal digits or a version 3 keystore.',
+  LN_WALLET_OPTION: 'Give the option that the message names.',
+  LN_WALLET_PASSPHRASE: 'Put a passphrase into the file: openssl rand -base64 32 > FILE.',
+  LN_WALLET_UNKNOWN: 'Ask "access-layer wallet list" for the keys of the folder.',
+} as const;
+
+/** What can be done about an error; undefined for a code of another service. */
+export function helpFor(code: string): string | undefined {
+  return Object.hasOwn(LN_ERRORS, code) ? LN_ERRORS[code as keyof typeof LN_ERRORS] : undefined;
+}

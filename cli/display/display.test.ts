@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { RunFile } from '../data-folder.ts';
 import { sumOf } from './counters.ts';
 import { logLine, type PanelState, panelLines } from './panel.ts';
-import { clip, createRedraw } from './redraw.ts';
+import { createRedraw, rowsOf } from './redraw.ts';
 
 const run: RunFile = {
   pid: 1,
@@ -74,21 +74,18 @@ test('metrics are summed over their labels', () => {
   assert.equal(sumOf(text, 'c'), 0);
 });
 
-test('a drawing replaces the one before, and no line is wider than the terminal', () => {
+test('a drawing replaces the one before, with all the rows that a long line took', () => {
   let written = '';
-  const stdout = {
-    columns: 10,
-    rows: 24,
-    write: (text: string) => {
-      written += text;
-    },
-  } as never;
-  const redraw = createRedraw(stdout);
-  redraw.draw(['one', 'two']);
-  redraw.draw(['a very long line']);
-  assert.equal(written, 'one\ntwo\n\x1b[2A\x1b[0Ja very lo\n');
+  const write = (text: string) => {
+    written += text;
+  };
+  const redraw = createRedraw({ columns: 10, rows: 24, write } as never);
+  redraw.draw(['one', 'a longer line']);
+  redraw.draw(['two']);
+  assert.equal(written, 'one\na longer line\n\x1b[3A\x1b[0Jtwo\n');
 });
 
 test('colours take no room', () => {
-  assert.equal(clip('\x1b[32mgreen\x1b[0m and more', 8), '\x1b[32mgreen\x1b[0m a');
+  assert.equal(rowsOf('\x1b[32mten wide..\x1b[0m', 10), 1);
+  assert.equal(rowsOf('\x1b[32meleven wide\x1b[0m', 10), 2);
 });

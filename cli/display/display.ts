@@ -30,6 +30,8 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
   const measured: number[] = [];
   let timer: NodeJS.Timeout | undefined;
   let counters: Counters | undefined;
+  /** Of earlier runs: the first reading of this one comes after them. */
+  let anchoredBefore: number | undefined;
   let first: FirstReading | undefined;
   let firstText: string | undefined;
   let ticks = 0;
@@ -41,7 +43,8 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
     counters = await readCounters(run, counters);
     measured.push(counters.stages.measured);
     if (measured.length > RATE_WINDOW_TICKS + 1) measured.shift();
-    if (!first && counters.stages.anchored > 0 && counters.stages.stored > 0) await lookForFirst(run);
+    anchoredBefore ??= counters.stages.anchored;
+    if (!first && counters.stages.anchored > anchoredBefore) await lookForFirst(run);
     if (!timer) return;
     const state = stateOf(run, counters);
     if (isTerminal) redraw.draw(panelLines(state, paint));

@@ -18,7 +18,7 @@ export interface PanelState {
 
 const COLUMN = 12;
 
-/** The live picture: one line a fact, no line wider than the terminal (colours apart). */
+/** The live picture: one line a fact. */
 export function panelLines(state: PanelState, paint: Paint): string[] {
   const { counters, run, network } = state;
   const nodes = `${run.nodes.length} Light Node${run.nodes.length === 1 ? '' : 's'}`;

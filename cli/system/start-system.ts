@@ -129,9 +129,8 @@ async function launchAll(
   const { network, repair } = await setUpChain(plan);
   sayRepair(repair, say);
   check();
-  await supervisor.launch(balService(plan, network), { step: 2 });
-  check();
   await Promise.all([
+    supervisor.launch(balService(plan, network), { step: 2 }),
     supervisor.launch(scdService(plan, network), { step: 3 }),
     supervisor.launch(meterService(plan), { step: 4 }),
   ]);

@@ -5,7 +5,7 @@ import { createLog } from '@access-layer/kit/log';
 import { createCa, issueIdentity, readCa, writeIdentity } from '@access-layer/kit/pki';
 import type { Outbox } from './outbox.ts';
 import { makePki, startBroker, temporaryDir, until } from './test/broker.ts';
-import { fill, openTestOutbox } from './test/packets.ts';
+import { fill, fillUnsigned, openTestOutbox } from './test/packets.ts';
 import { anchorer, hashOfMessage, signVerdict } from './test/verdicts.ts';
 import { startUplink, type Uplink } from './uplink.ts';
 import { checkVerdict } from './verdict.ts';
@@ -63,7 +63,7 @@ function assertInOrder(received: readonly string[], count: number): void {
 
 test('a long time offline, then a broker that is killed in between: all in order, none lost', async (t) => {
   const { pki, outbox, start } = await setUp(t);
-  fill(outbox, 2000);
+  fillUnsigned(outbox, 2000);
   const first = await startBroker(t, pki);
   start({ url: first.url });
   await until('the first part', () => first.received.length >= 700);
@@ -80,7 +80,7 @@ test('a long time offline, then a broker that is killed in between: all in order
 
 test('the drain rate is not passed', async (t) => {
   const { pki, outbox, start } = await setUp(t);
-  fill(outbox, 120);
+  fillUnsigned(outbox, 120);
   const broker = await startBroker(t, pki);
   start({ url: broker.url, drainPerS: 100 });
   await until('the first', () => broker.received.length > 0);

@@ -1,7 +1,8 @@
+import type { Hex } from '@access-layer/core/bytes';
 import type { Reading } from '@access-layer/core/payloads/measurement';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
-import { type Outbox, openOutbox } from '../outbox.ts';
+import { type Outbox, openOutbox, type PendingReading } from '../outbox.ts';
 import { type PacketIdentity, signMeasurement } from '../packet.ts';
 
 export const NOON_MS = Date.UTC(2026, 10, 18, 12);
@@ -25,12 +26,33 @@ export function openTestOutbox(dir: string): Outbox {
 
 /** Signs `count` packets of one reading each. */
 export function fill(outbox: Outbox, count: number): void {
+  for (let n = 0; n < count; n++)
+    outbox.sign([], (link) => signMeasurement(...packetAt(n), link, signing(n)));
+}
+
+/** As `fill`, with a signature of nobody: for tests of what only carries packets. */
+export function fillUnsigned(outbox: Outbox, count: number): void {
+  const { message } = signMeasurement(
+    ...packetAt(0),
+    { seq: 0, prev: ZERO_HASH, previousSignedAtMs: 0 },
+    signing(0),
+  );
   for (let n = 0; n < count; n++) {
-    const atMs = NOON_MS + n * 1000;
-    outbox.addReading(readingAt(atMs));
-    const readings = outbox.pendingReadings(1);
-    outbox.sign([readings[0]!.id], (link) =>
-      signMeasurement(identity, readings, link, { privateKey: nodeKey, signedAtMs: atMs }),
-    );
+    outbox.sign([], ({ seq, prev }) => {
+      const payload = message.payload.replace('"seq":0', `"seq":${seq}`).replace(ZERO_HASH, prev);
+      return { message: { ...message, payload }, signedAtMs: NOON_MS };
+    });
   }
+}
+
+const ZERO_HASH: Hex = `0x${'00'.repeat(32)}`;
+
+function packetAt(n: number): [PacketIdentity, PendingReading[]] {
+  const atMs = NOON_MS + n * 1000;
+  const reading = readingAt(atMs);
+  return [identity, [{ id: n, day: reading.at.slice(0, 10), atMs, json: JSON.stringify(reading) }]];
+}
+
+function signing(n: number) {
+  return { privateKey: nodeKey, signedAtMs: NOON_MS + n * 1000 };
 }

@@ -26,7 +26,8 @@ const SCHEMA = `
     tx_hash BLOB NOT NULL, block_number INTEGER NOT NULL, block_hash BLOB NOT NULL, block_time_ms INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'confirmed', 'replaced', 'refused')),
     partition INTEGER NOT NULL, position INTEGER NOT NULL, at_ms INTEGER NOT NULL,
-    UNIQUE (anchorer, idx, root, count, from_ms, to_ms, tx_hash, block_hash)
+    UNIQUE (anchorer, idx, root, count, from_ms, to_ms, tx_hash, block_hash, block_number, block_time_ms, contract,
+      chain_id)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS anchor_waiting ON anchor (id) WHERE state = 'waiting';
   CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;`;

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openStream } from '../adapter.ts';
+import { dump } from '../test/test-dump.ts';
+import { openingOf, START_MS, seal, TestNode, toStream } from '../test/test-records.ts';
+import { anchorRecord, settled, startTestScd } from '../test/test-scd.ts';
+
+const DAY_MS = 86_400_000;
+
+test('an emptied store is the same again when its group goes back to the begin of the stream', async (t) => {
+  const scd = await startTestScd(t, { batchRecords: 7 });
+  const nodes = [1, 2].map(
+    (n) => new TestNode({ id: `node-${n}`, pod: `IT001E0000000${n}`, meter: `meter-${n}` }),
+  );
+  for (let index = 0; index < 4; index++) {
+    const packets = nodes.flatMap((node) => [
+      node.measure(START_MS + index * DAY_MS + 5000, { readings: 3 }),
+      node.event(START_MS + index * DAY_MS + 6000),
+      node.measure(START_MS + index * DAY_MS + 7000),
+    ]);
+    const [first] = packets;
+    const extra =
+      index === 2 ? [nodes[0]!.fork(first!), { ...first!, receivedAt: first!.receivedAt + 1 }] : [];
+    const { records, anchor } = seal([...packets, ...extra], { index });
+    await scd.stream.append('packets', [...toStream(records), { key: 'x', value: `poison ${index}` }]);
+    await scd.stream.append('anchors', [anchorRecord(anchor), { key: 'x', value: 'poison' }]);
+    await scd.stream.append('anchors', [anchorRecord({ ...anchor, txHash: `0x${'ee'.repeat(32)}` })]);
+  }
+  await scd.stream.append(
+    'registry',
+    nodes.map((node) => ({ key: node.id, value: JSON.stringify(openingOf(node)) })),
+  );
+  await settled(scd);
+  await scd.stop();
+  const before = dump(scd.dir);
+  assert.ok(before.length > 100);
+  assert.ok(
+    before.some((line) => line.includes('sequence-fork')) && before.some((line) => line.startsWith('["dup')),
+  );
+
+  for (const name of ['ledger.db', 'batches.db', 'measurements']) {
+    for (const end of ['', '-wal', '-shm'])
+      rmSync(join(scd.dir, name + end), { recursive: true, force: true });
+  }
+  const stream = await openStream({ name: 'embedded', dir: join(scd.dir, 'stream') });
+  for (const topic of ['packets', 'anchors', 'registry']) await stream.seek(topic, 'scd', 0, 0);
+  await stream.close();
+  const again = await startTestScd(t, { dir: scd.dir, batchRecords: 100 });
+  await settled(again);
+  await again.stop();
+  assert.deepEqual(dump(scd.dir), before);
+});

@@ -1,0 +1,52 @@
+import { callerOf } from '@access-layer/kit/token';
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { type Limit, LimitSchema } from '../config.ts';
+import { gatewayError } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+
+const LimitParams = Type.Object({
+  clientId: Type.String({ maxLength: 128 }),
+  class: Type.String({ maxLength: 64 }),
+});
+
+/**
+ * Limits: the classes of the configuration and what single clients have instead. Every caller sees what holds for
+ * itself; the whole, and changes, are for scope `admin`.
+ */
+export function limitRoutes(http: FastifyInstance, limits: Limits): void {
+  const tags = ['limits'];
+  http.get(
+    '/limits',
+    { schema: { tags, summary: 'Limits of the caller; with scope admin, of all' } },
+    async (request) => {
+      const { clientId, scopes } = callerOf(request);
+      const own = Object.keys(limits.classes).map((name) => [name, limits.limitOf(name, clientId)]);
+      const all = scopes.has('admin') ? { classes: limits.classes, clients: limits.overrides() } : {};
+      return { own: Object.fromEntries(own), ...all };
+    },
+  );
+  const schema = { tags, params: LimitParams };
+  http.put<{ Params: Static<typeof LimitParams>; Body: Limit }>(
+    '/limits/:clientId/:class',
+    { schema: { ...schema, summary: 'Gives a client its own numbers in a class', body: LimitSchema } },
+    async ({ params, body }) => {
+      if (!Object.hasOwn(limits.classes, params.class)) throw unknownClass(params.class, limits);
+      limits.override(params.clientId, params.class, body);
+      return { clientId: params.clientId, class: params.class, ...body };
+    },
+  );
+  http.delete<{ Params: Static<typeof LimitParams> }>(
+    '/limits/:clientId/:class',
+    { schema: { ...schema, summary: 'Gives a client the numbers of the class again' } },
+    async ({ params }, reply) => {
+      limits.override(params.clientId, params.class, undefined);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function unknownClass(name: string, limits: Limits) {
+  const known = Object.keys(limits.classes).join(', ');
+  return gatewayError('GW_CLIENT_INVALID', `there is no limit class "${name}"; there are ${known}`);
+}

@@ -1,0 +1,49 @@
+import { callerOf } from '@access-layer/kit/token';
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { type Statistics, utcDay } from '../statistics.ts';
+
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'UTC day' });
+const StatisticsQuery = Type.Object(
+  {
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    client: Type.Optional(Type.String({ maxLength: 128 })),
+    route: Type.Optional(Type.String({ maxLength: 256 })),
+  },
+  { additionalProperties: false },
+);
+
+const DEFAULT_DAYS = 30;
+
+/** Access statistics by day, client and route. A caller without scope `admin` sees its own client's only. */
+export function statisticsRoutes(http: FastifyInstance, statistics: Statistics): void {
+  http.get<{ Querystring: Static<typeof StatisticsQuery> }>(
+    '/stats',
+    {
+      schema: {
+        tags: ['statistics'],
+        summary: 'Requests by day, client and route',
+        querystring: StatisticsQuery,
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      const now = Date.now();
+      const {
+        from = utcDay(now - DEFAULT_DAYS * 86_400_000),
+        to = utcDay(now),
+        client,
+        route,
+      } = request.query;
+      const seen = caller.scopes.has('admin') ? client : caller.clientId;
+      const rows = statistics.query({
+        from,
+        to,
+        ...(seen === undefined ? {} : { client: seen }),
+        ...(route === undefined ? {} : { route }),
+      });
+      return { from, to, rows };
+    },
+  );
+}

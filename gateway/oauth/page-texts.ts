@@ -1,0 +1,76 @@
+import type { Language } from './page.ts';
+
+const en = {
+  signIn: 'Sign in',
+  signInTo: (client: string) => `to continue to ${client}`,
+  username: 'User name',
+  password: 'Password',
+  cancel: 'Cancel',
+  error: 'Error',
+  wrong: 'The user name or the password is not right. Check both and try again.',
+  locked: (minutes: number) =>
+    `Too many attempts. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
+  consent: (client: string) => `${client} asks for access`,
+  consentLead: (name: string) => `You are signed in as ${name}. If you agree, it may, in your name:`,
+  consentEnd: 'You can withdraw this at any time.',
+  allow: 'Allow',
+  deny: 'Do not allow',
+  otherLanguage: 'Italiano',
+  failed: 'This did not work',
+  failedLead: 'The sign-in could not be completed. Go back to the application and start again.',
+  expired: 'This sign-in has expired or was already used. Go back to the application and start again.',
+  signOut: 'Sign out?',
+  signOutYes: 'Sign out',
+  signOutNo: 'Stay signed in',
+  signedOut: 'You are signed out',
+  signedOutLead: 'You can close this page.',
+  scopes: {
+    'data:read': 'read data: readings, activations, proofs, as far as the access rules allow',
+    'ingest:write': 'write data: registry entries, consents, forecasts, orders',
+    'events:read': 'receive events as they happen',
+    'events:write': 'publish events',
+    'events:admin': 'create and delete topics',
+    admin: 'manage clients, limits and statistics',
+    offline_access: 'keep access while you are away',
+    openid: 'know who you are (name and role)',
+  } as Record<string, string>,
+};
+
+const it: typeof en = {
+  signIn: 'Accedi',
+  signInTo: (client) => `per continuare su ${client}`,
+  username: 'Nome utente',
+  password: 'Password',
+  cancel: 'Annulla',
+  error: 'Errore',
+  wrong: 'Il nome utente o la password non sono corretti. Controlla entrambi e riprova.',
+  locked: (minutes) =>
+    `Troppi tentativi. Attendi ${minutes === 1 ? 'un minuto' : `${minutes} minuti`} e riprova.`,
+  consent: (client) => `${client} chiede l'accesso`,
+  consentLead: (name) => `Hai effettuato l'accesso come ${name}. Se acconsenti, potrà, a tuo nome:`,
+  consentEnd: 'Puoi revocare il consenso in qualsiasi momento.',
+  allow: 'Consenti',
+  deny: 'Non consentire',
+  otherLanguage: 'English',
+  failed: 'Qualcosa non ha funzionato',
+  failedLead: "L'accesso non è stato completato. Torna all'applicazione e ricomincia.",
+  expired: "Questo accesso è scaduto o è già stato usato. Torna all'applicazione e ricomincia.",
+  signOut: 'Vuoi uscire?',
+  signOutYes: 'Esci',
+  signOutNo: 'Resta connesso',
+  signedOut: 'Sei uscito',
+  signedOutLead: 'Puoi chiudere questa pagina.',
+  scopes: {
+    'data:read': 'leggere dati: letture, attivazioni, prove, nei limiti delle regole di accesso',
+    'ingest:write': 'scrivere dati: anagrafiche, consensi, previsioni, ordini',
+    'events:read': 'ricevere gli eventi quando accadono',
+    'events:write': 'pubblicare eventi',
+    'events:admin': 'creare ed eliminare argomenti',
+    admin: 'gestire client, limiti e statistiche',
+    offline_access: "mantenere l'accesso quando non ci sei",
+    openid: 'sapere chi sei (nome e ruolo)',
+  },
+};
+
+export type Texts = typeof en;
+export const texts: Record<Language, Texts> = { en, it };

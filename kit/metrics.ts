@@ -1,9 +1,11 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 export interface DurableCount {
   /** Prometheus name; counters end in `_total`. */
   name: string;
   help: string;
+  /** Names of the labels; without it, those of the first sample. */
+  labelNames?: string[];
   /** Read from durable state at each scrape, so it is right after every crash. */
   read: () => number | { labels: Record<string, string>; value: number }[];
 }
@@ -12,23 +14,34 @@ export interface DurableCount {
 export function createMetrics(durable: DurableCount[] = []): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'access_layer_' });
-  for (const { name, help, read } of durable) addDurable(registry, name, help, read);
+  for (const count of durable) addDurable(registry, count);
   return registry;
 }
 
-function addDurable(registry: Registry, name: string, help: string, read: DurableCount['read']): void {
-  const sample = read();
-  const labelNames = Array.isArray(sample) ? Object.keys(sample[0]?.labels ?? { node: '' }) : [];
-  // A gauge that is set at scrape: prom-client's counters can only be added to, and these live in the database.
+function addDurable(registry: Registry, { name, help, labelNames, read }: DurableCount): void {
+  const sample = labelNames ? undefined : read();
+  const names = labelNames ?? (Array.isArray(sample) ? Object.keys(sample[0]?.labels ?? {}) : []);
+  const samples = () => {
+    const now = read();
+    return Array.isArray(now) ? now : [{ labels: {}, value: now }];
+  };
+  const common = { name, help, labelNames: names, registers: [registry] };
+  // What is counted lives in the database: at each scrape the metric is emptied and filled from there.
+  if (name.endsWith('_total')) {
+    new Counter({
+      ...common,
+      collect() {
+        this.reset();
+        for (const { labels, value } of samples()) this.inc(labels, value);
+      },
+    });
+    return;
+  }
   new Gauge({
-    name,
-    help,
-    labelNames,
-    registers: [registry],
+    ...common,
     collect() {
-      const now = read();
-      if (!Array.isArray(now)) return this.set(now);
-      for (const { labels, value } of now) this.set(labels, value);
+      this.reset();
+      for (const { labels, value } of samples()) this.set(labels, value);
     },
   });
 }

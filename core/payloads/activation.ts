@@ -17,7 +17,7 @@ export const Activation = Type.Object(
     type: Type.Literal('activation'),
     setPoint: Ulid,
     setPointHash: Hash,
-    status: Type.Union(ACTIVATION_STATUSES.map((status) => Type.Literal(status))),
+    status: Type.Enum([...ACTIVATION_STATUSES]),
     reason: Type.Optional(Type.String({ maxLength: 1024 })),
     ems: Type.Optional(
       Type.Object(

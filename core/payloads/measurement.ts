@@ -52,11 +52,11 @@ export const QUALITIES = [
   'backfilled',
   'meter-error',
 ] as const;
-export const Quality = Type.Union(QUALITIES.map((quality) => Type.Literal(quality)));
+export const Quality = Type.Enum([...QUALITIES]);
 export type Quality = (typeof QUALITIES)[number];
 
 export const ROLES = ['exchange', 'production', 'storage', 'charger', 'load'] as const;
-export const MeterRole = Type.Union(ROLES.map((role) => Type.Literal(role)));
+export const MeterRole = Type.Enum([...ROLES]);
 export type MeterRole = (typeof ROLES)[number];
 
 export const Reading = Type.Object(

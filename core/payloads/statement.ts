@@ -14,7 +14,7 @@ export const StatementId = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
   description: 'Chosen by the sender, unique among its statements of that type',
 });
-export const Service = Type.Union(SERVICES.map((service) => Type.Literal(service)));
+export const Service = Type.Enum([...SERVICES]);
 
 const Pods = Type.Array(PodCode, { minItems: 1, maxItems: 1000, uniqueItems: true });
 const Power = Type.Number({ minimum: 0, description: 'W; `direction` says which way' });
@@ -24,7 +24,7 @@ const Text = Type.String({ maxLength: 1024 });
 
 /** `increase`: more withdrawal or less injection at the PoD; `decrease`: the other way. */
 export const DIRECTIONS = ['increase', 'decrease'] as const;
-const Direction = Type.Union(DIRECTIONS.map((direction) => Type.Literal(direction)));
+const Direction = Type.Enum([...DIRECTIONS]);
 
 /** Fields of every statement. `recipients` are the parties to whom it is addressed: they may read it. */
 export const statementFields = {

@@ -3,7 +3,7 @@ import { REASONS } from '../reason.ts';
 import { Address, Count, closed, envelope, Hash, NodeId, Time } from './common.ts';
 
 export const Rejection = Type.Object(
-  { seq: Count, payloadHash: Hash, reason: Type.Union(REASONS.map((reason) => Type.Literal(reason))) },
+  { seq: Count, payloadHash: Hash, reason: Type.Enum([...REASONS]) },
   closed,
 );
 export type Rejection = Type.Static<typeof Rejection>;

@@ -162,7 +162,7 @@ export async function startBlockchainAccessLayer(
       }),
   });
   const httpPort = (rest.server.address() as AddressInfo).port;
-  log.info({ mqttPort: broker.port, httpPort, anchorer: state.anchorer }, 'listening');
+  log.info({ pid: process.pid, mqttPort: broker.port, httpPort, anchorer: state.anchorer }, 'listening');
 
   return {
     mqttPort: broker.port,

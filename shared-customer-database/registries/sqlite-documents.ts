@@ -23,6 +23,8 @@ export class SqliteDocuments {
   readonly #link: StatementSync;
   readonly #history: StatementSync;
   readonly #outbox: StatementSync;
+  readonly #unlink: StatementSync;
+  readonly #revision: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -36,6 +38,11 @@ export class SqliteDocuments {
       'INSERT INTO history (at, author, kind, id, effect, revision, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#outbox = database.prepare('INSERT INTO outbox (topic, key, value) VALUES (?, ?, ?)');
+    // Named, because the planner takes the primary key by `kind` alone and reads the links of every document of a kind.
+    this.#unlink = database.prepare('DELETE FROM link INDEXED BY link_of WHERE kind = ? AND id = ?');
+    this.#revision = database.prepare(
+      'SELECT max(revision) AS revision FROM history WHERE kind = ? AND id = ?',
+    );
   }
 
   get(kind: Kind, id: string): { revision: number; document: RegistryDocument } | undefined {
@@ -118,7 +125,7 @@ export class SqliteDocuments {
   }
 
   #relink(kind: Kind, id: string, document: RegistryDocument | undefined): void {
-    this.#database.prepare('DELETE FROM link WHERE kind = ? AND id = ?').run(kind, id);
+    this.#unlink.run(kind, id);
     if (!document) return;
     for (const { field, value, target } of linksOf(kind, document)) {
       this.#link.run(kind, field, value, id, target ?? null);
@@ -146,9 +153,7 @@ export class SqliteDocuments {
   }
 
   #lastRevision(kind: Kind, id: string): number {
-    const row = this.#database
-      .prepare('SELECT max(revision) AS revision FROM history WHERE kind = ? AND id = ?')
-      .get(kind, id) as { revision: number | null };
+    const row = this.#revision.get(kind, id) as { revision: number | null };
     return row.revision ?? 0;
   }
 

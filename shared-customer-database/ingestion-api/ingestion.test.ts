@@ -1,0 +1,499 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { followRegistrar } from './follow-registrar.ts';
+import {
+  ADMIN,
+  AGGREGATOR,
+  AUDITOR,
+  BIANCHI,
+  type Ingestion,
+  log,
+  MARKET,
+  OPERATOR,
+  OTHER_AGGREGATOR,
+  POD,
+  pod,
+  ROSSI,
+  settle,
+  startIngestion,
+  TSO,
+} from './ingestion.test-input.ts';
+
+let api: Ingestion;
+before(async () => {
+  api = await startIngestion();
+  await settle(api);
+});
+after(() => api.close());
+
+const codes = (reply: { status: number; body: { code?: string } }) =>
+  `${reply.status} ${reply.body.code ?? ''}`.trim();
+
+describe('documents', () => {
+  test('a PoD is registered, read, changed with its ETag, and its history kept', async () => {
+    const id = 'IT002E00000010';
+    const created = await api.call(OPERATOR, 'PUT', `/v1/pods/${id}`, { body: pod(id) });
+    assert.equal(codes(created), '201');
+    assert.equal(created.headers.get('etag'), '"1"');
+    assert.equal(created.headers.get('location'), `/v1/pods/${id}`);
+    assert.deepEqual(created.body, { ...pod(id), revision: 1 });
+    const read = await api.call(OPERATOR, 'GET', `/v1/pods/${id}`);
+    assert.deepEqual(read.body, created.body);
+    const changed = { ...read.body, contractedPowerW: 6000 };
+    const { revision: _revision, ...bare } = changed;
+    assert.equal(
+      codes(await api.call(OPERATOR, 'PUT', `/v1/pods/${id}`, { body: bare })),
+      '428 SCD_REVISION_NEEDED',
+    );
+    const stale = { body: bare, headers: { 'if-match': '"7"' } };
+    assert.equal(
+      codes(await api.call(OPERATOR, 'PUT', `/v1/pods/${id}`, stale)),
+      '412 SCD_REVISION_CONFLICT',
+    );
+    const good = await api.call(OPERATOR, 'PUT', `/v1/pods/${id}`, {
+      body: bare,
+      headers: { 'if-match': '"1"' },
+    });
+    assert.equal(codes(good), '200');
+    assert.equal(good.headers.get('etag'), '"2"');
+    const again = await api.call(OPERATOR, 'PUT', `/v1/pods/${id}`, {
+      body: { ...bare, revision: 2, province: 'LT' },
+    });
+    assert.equal(codes(again), '200', '`revision` in the body stands for If-Match');
+    const history = await api.call(ADMIN, 'GET', `/v1/pods/${id}/history`);
+    assert.deepEqual(
+      history.body.items.map((item: { effect: string; by: { role: string } }) => [item.effect, item.by.role]),
+      [
+        ['created', 'dso-operator'],
+        ['changed', 'dso-operator'],
+        ['changed', 'dso-operator'],
+      ],
+    );
+    assert.equal(history.body.items[0].document.contractedPowerW, 4500);
+    const removal = { headers: { 'if-match': '"3"' } };
+    assert.equal(codes(await api.call(OPERATOR, 'DELETE', `/v1/pods/${id}`, removal)), '403 SCD_FORBIDDEN');
+    assert.equal(codes(await api.call(ADMIN, 'DELETE', `/v1/pods/${id}`)), '428 SCD_REVISION_NEEDED');
+    assert.equal((await api.call(ADMIN, 'DELETE', `/v1/pods/${id}`, removal)).status, 204);
+    assert.equal(codes(await api.call(ADMIN, 'GET', `/v1/pods/${id}`)), '404 SCD_NOT_FOUND');
+    assert.equal((await api.call(AUDITOR, 'GET', `/v1/pods/${id}/history`)).body.items.length, 4);
+  });
+
+  test('times are ISO 8601 at the API and milliseconds inside; an open end is absent', async () => {
+    const read = await api.call(ADMIN, 'GET', '/v1/holdings/h1');
+    assert.deepEqual(read.body, {
+      id: 'h1',
+      pod: POD,
+      customer: 'rossi',
+      from: '2026-01-01T00:00:00.000Z',
+      revision: 1,
+    });
+    const inside = (await api.registry.get('holding', 'h1'))!.document;
+    assert.deepEqual([inside.from, inside.until], [Date.UTC(2026, 0, 1), 0]);
+  });
+
+  test('what does not fit is refused with the field', async () => {
+    const post = async (path: string, body: object) =>
+      (await api.call(ADMIN, 'POST', `/v1/${path}`, { body })).body;
+    const refused = await post('pods', { ...pod('IT002E00000020'), voltageLevl: 'LV' });
+    assert.deepEqual([refused.code, refused.field], ['SCD_BAD_REQUEST', 'voltageLevl']);
+    assert.match(refused.message, /did you mean "voltageLevel"/);
+    const cases: [string, object, string][] = [
+      ['pods', { ...pod('IT002E00000020'), contractedPowerW: '4500' }, 'contractedPowerW'],
+      ['pods', { ...pod('IT002E00000020'), meters: [{ id: 'm1', role: 'windmill' }] }, 'meters.0.role'],
+      ['pods', pod('XX'), 'id'],
+      ['customers', { id: 'x' }, 'kind'],
+      ['holdings', { id: 'x', pod: POD, customer: 'rossi', from: '2026-02-30T00:00:00.000Z' }, 'from'],
+      ['holdings', { id: 'x', pod: POD, customer: 'rossi', from: '2026-02-01' }, 'from'],
+      [
+        'holdings',
+        {
+          id: 'x',
+          pod: POD,
+          customer: 'rossi',
+          from: '2026-02-02T00:00:00.000Z',
+          until: '2026-02-01T00:00:00.000Z',
+        },
+        'until',
+      ],
+      [
+        'forecasts',
+        {
+          id: 'f',
+          pod: POD,
+          party: 'agg-1',
+          issuedAt: '2026-02-01T00:00:00.000Z',
+          from: '2026-02-01T00:00:00.000Z',
+          until: '2026-02-01T01:00:00.000Z',
+          periodS: 900,
+          averagePowersW: [1, 2, 3],
+        },
+        'averagePowersW',
+      ],
+    ];
+    for (const [path, body, field] of cases) {
+      const answer = await post(path, body);
+      assert.deepEqual([answer.code, answer.field], ['SCD_BAD_REQUEST', field], JSON.stringify(answer));
+    }
+    const mismatch = await api.call(ADMIN, 'PUT', '/v1/pods/IT002E00000021', { body: pod('IT002E00000022') });
+    assert.equal(codes(mismatch), '400 SCD_BAD_REQUEST');
+    assert.equal(codes(await api.call(ADMIN, 'GET', '/v1/pods?colour=red')), '400 SCD_BAD_REQUEST');
+    assert.equal(codes(await api.call(ADMIN, 'GET', '/v1/pods?limit=0')), '400 SCD_BAD_REQUEST');
+    assert.equal(codes(await api.call(ADMIN, 'GET', '/v1/pods?cursor=nonsense')), '400 SCD_BAD_REQUEST');
+    const xml = { body: pod(), headers: { 'content-type': 'application/xml' } };
+    assert.equal(codes(await api.call(ADMIN, 'POST', '/v1/pods', xml)), '415 SCD_MEDIA_TYPE');
+  });
+
+  test('references, overlaps and what is named by others', async () => {
+    const body = { id: 'h9', pod: POD, customer: 'bianchi', from: '2026-03-01T00:00:00.000Z' };
+    assert.equal(codes(await api.call(ADMIN, 'POST', '/v1/holdings', { body })), '409 SCD_OVERLAP');
+    const nobody = { body: { ...body, customer: 'nobody' } };
+    const unknown = await api.call(ADMIN, 'POST', '/v1/holdings', nobody);
+    assert.deepEqual([codes(unknown), unknown.body.field], ['422 SCD_UNKNOWN_REFERENCE', 'customer']);
+    const removal = { headers: { 'if-match': '*' } };
+    assert.equal(codes(await api.call(ADMIN, 'DELETE', `/v1/pods/${POD}`, removal)), '409 SCD_REFERENCED');
+    const other = { body: { ...pod(), province: 'LT' } };
+    assert.equal(codes(await api.call(ADMIN, 'POST', '/v1/pods', other)), '409 SCD_EXISTS');
+    assert.equal(codes(await api.call(ADMIN, 'POST', '/v1/pods', { body: pod() })), '200', 'the same again');
+  });
+
+  test('without a token, without the scope, and by who may not, nothing is written', async () => {
+    const body = pod('IT002E00000030');
+    assert.equal((await api.call(undefined, 'POST', '/v1/pods', { body })).status, 401);
+    assert.equal((await api.call(ADMIN, 'POST', '/v1/pods', { body, scope: 'data:read' })).status, 403);
+    for (const who of [TSO, MARKET, AGGREGATOR, ROSSI, AUDITOR]) {
+      assert.equal(codes(await api.call(who, 'POST', '/v1/pods', { body })), '403 SCD_FORBIDDEN', who.role);
+    }
+    assert.equal(await api.registry.get('pod', body.id), undefined);
+  });
+
+  test('an aggregator keeps its own portfolio, and takes nobody else’s', async () => {
+    const mine = { id: 'p1', aggregator: 'agg-1', pod: POD, from: '2026-01-01T00:00:00.000Z' };
+    assert.equal(codes(await api.call(AGGREGATOR, 'POST', '/v1/portfolios', { body: mine })), '201');
+    const theirs = { ...mine, aggregator: 'agg-2' };
+    const headers = { 'if-match': '"1"' };
+    const take = (who: typeof AGGREGATOR, body: object) =>
+      api.call(who, 'PUT', '/v1/portfolios/p1', { body, headers });
+    assert.equal(
+      codes(await take(OTHER_AGGREGATOR, theirs)),
+      '403 SCD_FORBIDDEN',
+      'what is there is not his',
+    );
+    assert.equal(codes(await take(AGGREGATOR, theirs)), '403 SCD_FORBIDDEN', 'what shall be is not his');
+    assert.equal(codes(await api.call(OTHER_AGGREGATOR, 'GET', '/v1/portfolios/p1')), '404 SCD_NOT_FOUND');
+    assert.equal(codes(await api.call(ROSSI, 'GET', '/v1/portfolios/p1')), '200');
+    const resource = { id: 'r1', pod: POD, type: 'battery', powerW: 3000, services: ['balancing'] };
+    assert.equal(
+      codes(await api.call(AGGREGATOR, 'POST', '/v1/flexible-resources', { body: resource })),
+      '201',
+    );
+    const foreign = { ...resource, id: 'r2', pod: 'IT002E00000002' };
+    const refused = await api.call(AGGREGATOR, 'POST', '/v1/flexible-resources', { body: foreign });
+    assert.equal(codes(refused), '403 SCD_FORBIDDEN');
+  });
+
+  test('lists show what the caller may see, count the rest, and page without holes', async () => {
+    const all = await api.call(ADMIN, 'GET', '/v1/holdings');
+    assert.deepEqual([all.body.items.length, all.body.hidden], [2, 0]);
+    const own = await api.call(ROSSI, 'GET', '/v1/holdings');
+    assert.deepEqual([own.body.items.map((item: { id: string }) => item.id), own.body.hidden], [['h1'], 1]);
+    const pods = await api.call(ROSSI, 'GET', '/v1/pods');
+    assert.deepEqual([pods.body.items.map((item: { id: string }) => item.id), pods.body.hidden], [[POD], 1]);
+    assert.equal((await api.call(ADMIN, 'GET', '/v1/holdings?customer=bianchi')).body.items[0].id, 'h2');
+    const ids: string[] = [];
+    let next = '';
+    do {
+      const page = await api.call(ADMIN, 'GET', `/v1/parties?limit=2${next && `&cursor=${next}`}`);
+      ids.push(...page.body.items.map((item: { id: string }) => item.id));
+      next = page.body.next ?? '';
+    } while (next);
+    assert.deepEqual(ids, ['agg-1', 'agg-2', 'dso', 'market-1', 'tso-1']);
+  });
+});
+
+describe('idempotency keys', () => {
+  test('the same request gets the same answer and writes once; another one with the key is refused', async () => {
+    const headers = { 'idempotency-key': 'k-1' };
+    const body = pod('IT002E00000040');
+    const first = await api.call(ADMIN, 'POST', '/v1/pods', { body, headers });
+    const again = await api.call(ADMIN, 'POST', '/v1/pods', { body: { ...body }, headers });
+    assert.equal(codes(first), '201');
+    assert.deepEqual([again.status, again.text, again.headers.get('etag')], [201, first.text, '"1"']);
+    assert.equal(again.headers.get('idempotent-replayed'), 'true');
+    const other = await api.call(ADMIN, 'POST', '/v1/pods', { body: { ...body, province: 'LT' }, headers });
+    assert.deepEqual([codes(other), other.body.field], ['422 SCD_KEY_REUSED', 'idempotency-key']);
+    const stranger = await api.call(OPERATOR, 'POST', '/v1/pods', { body: pod('IT002E00000041'), headers });
+    assert.equal(codes(stranger), '201', 'keys are each caller’s own');
+  });
+
+  test('ten at once with one key make one consent', async () => {
+    const body = {
+      party: 'agg-2',
+      purpose: 'research',
+      dataSets: ['aggregates'],
+      pods: 'all',
+      from: '2026-01-01T00:00:00.000Z',
+    };
+    const headers = { 'idempotency-key': 'k-2' };
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => api.call(BIANCHI, 'POST', '/v1/consents', { body, headers })),
+    );
+    assert.deepEqual(new Set(replies.map(({ text }) => text)).size, 1);
+    assert.ok(replies.every(({ status }) => status === 201));
+    assert.equal((await api.registry.list('consent', { where: { customer: 'bianchi' } })).length, 1);
+  });
+});
+
+describe('bulk', () => {
+  const lines = (...items: unknown[]) =>
+    items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join('\n');
+
+  test('each line on its own, with a report for every one', async () => {
+    const body = lines(
+      pod('IT002E00000050'),
+      '{broken',
+      { ...pod('IT002E00000051'), colour: 1 },
+      '',
+      pod('IT002E00000050'),
+      {
+        ...pod('IT002E00000050'),
+        province: 'LT',
+      },
+    );
+    const { status, body: report } = await api.call(ADMIN, 'POST', '/v1/pods', { body });
+    assert.equal(status, 200);
+    assert.deepEqual(
+      report.map((item: { line?: number; effect?: string; code?: string }) => [
+        item.line,
+        item.effect ?? item.code,
+      ]),
+      [
+        [1, 'created'],
+        [2, 'SCD_BAD_REQUEST'],
+        [3, 'SCD_BAD_REQUEST'],
+        [5, 'unchanged'],
+        [6, 'SCD_REVISION_NEEDED'],
+        [undefined, undefined],
+      ],
+    );
+    assert.deepEqual(report.at(-1), { summary: { lines: 5, created: 1, refused: 3, unchanged: 1 } });
+    const change = lines({ ...pod('IT002E00000050'), province: 'LT', revision: 1 });
+    assert.equal((await api.call(ADMIN, 'POST', '/v1/pods', { body: change })).body[0].revision, 2);
+  });
+
+  test('all or nothing', async () => {
+    const good = [pod('IT002E00000060'), pod('IT002E00000061')];
+    const bad = await api.call(ADMIN, 'POST', '/v1/pods?atomic=true', { body: lines(...good, pod('no')) });
+    assert.equal(bad.status, 422);
+    assert.deepEqual(
+      bad.body.map((item: { code?: string }) => item.code),
+      ['SCD_UNDONE', 'SCD_UNDONE', 'SCD_BAD_REQUEST', undefined],
+    );
+    assert.equal(bad.body.at(-1).applied, false);
+    assert.equal(await api.registry.get('pod', 'IT002E00000060'), undefined);
+    const conflict = lines(...good, { ...pod(), province: 'LT' });
+    assert.equal((await api.call(ADMIN, 'POST', '/v1/pods?atomic=true', { body: conflict })).status, 422);
+    assert.equal(
+      await api.registry.get('pod', 'IT002E00000060'),
+      undefined,
+      'undone in the registry as well',
+    );
+    const all = await api.call(ADMIN, 'POST', '/v1/pods?atomic=true', { body: lines(...good) });
+    assert.deepEqual([all.status, all.body.at(-1).applied], [200, true]);
+    assert.ok(await api.registry.get('pod', 'IT002E00000061'));
+  });
+
+  test('with a key the whole report comes again, and nothing is written twice', async () => {
+    const headers = { 'idempotency-key': 'bulk-1' };
+    const body = lines(pod('IT002E00000070'), pod('IT002E00000071'));
+    const first = await api.call(ADMIN, 'POST', '/v1/pods', { body, headers });
+    const again = await api.call(ADMIN, 'POST', '/v1/pods', { body, headers });
+    assert.equal(again.text, first.text);
+    const other = await api.call(ADMIN, 'POST', '/v1/pods', { body: lines(pod('IT002E00000072')), headers });
+    assert.equal(codes(other), '422 SCD_KEY_REUSED');
+  });
+
+  test('5,000 lines, and a body without end', async (t) => {
+    const many = Array.from({ length: 5000 }, (_, i) => pod(`IT003E${String(i).padStart(8, '0')}`));
+    const start = performance.now();
+    const { body } = await api.call(ADMIN, 'POST', '/v1/pods', { body: lines(...many) });
+    t.diagnostic(`5,000 PoDs in bulk: ${Math.round(5000 / ((performance.now() - start) / 1000))} a second`);
+    assert.equal(body.at(-1).summary.created, 5000);
+    const line = 'x'.repeat(300_000);
+    assert.equal(codes(await api.call(ADMIN, 'POST', '/v1/pods', { body: line })), '413 SCD_TOO_LARGE');
+  });
+
+  test('who may not, is refused line by line', async () => {
+    const { body } = await api.call(ROSSI, 'POST', '/v1/pods', { body: lines(pod('IT002E00000080')) });
+    assert.equal(body[0].code, 'SCD_FORBIDDEN');
+  });
+});
+
+describe('consents', () => {
+  const wanted = {
+    party: 'agg-1',
+    purpose: 'flexibility',
+    dataSets: ['measurements'],
+    pods: [POD],
+    from: '2026-01-01T00:00:00.000Z',
+    until: '2026-02-01T00:00:00.000Z',
+  };
+  const open = async (who: typeof AGGREGATOR) =>
+    (await api.call(who, 'GET', `/v1/access/ranges?pod=${POD}&dataSet=measurements`)).body;
+
+  test('a customer grants, the aggregator reads that time, the customer revokes and it is closed at once', async () => {
+    assert.deepEqual((await open(AGGREGATOR)).ranges, []);
+    const granted = await api.call(ROSSI, 'POST', '/v1/consents', { body: wanted });
+    assert.equal(codes(granted), '201');
+    assert.equal(granted.body.customer, 'rossi');
+    const { ranges, basis } = await open(AGGREGATOR);
+    assert.deepEqual(ranges, [{ from: wanted.from, until: wanted.until }]);
+    assert.deepEqual(basis[0].consents, [granted.body.id]);
+    assert.deepEqual((await open(OTHER_AGGREGATOR)).ranges, []);
+    const path = `/v1/consents/${granted.body.id}`;
+    assert.equal(codes(await api.call(AGGREGATOR, 'POST', `${path}/revocation`)), '403 SCD_FORBIDDEN');
+    assert.equal(codes(await api.call(BIANCHI, 'POST', `${path}/revocation`)), '404 SCD_NOT_FOUND');
+    const revoked = await api.call(ROSSI, 'POST', `${path}/revocation`);
+    assert.equal(codes(revoked), '200');
+    assert.deepEqual((await open(AGGREGATOR)).ranges, []);
+    const again = await api.call(ROSSI, 'POST', `${path}/revocation`);
+    assert.equal(again.body.revokedAt, revoked.body.revokedAt, 'the first time stays');
+    assert.equal((await api.call(ROSSI, 'GET', `${path}/history`)).body.items.length, 2);
+    assert.equal(codes(await api.call(BIANCHI, 'GET', path)), '404 SCD_NOT_FOUND');
+  });
+
+  test('nobody grants for another, and a consent is never edited', async () => {
+    const foreign = { ...wanted, customer: 'bianchi' };
+    assert.equal(
+      codes(await api.call(ROSSI, 'POST', '/v1/consents', { body: foreign })),
+      '403 SCD_FORBIDDEN',
+    );
+    for (const who of [AGGREGATOR, ADMIN, OPERATOR, MARKET]) {
+      const body = { ...wanted, customer: 'rossi' };
+      assert.equal(
+        codes(await api.call(who, 'POST', '/v1/consents', { body })),
+        '403 SCD_FORBIDDEN',
+        who.role,
+      );
+    }
+    assert.equal((await api.call(ROSSI, 'PUT', '/v1/consents/c1', { body: wanted })).status, 404);
+  });
+
+  test('the DSO records what a customer has signed on paper', async () => {
+    const paper = { reference: 'archive-17', signedOn: '2026-01-15' };
+    const body = { ...wanted, customer: 'rossi', paper };
+    const recorded = await api.call(ADMIN, 'POST', '/v1/consents', { body });
+    assert.deepEqual([codes(recorded), recorded.body.paper], ['201', paper]);
+    assert.equal(codes(await api.call(OPERATOR, 'POST', '/v1/consents', { body })), '403 SCD_FORBIDDEN');
+    assert.equal(codes(await api.call(ROSSI, 'POST', `/v1/consents/${recorded.body.id}/revocation`)), '200');
+  });
+});
+
+describe('personal data', () => {
+  const path = '/v1/customers/rossi/personal-data';
+  const mario = { name: 'Mario Rossi', email: 'mario@example.org' };
+
+  test('is written and read by who may, and erased', async () => {
+    assert.equal(codes(await api.call(OPERATOR, 'PUT', path, { body: mario })), '403 SCD_FORBIDDEN');
+    assert.equal(codes(await api.call(ADMIN, 'PUT', path, { body: mario })), '201');
+    assert.equal(codes(await api.call(ADMIN, 'PUT', path, { body: mario })), '428 SCD_REVISION_NEEDED');
+    assert.deepEqual((await api.call(ROSSI, 'GET', path)).body, mario);
+    for (const who of [BIANCHI, OPERATOR, AGGREGATOR, MARKET, TSO, AUDITOR]) {
+      assert.equal(codes(await api.call(who, 'GET', path)), '404 SCD_NOT_FOUND', who.role);
+    }
+    let journal = '';
+    let next = '';
+    do {
+      const page = await api.call(
+        AUDITOR,
+        'GET',
+        `/v1/registry-history?limit=1000${next && `&cursor=${next}`}`,
+      );
+      journal += page.text;
+      next = page.body.next ?? '';
+    } while (next);
+    assert.ok(journal.includes('personal-data') && !journal.includes('Mario'));
+    assert.equal((await api.call(ADMIN, 'DELETE', path, { headers: { 'if-match': '"1"' } })).status, 204);
+    assert.equal(codes(await api.call(ROSSI, 'GET', path)), '404 SCD_NOT_FOUND');
+  });
+
+  test('the journal of the registry is for the auditor and the administrator', async () => {
+    assert.equal(codes(await api.call(AGGREGATOR, 'GET', '/v1/registry-history')), '403 SCD_FORBIDDEN');
+    assert.equal(codes(await api.call(ADMIN, 'GET', '/v1/registry-history?limit=1')), '200');
+  });
+});
+
+describe('Light Node bindings', () => {
+  const body = { node: 'ln-7f3a', pod: POD, meterId: 'm1', role: 'exchange', key: `0x${'ab'.repeat(20)}` };
+  const asked = async () => (await api.read('registry-requests')).map(({ value }) => JSON.parse(value));
+
+  async function statusOf(id: string, expected: string): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    for (;;) {
+      const { status } = (await api.call(OPERATOR, 'GET', `/v1/bindings/${id}`)).body;
+      if (status === expected) return;
+      assert.ok(Date.now() < deadline, `binding is ${status}, expected ${expected}`);
+      await delay(5);
+    }
+  }
+
+  test('is recorded, asked of the registrar, and followed until it is bound, ended, revoked or failed', async (t) => {
+    const stop = new AbortController();
+    const following = followRegistrar({ registry: api.registry, stream: api.stream, log }, stop.signal);
+    t.after(async () => {
+      stop.abort();
+      await following;
+    });
+    const made = await api.call(OPERATOR, 'POST', '/v1/bindings', { body });
+    assert.equal(made.status, 202);
+    assert.equal(made.body.status, 'requested');
+    assert.equal(made.headers.get('location'), `/v1/bindings/${made.body.id}`);
+    assert.ok(!made.text.includes('salt'), 'the salt stays with the DSO');
+    const [request] = await asked();
+    assert.deepEqual([request.request, request.action, request.podCode], [made.body.id, 'bind', POD]);
+    assert.match(request.commitment, /^0x[0-9a-f]{64}$/);
+
+    const { id } = made.body;
+    const early = await api.call(OPERATOR, 'POST', `/v1/bindings/${id}/end`, {
+      body: { until: '2027-01-01T00:00:00.000Z' },
+    });
+    assert.equal(codes(early), '409 SCD_BINDING_STATE');
+    const { request: _id, action: _action, commitment: _commitment, ...opening } = request;
+    await api.stream.append('registry', [{ key: body.node, value: JSON.stringify(opening) }]);
+    await statusOf(id, 'bound');
+    const until = new Date(opening.from + 1000).toISOString();
+    assert.equal(
+      (await api.call(OPERATOR, 'POST', `/v1/bindings/${id}/end`, { body: { until } })).status,
+      202,
+    );
+    await api.stream.append('registry', [
+      { key: body.node, value: JSON.stringify({ ...opening, until: opening.from + 1000 }) },
+    ]);
+    await statusOf(id, 'ended');
+    assert.equal((await api.call(OPERATOR, 'POST', `/v1/bindings/${id}/revocation`)).status, 202);
+    const failure = { request: id, status: 'failed', reason: 'the chain does not answer' };
+    await api.stream.append('registry-answers', [{ key: id, value: JSON.stringify(failure) }]);
+    await statusOf(id, 'failed');
+    assert.deepEqual(
+      (await asked()).map(({ action }) => action),
+      ['bind', 'unbind', 'revoke'],
+    );
+
+    const elsewhere = { ...opening, node: 'ln-other', salt: `0x${'cd'.repeat(32)}`, revokedAt: 5 };
+    await api.stream.append('registry', [
+      { key: 'x', value: 'not JSON' },
+      { key: 'ln-other', value: JSON.stringify(elsewhere) },
+    ]);
+    await statusOf(`binding-${'cd'.repeat(12)}`, 'revoked');
+  });
+
+  test('only the DSO asks for one', async () => {
+    for (const who of [AGGREGATOR, ROSSI, TSO, MARKET, AUDITOR]) {
+      assert.equal(
+        codes(await api.call(who, 'POST', '/v1/bindings', { body })),
+        '403 SCD_FORBIDDEN',
+        who.role,
+      );
+    }
+  });
+});

@@ -1,0 +1,61 @@
+import type { Caller } from '@access-layer/kit/token';
+import type { RegistryDocument } from '../registry/documents.ts';
+import type { IfRevision, Write } from '../registry.ts';
+import { ingestionError } from './errors.ts';
+import { checkDocument, documentCheckers, requireRule, resourceOf } from './kinds.ts';
+import type { DocumentKind } from './schemas.ts';
+import type { IngestionSources } from './sources.ts';
+import { timesInside } from './times.ts';
+
+/**
+ * Checks a document that a caller sent, and that he may write it: a new one by `create`, an existing one by `change` of
+ * both what is there and what shall be.
+ * @throws AccessLayerError that says why not
+ */
+export async function prepareWrite(
+  { registry, access, podPattern }: IngestionSources,
+  caller: Caller,
+  kind: DocumentKind,
+  sent: unknown,
+  ifRevision: IfRevision | undefined,
+): Promise<Write> {
+  const checked = documentCheckers[kind](sent);
+  if (!checked.ok) throw checked.error;
+  const { revision, ...fields } = sent as { id: string; revision?: number };
+  const document = timesInside(fields) as unknown as RegistryDocument;
+  checkDocument(kind, document, podPattern);
+  const existing = await registry.get(kind, document.id);
+  const resource = await resourceOf(kind, document, registry);
+  if (existing)
+    await requireRule(access, caller, 'change', await resourceOf(kind, existing.document, registry));
+  await requireRule(access, caller, existing ? 'change' : 'create', resource);
+  const expected = ifRevision ?? revision;
+  // What was checked is what is changed: `*` is the revision that the rules were asked about.
+  const pinned = expected === 'any' ? existing?.revision : expected;
+  return {
+    kind,
+    id: document.id,
+    document,
+    ...(pinned === undefined ? {} : { ifRevision: pinned }),
+  } as Write;
+}
+
+/** Checks that a caller may remove what is there. @throws AccessLayerError that says why not */
+export async function prepareRemoval(
+  { registry, access }: IngestionSources,
+  caller: Caller,
+  kind: DocumentKind,
+  id: string,
+  ifRevision: IfRevision | undefined,
+): Promise<Write> {
+  const existing = await registry.get(kind, id);
+  if (!existing) throw ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
+  await requireRule(access, caller, 'remove', await resourceOf(kind, existing.document, registry));
+  if (ifRevision === undefined) {
+    throw ingestionError(
+      'SCD_REVISION_NEEDED',
+      `${kind} ${id} exists at revision ${existing.revision}: say which one`,
+    );
+  }
+  return { kind, id, ifRevision: ifRevision === 'any' ? existing.revision : ifRevision };
+}

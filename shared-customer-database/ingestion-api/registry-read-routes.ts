@@ -1,0 +1,276 @@
+import { callerOf } from '@access-layer/kit/token';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { DATA_SETS } from '../access/data-set.ts';
+import { cursorReader, encodeCursor } from '../api/range.ts';
+import { KIND_RULES, KINDS, type Kind, type RegistryDocument } from '../registry/documents.ts';
+import type { Change } from '../registry.ts';
+import { etagOf } from './answer.ts';
+import { ingestionError } from './errors.ts';
+import { maySee, outsideOf, PATHS, resourceOf } from './kinds.ts';
+import { answers, closed, IdParams, oneOf, PodCode, page, Time } from './schemas.ts';
+import type { IngestionSources } from './sources.ts';
+import { timeOf } from './times.ts';
+
+export const READ = { config: { scope: 'data:read' } } as const;
+export const PAGE_LIMIT = 100;
+/** A page looks at so many documents at most, however many of them the caller may not see. */
+export const MAX_LOOKED_AT = 2000;
+
+const readIdCursor = cursorReader(Type.Object({ id: Type.String() }));
+export const readPositionCursor = cursorReader(Type.Object({ position: Type.Integer() }));
+const anyObject = Type.Object({}, { additionalProperties: true });
+
+export const ListAnswer = Type.Object({
+  items: Type.Array(anyObject),
+  hidden: Type.Integer({
+    description: 'How many that fit the question the caller may not see, of those looked at',
+  }),
+  next: Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last' })),
+});
+
+/** GET of one document, of a page of them, and of a document's history, for every kind. */
+export function documentReadRoutes(http: FastifyInstance, sources: IngestionSources): void {
+  for (const kind of KINDS) {
+    getRoute(http, sources, kind);
+    listRoute(http, sources, kind);
+    historyRoute(http, sources, kind);
+  }
+}
+
+function getRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind): void {
+  http.get(
+    `${PATHS[kind]}/:id`,
+    {
+      ...READ,
+      schema: {
+        operationId: `get-${kind}`,
+        tags: ['registry'],
+        summary: `One ${kind}`,
+        params: IdParams,
+        response: answers({ 200: anyObject }),
+      } as object,
+    },
+    async (request, reply) => {
+      const { id } = request.params as { id: string };
+      const found = await sources.registry.get(kind, id);
+      if (!found || !(await maySee(sources, callerOf(request), kind, found.document))) {
+        throw ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
+      }
+      return reply
+        .header('etag', etagOf(found.revision))
+        .send(outsideOf(kind, found.document, found.revision));
+    },
+  );
+}
+
+function listRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind): void {
+  const { references, filters = [] } = KIND_RULES[kind];
+  const fields = [...Object.keys(references), ...filters];
+  const filter = Type.Optional(
+    Type.String({ minLength: 1, maxLength: 100, description: 'Only those that name it' }),
+  );
+  const Query = Type.Object(
+    { ...Object.fromEntries(fields.map((field) => [field, filter])), ...page },
+    closed,
+  );
+  http.get(
+    PATHS[kind],
+    {
+      ...READ,
+      schema: {
+        operationId: `list-${kind}`,
+        tags: ['registry'],
+        summary: `Page of ${kind} documents that the caller may see`,
+        querystring: Query,
+        response: answers({ 200: ListAnswer }),
+      } as object,
+    },
+    async (request) => {
+      const {
+        cursor,
+        limit = PAGE_LIMIT,
+        ...where
+      } = request.query as Record<string, string> & { limit?: number };
+      const after = readIdCursor(cursor)?.id ?? '';
+      const caller = callerOf(request);
+      return pageOf({
+        limit: Number(limit),
+        first: after,
+        read: (from: string, count) => sources.registry.list(kind, { where, after: from, limit: count }),
+        sees: ({ document }) => maySee(sources, caller, kind, document),
+        show: ({ document, revision }) => outsideOf(kind, document, revision),
+        positionOf: ({ id }) => id,
+        cursorOf: (id) => encodeCursor({ id }),
+      });
+    },
+  );
+}
+
+export interface Paging<Item, Position> {
+  limit: number;
+  first: Position;
+  read: (after: Position, count: number) => Promise<Item[]>;
+  sees: (item: Item) => Promise<boolean>;
+  show: (item: Item) => Record<string, unknown>;
+  positionOf: (item: Item) => Position;
+  cursorOf: (position: Position) => string;
+}
+
+/** Fills a page with what the caller may see, and counts what he may not. */
+export async function pageOf<Item, Position>(paging: Paging<Item, Position>) {
+  const { limit, read, sees, show, positionOf, cursorOf } = paging;
+  const items: Record<string, unknown>[] = [];
+  let hidden = 0;
+  let position = paging.first;
+  for (;;) {
+    const found = await read(position, limit);
+    for (const item of found) {
+      if (items.length === limit) return { items, hidden, next: cursorOf(position) };
+      if (await sees(item)) items.push(show(item));
+      else hidden += 1;
+      position = positionOf(item);
+    }
+    if (found.length < limit) return { items, hidden };
+    if (items.length + hidden >= MAX_LOOKED_AT) return { items, hidden, next: cursorOf(position) };
+  }
+}
+
+const HistoryQuery = Type.Object(page, closed);
+
+function historyRoute(http: FastifyInstance, { registry, access }: IngestionSources, kind: Kind): void {
+  http.get(
+    `${PATHS[kind]}/:id/history`,
+    {
+      ...READ,
+      schema: {
+        operationId: `history-of-${kind}`,
+        tags: ['registry'],
+        summary: `Who changed a ${kind}, when, and what it was then`,
+        params: IdParams,
+        querystring: HistoryQuery,
+        response: answers({ 200: ListAnswer }),
+      } as object,
+    },
+    async (request) => {
+      const { id } = request.params as { id: string };
+      const { after, limit } = pageQuery(request);
+      const changes = await registry.history({ kind, id, after, limit });
+      const caller = callerOf(request);
+      // Each change is decided by what the document was then: the holder of today does not see the one before him.
+      const last = async ({ position, document }: Change): Promise<RegistryDocument | undefined> =>
+        document ??
+        (await registry.history({ kind, id, limit: -1 })).findLast(
+          (before) => before.position < position && before.document,
+        )?.document;
+      const seen: Record<string, unknown>[] = [];
+      for (const change of changes) {
+        const document = await last(change);
+        const resource = document && (await resourceOf(kind, document, registry));
+        if (resource && (await access.may(caller, 'read history', resource)).allowed)
+          seen.push(changeOutside(change));
+      }
+      if (seen.length === 0 && after === 0)
+        throw ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
+      const next =
+        changes.length === limit ? { next: encodeCursor({ position: changes.at(-1)!.position }) } : {};
+      return { items: seen, hidden: changes.length - seen.length, ...next };
+    },
+  );
+}
+
+/** The journal of the whole registry, for who audits it. */
+export function journalRoute(http: FastifyInstance, { registry, access }: IngestionSources): void {
+  http.get(
+    '/v1/registry-history',
+    {
+      ...READ,
+      schema: {
+        operationId: 'registry-history',
+        tags: ['registry'],
+        summary: 'Every change of the registry in order: who, when, what',
+        description: 'Of personal data it says that something changed, never what.',
+        querystring: HistoryQuery,
+        response: answers({ 200: ListAnswer }),
+      } as object,
+    },
+    async (request) => {
+      const { allowed } = await access.may(callerOf(request), 'view', {
+        type: 'Service',
+        service: 'registry-history',
+      });
+      if (!allowed)
+        throw ingestionError('SCD_FORBIDDEN', 'no rule lets you view the history of the registry');
+      const { after, limit } = pageQuery(request);
+      const changes = await registry.history({ after, limit });
+      const next =
+        changes.length === limit ? { next: encodeCursor({ position: changes.at(-1)!.position }) } : {};
+      return { items: changes.map(changeOutside), hidden: 0, ...next };
+    },
+  );
+}
+
+function changeOutside({ document, kind, at, revision, ...change }: Change): Record<string, unknown> {
+  const shown = document && kind !== 'personal-data' ? { document: outsideOf(kind, document, revision) } : {};
+  return { ...change, kind, revision, at: new Date(at).toISOString(), ...shown };
+}
+
+export function pageQuery(request: FastifyRequest): { after: number; limit: number } {
+  const { cursor, limit = PAGE_LIMIT } = request.query as { cursor?: string; limit?: number };
+  return { after: readPositionCursor(cursor)?.position ?? 0, limit };
+}
+
+const RangesQuery = Type.Object(
+  {
+    pod: PodCode,
+    dataSet: oneOf(DATA_SETS, 'Kind of data'),
+    from: Type.Optional(Time),
+    until: Type.Optional(Time),
+    purpose: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })),
+  },
+  closed,
+);
+const open = (ms: number) => (ms === 0 ? {} : { until: new Date(ms).toISOString() });
+
+/** What the caller himself may read of a PoD: for people, and for services that pass on his token. */
+export function accessRoute(http: FastifyInstance, { access }: IngestionSources): void {
+  http.get(
+    '/v1/access/ranges',
+    {
+      ...READ,
+      schema: {
+        operationId: 'access-ranges',
+        tags: ['registry'],
+        summary: 'The times of which the caller may read a kind of data of a PoD, and why',
+        querystring: RangesQuery,
+        response: answers({ 200: anyObject }),
+      } as object,
+    },
+    async (request) => {
+      const { pod, dataSet, from, until, purpose } = request.query as Type.Static<typeof RangesQuery>;
+      const { ranges, basis, refused } = await access.allowedRanges(callerOf(request), {
+        pod,
+        dataSet,
+        from: from === undefined ? 0 : timeOf('from', from),
+        until: until === undefined ? 0 : timeOf('until', until),
+        ...(purpose ? { purpose } : {}),
+      });
+      const outside = <T extends { from: number; until: number }>({
+        from: start,
+        until: end,
+        ...rest
+      }: T) => ({
+        from: new Date(start).toISOString(),
+        ...open(end),
+        ...rest,
+      });
+      return {
+        pod,
+        dataSet,
+        ranges: ranges.map(outside),
+        basis: basis.map(outside),
+        ...(refused ? { refused } : {}),
+      };
+    },
+  );
+}

@@ -1,0 +1,133 @@
+import { payloadSchemas } from '@access-layer/core/payload';
+import { type Caller, callerOf } from '@access-layer/kit/token';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { encodeCursor } from '../api/range.ts';
+import type { StoredStatement } from '../registry.ts';
+import { ingestionError } from './errors.ts';
+import { mayReadAll } from './kinds.ts';
+import type { RecordedType } from './read-statement.ts';
+import { ListAnswer, PAGE_LIMIT, pageOf, pageQuery, READ } from './registry-read-routes.ts';
+import { answers, closed, PartyId, page } from './schemas.ts';
+import type { IngestionSources } from './sources.ts';
+import { RECORDED_TYPES, STATEMENT_PATHS } from './statement-routes.ts';
+
+const ZERO_HASH = `0x${'00'.repeat(32)}`;
+const HashParams = Type.Object({ messageHash: Type.String({ pattern: '^0x[0-9a-f]{64}$' }) }, closed);
+const filter = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
+const Query = Type.Object({ sender: filter, recipient: filter, pod: filter, id: filter, ...page }, closed);
+const anyObject = Type.Object({}, { additionalProperties: true });
+
+/** Signed messages, exactly as they were signed, for who may read them. */
+export function statementReadRoutes(http: FastifyInstance, sources: IngestionSources): void {
+  for (const type of RECORDED_TYPES) {
+    listRoute(http, sources, type);
+    getRoute(http, sources, type);
+  }
+  chainRoute(http, sources);
+}
+
+function listRoute(http: FastifyInstance, sources: IngestionSources, type: RecordedType): void {
+  http.get(
+    STATEMENT_PATHS[type],
+    {
+      ...READ,
+      schema: {
+        operationId: `list-${type}`,
+        tags: ['registry'],
+        summary: `Page of signed ${type} messages that the caller may see, in order of receipt`,
+        querystring: Query,
+        response: answers({ 200: ListAnswer }),
+      } as object,
+    },
+    async (request) => {
+      const { cursor: _cursor, limit: _limit, ...where } = request.query as Record<string, string>;
+      const { after, limit } = pageQuery(request);
+      const caller = callerOf(request);
+      return pageOf({
+        limit: limit ?? PAGE_LIMIT,
+        first: after,
+        read: (from: number, count) =>
+          sources.registry.statements({ ...where, type, after: from, limit: count }),
+        sees: (statement) => maySeeStatement(sources, caller, statement),
+        show,
+        positionOf: ({ position }) => position,
+        cursorOf: (position) => encodeCursor({ position }),
+      });
+    },
+  );
+}
+
+function getRoute(http: FastifyInstance, sources: IngestionSources, type: RecordedType): void {
+  http.get(
+    `${STATEMENT_PATHS[type]}/:messageHash`,
+    {
+      ...READ,
+      schema: {
+        operationId: `get-${type}`,
+        tags: ['registry'],
+        summary: `One signed ${type}`,
+        description: `Its payload is this, as text:\n\n\`\`\`json\n${JSON.stringify(payloadSchemas[type])}\n\`\`\``,
+        params: HashParams,
+        response: answers({ 200: anyObject }),
+      } as object,
+    },
+    async (request) => {
+      const { messageHash } = request.params as { messageHash: string };
+      const found = await sources.registry.statement(messageHash);
+      if (found?.type !== type || !(await maySeeStatement(sources, callerOf(request), found))) {
+        throw ingestionError('SCD_NOT_FOUND', `there is no ${type} ${messageHash}`);
+      }
+      return show(found);
+    },
+  );
+}
+
+function chainRoute(http: FastifyInstance, { registry, access }: IngestionSources): void {
+  http.get(
+    '/v1/parties/:id/statement-chain',
+    {
+      ...READ,
+      schema: {
+        operationId: 'statement-chain',
+        tags: ['registry'],
+        summary: 'Number and `prev` of the next statement of a party',
+        params: Type.Object({ id: PartyId }, closed),
+        response: answers({
+          200: Type.Object({ sender: PartyId, nextSeq: Type.Integer(), prev: Type.String() }),
+        }),
+      } as object,
+    },
+    async (request) => {
+      const { id: sender } = request.params as { id: string };
+      const resource = { type: 'Statement', statementType: 'order', sender, recipients: [] } as const;
+      const { allowed } = await access.may(callerOf(request), 'read', resource);
+      if (!allowed) throw ingestionError('SCD_NOT_FOUND', `there is no chain of ${sender} that you may see`);
+      const end = await registry.chainEnd(sender);
+      return { sender, nextSeq: end ? end.seq + 1 : 0, prev: end?.payloadHash ?? ZERO_HASH };
+    },
+  );
+}
+
+/** Sender and recipients; a baseline and a set-point also as data of their PoD, for all of their time. */
+async function maySeeStatement(
+  { access }: IngestionSources,
+  caller: Caller,
+  statement: StoredStatement,
+): Promise<boolean> {
+  const { type: statementType, sender, recipients, pods, from, until } = statement;
+  const resource = { type: 'Statement', statementType, sender, recipients } as const;
+  if ((await access.may(caller, 'read', resource)).allowed) return true;
+  const dataSet =
+    statementType === 'baseline' ? 'baselines' : statementType === 'set-point' ? 'set-points' : undefined;
+  const [pod] = pods;
+  return (
+    dataSet !== undefined && pod !== undefined && mayReadAll(access, caller, { pod, dataSet, from, until })
+  );
+}
+
+function show(statement: StoredStatement): Record<string, unknown> {
+  const { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt } = statement;
+  const at = new Date(receivedAt).toISOString();
+  return { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt: at };
+}

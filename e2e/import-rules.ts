@@ -85,7 +85,7 @@ function isMain(path: string): boolean {
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.ts$|\.test-[a-z-]+\.ts$|(^|\/)tests?\//.test(path);
+  return /\.test\.ts$|\.test-[a-z-]+\.ts$|\/test-[a-z-]+\.ts$|\/tests?\//.test(path);
 }
 
 function isAdapter(text: string): boolean {

@@ -8,7 +8,15 @@ import { bulkAnswer, type LineReport } from './bulk.ts';
 import { ingestionError } from './errors.ts';
 import { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, outsideOf, PATHS } from './kinds.ts';
 import { prepareRemoval, prepareWrite } from './prepare-write.ts';
-import { answers, BulkQuery, type DocumentKind, IdParams, WriteHeaders } from './schemas.ts';
+import {
+  answers,
+  BulkQuery,
+  bulkAnswers,
+  type DocumentKind,
+  IdParams,
+  Nothing,
+  WriteHeaders,
+} from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 
 export const WRITE = { config: { scope: 'ingest:write' } } as const;
@@ -46,7 +54,7 @@ function postRoute(http: FastifyInstance, sources: IngestionSources, kind: Docum
         headers: WriteHeaders,
         querystring: BulkQuery,
         body: ndjsonBody(DOCUMENT_SCHEMAS[kind]),
-        response: answers({ 200: DOCUMENT_SCHEMAS[kind], 201: DOCUMENT_SCHEMAS[kind] }),
+        response: bulkAnswers({ 200: DOCUMENT_SCHEMAS[kind], 201: DOCUMENT_SCHEMAS[kind] }),
       } as object,
     },
     async (request, reply) => {
@@ -118,7 +126,7 @@ function deleteRoute(http: FastifyInstance, sources: IngestionSources, kind: Doc
         description: 'The history keeps it. What is named by something else stays.',
         headers: WriteHeaders,
         params: IdParams,
-        response: answers({ 204: Type.Null() }),
+        response: answers({ 204: Nothing }),
       } as object,
     },
     async (request, reply) => {

@@ -1,13 +1,12 @@
 import { type Caller, callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import Type from 'typebox';
 import type { PersonalData } from '../registry/documents.ts';
 import { type Answer, etagOf, ifMatch, jsonAnswer, refusalOf, send } from './answer.ts';
 import { authorOf } from './author.ts';
 import { WRITE } from './document-routes.ts';
 import { ingestionError } from './errors.ts';
 import { requireRule } from './kinds.ts';
-import { answers, IdParams, PersonalDataRequest, WriteHeaders } from './schemas.ts';
+import { answers, IdParams, Nothing, PersonalDataRequest, WriteHeaders } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 
 const PATH = '/v1/customers/:id/personal-data';
@@ -40,7 +39,7 @@ export function personalWriteRoutes(http: FastifyInstance, sources: IngestionSou
         summary: 'Erase the personal data of a customer: no byte stays',
         headers: WriteHeaders,
         params: IdParams,
-        response: answers({ 204: Type.Null() }),
+        response: answers({ 204: Nothing }),
       } as object,
     },
     async (request, reply) => send(reply, await replace(sources, request, undefined)),

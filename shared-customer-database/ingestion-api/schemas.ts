@@ -230,6 +230,27 @@ export function answers(own: Record<number, unknown>): Record<number, unknown> {
   return { ...Object.fromEntries(errorStatuses.map((status) => [status, ErrorAnswer])), ...own };
 }
 
+const Report = Type.String({
+  description: 'One JSON object a line: what became of it; a summary as the last',
+});
+
+/** Answers of a route that also takes NDJSON, and answers it with a report. */
+export function bulkAnswers(own: Record<number, Type.TSchema>): Record<number, unknown> {
+  const both = (description: string, schema: Type.TSchema) => ({
+    description,
+    content: { 'application/json': { schema }, 'application/x-ndjson': { schema: Report } },
+  });
+  const { 200: unchanged = ErrorAnswer, ...others } = own;
+  return answers({
+    ...others,
+    200: both('As before, or a report', unchanged),
+    422: both('Refused', ErrorAnswer),
+  });
+}
+
+/** The answer of 204. */
+export const Nothing = Type.Unsafe<null>({ type: 'null', description: 'Done; there is nothing to say' });
+
 export const page = {
   cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`next` of the page before' })),
   limit: Type.Optional(

@@ -10,7 +10,7 @@ import { checkerOf } from './check.ts';
 import { isBulk, ndjsonBody, WRITE } from './document-routes.ts';
 import { ingestionError } from './errors.ts';
 import { type RecordedType, readStatement } from './read-statement.ts';
-import { answers, BulkQuery, SignedStatement, WriteHeaders } from './schemas.ts';
+import { BulkQuery, bulkAnswers, SignedStatement, WriteHeaders } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 
 /** Where each type of signed message is handed in and read. */
@@ -48,7 +48,7 @@ function postRoute(http: FastifyInstance, sources: IngestionSources, type: Recor
         headers: WriteHeaders,
         querystring: BulkQuery,
         body: ndjsonBody(SignedStatement),
-        response: answers({ 200: Type.Object({}, { additionalProperties: true }), 201: Recorded }),
+        response: bulkAnswers({ 200: Recorded, 201: Recorded }),
       } as object,
     },
     async (request, reply) => {

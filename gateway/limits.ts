@@ -30,7 +30,7 @@ export class Limits {
   #overrides: Map<string, Limit>;
   readonly #now: () => number;
 
-  constructor(classes: Record<string, Limit>, database?: DatabaseSync, now: () => number = Date.now) {
+  constructor(classes: Record<string, Limit>, database?: DatabaseSync, now = () => Date.now()) {
     this.#classes = classes;
     this.#database = database;
     this.#now = now;

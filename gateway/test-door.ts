@@ -81,8 +81,8 @@ export async function openDoor(t: Scope, options: DoorOptions = {}): Promise<Doo
   const { url } = gateway;
   // On a port that was used before, fetch may still hold connections to the former process.
   await until(() =>
-    fetch(`${url}/.well-known/openid-configuration`).then(
-      ({ ok }) => ok,
+    fetch(`${url}/.well-known/openid-configuration`, { redirect: 'manual' }).then(
+      () => true,
       () => false,
     ),
   );

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { DEFAULT_LIMITS } from './config.ts';
+import { readTable } from './gateway.ts';
+import { readRouteTable, scopeFor, upstreamPath } from './route-table.ts';
+import { temporaryDir } from './test-door.ts';
+
+const shipped = readRouteTable(join(import.meta.dirname, 'routes.yaml'));
+
+function tableOf(t: TestContext, yaml: string) {
+  const file = join(temporaryDir(t), 'routes.yaml');
+  writeFileSync(file, yaml);
+  return readRouteTable(file);
+}
+
+test('the longest prefix of whole segments decides', () => {
+  const prefixOf = (path: string) => shipped.match(path)?.prefix;
+  assert.equal(prefixOf('/v1/pods'), '/v1');
+  assert.equal(prefixOf('/v1'), '/v1');
+  assert.equal(prefixOf('/v10/pods'), undefined);
+  assert.equal(prefixOf('/v1/events/stream'), '/v1/events');
+  assert.equal(prefixOf('/v1/eventsx'), '/v1');
+  assert.equal(prefixOf('/kafka/v3/clusters/x/topics'), '/kafka/v3');
+  assert.equal(prefixOf('/oauth/interaction/x/login'), '/oauth/interaction');
+  assert.equal(prefixOf('/'), undefined);
+});
+
+test('the shipped table: nothing is open but sign-in and documents, every class is known, prefixes are stripped', () => {
+  const open = shipped.routes.filter((route) => route.public).map(({ prefix }) => prefix);
+  for (const prefix of open) assert.match(prefix, /^\/(oauth|\.well-known|docs|openapi)/);
+  for (const { limit } of shipped.routes) assert.ok(Object.hasOwn(DEFAULT_LIMITS, limit), limit);
+  const bal = shipped.match('/bal/packets/0x1')!;
+  assert.equal(upstreamPath(bal, '/bal/packets/0x1'), '/packets/0x1');
+  assert.equal(upstreamPath(bal, '/bal'), '/');
+  assert.equal(upstreamPath(shipped.match('/openapi/bal.json')!, '/openapi/bal.json'), '/openapi.json');
+  assert.equal(scopeFor(bal, 'POST'), undefined, 'a kind that is not named is closed');
+  assert.deepEqual(scopeFor(shipped.match('/v1/pods')!, 'PUT'), ['ingest:write']);
+  assert.deepEqual(scopeFor(shipped.match('/v1/pods')!, 'HEAD'), ['data:read', 'ingest:write']);
+});
+
+test('every mistake in a table is told: unknown keys, open by oversight, there twice', (t) => {
+  const read = (yaml: string) => () => tableOf(t, yaml);
+  assert.throws(read('routes:\n  - { prefx: /a, upstream: x, limit: data }\n'), /did you mean "prefix"/);
+  assert.throws(
+    read('routes:\n  - { prefix: /a, upstream: x, limit: data }\n'),
+    /either "public: true" or the scopes/,
+  );
+  const twice = '  - { prefix: /a, upstream: x, limit: data, public: true }\n';
+  assert.throws(read(`routes:\n${twice}${twice}`), /is there twice/);
+  assert.throws(read('routes: ['), { code: 'CONFIG_INVALID' });
+});
+
+test('a table that names what the configuration does not have is refused', (t) => {
+  const dataDir = temporaryDir(t);
+  const routesFile = join(dataDir, 'routes.yaml');
+  writeFileSync(routesFile, 'routes:\n  - { prefix: /a, upstream: nowhere, limit: none, public: true }\n');
+  const http = { host: '127.0.0.1', port: 0 };
+  assert.throws(
+    () => readTable({ dataDir, routesFile, http, upstreams: {} }),
+    /upstream "nowhere" is not in the configuration.*\n.*no limit class "none"/,
+  );
+});

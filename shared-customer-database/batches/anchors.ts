@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Hex } from '@access-layer/core/bytes';
 import type { AnchorRecord } from '@access-layer/core/record';
 import { transaction } from '@access-layer/kit/sqlite';
 import type { Position } from '../ledger/quarantined.ts';
 import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
 import type { BatchKey } from './batches.ts';
+import { ADD_TO_COUNTER } from './open-batches.ts';
 
 /** An anchor record that waits for the chain's word. */
 export interface WaitingAnchor {
@@ -20,11 +22,9 @@ const NEWER = `SELECT 1 FROM anchor WHERE anchorer = ? AND idx = ? AND state = '
 const REPLACE_OLDER = `UPDATE anchor SET state = 'replaced' WHERE anchorer = ? AND idx = ? AND id < ?
   AND state IN ('waiting', 'confirmed')`;
 const SET_STATE = 'UPDATE anchor SET state = ? WHERE id = ?';
-const CLAIM =
-  'SELECT id, packets, anchor_id FROM batch WHERE anchorer = ? AND idx = ? AND root = ? AND count = ?';
-const CONTRADICT = `UPDATE batch SET contradicted = 1, anchor_id = NULL WHERE anchorer = ? AND idx = ? AND contradicted = 0
-  AND NOT (root = ? AND count = ?) RETURNING root, count, packets, anchor_id`;
-const COUNT = 'INSERT INTO counter VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value';
+const CLAIMS =
+  'SELECT id, root, count, packets, anchor_id, contradicted FROM batch WHERE anchorer = ? AND idx = ?';
+const SET_CLAIM = 'UPDATE batch SET anchor_id = ?, contradicted = ? WHERE id = ?';
 
 /** Anchor records: durable before the chain is asked, so an unreachable chain costs nothing but time. */
 export class Anchors {
@@ -84,11 +84,12 @@ export class Anchors {
       }
       this.#sql(REPLACE_OLDER).run(...place, id);
       this.#sql(SET_STATE).run('confirmed', id);
-      this.#anchorClaim(id, record);
-      const wrong = this.#sql(CONTRADICT).all(...place, blobOf(root), count) as unknown as ContradictedRow[];
-      return wrong.map(
-        (row) => ({ anchorer: record.anchorer, index, root: hexOf(row.root), count: row.count }) as BatchKey,
-      );
+      const claims = this.#sql(CLAIMS).all(...place) as unknown as ClaimRow[];
+      const isTrue = (claim: ClaimRow) => hexOf(claim.root) === root && claim.count === count;
+      for (const claim of claims) this.#settle(claim, isTrue(claim) ? id : null);
+      return claims
+        .filter((claim) => !isTrue(claim) && !claim.contradicted)
+        .map((claim) => ({ anchorer: anchorer as Hex, index, root: hexOf(claim.root), count: claim.count }));
     });
   }
 
@@ -104,19 +105,28 @@ export class Anchors {
     return this.#sql(sql).get(blobOf(anchorer), index, blobOf(root), count) as never;
   }
 
-  #anchorClaim(id: number, { anchorer, index, root, count }: AnchorRecord): void {
-    const claim = this.#sql(CLAIM).get(blobOf(anchorer), index, blobOf(root), count) as
-      | { id: number; packets: number; anchor_id: number | null }
-      | undefined;
-    if (!claim) return;
-    this.#sql('UPDATE batch SET anchor_id = ?, contradicted = 0 WHERE id = ?').run(id, claim.id);
-    if (claim.anchor_id === null && claim.packets > 0) this.#sql(COUNT).run('anchored', claim.packets);
+  /** Gives a claim its anchor, or marks it as contradicted; counts what changes. */
+  #settle(claim: ClaimRow, anchorId: number | null): void {
+    const contradicted = anchorId === null ? 1 : 0;
+    this.#sql(SET_CLAIM).run(anchorId, contradicted, claim.id);
+    const anchored = Number(anchorId !== null) - Number(claim.anchor_id !== null);
+    this.#count('anchored', anchored);
+    this.#count('anchored-packets', anchored * claim.packets);
+    this.#count('contradicted', contradicted - claim.contradicted);
+  }
+
+  #count(name: string, value: number): void {
+    if (value !== 0) this.#sql(ADD_TO_COUNTER).run(name, value);
   }
 }
 
-interface ContradictedRow {
+interface ClaimRow {
+  id: number;
   root: Uint8Array;
   count: number;
+  packets: number;
+  anchor_id: number | null;
+  contradicted: number;
 }
 
 export interface AnchorRow {

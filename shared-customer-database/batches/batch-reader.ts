@@ -21,10 +21,6 @@ export interface BatchCounts {
 }
 
 const KEY = 'anchorer = ? AND idx = ? AND root = ? AND count = ?';
-const COUNTS = `SELECT count(*) FILTER (WHERE NOT complete) AS open, count(*) FILTER (WHERE complete) AS complete,
-  count(*) FILTER (WHERE anchor_id IS NOT NULL) AS anchored, count(*) FILTER (WHERE contradicted) AS contradicted
-  FROM batch`;
-
 /** The reading side of batches: proofs and anchors. */
 export class BatchReader {
   readonly database: DatabaseSync;
@@ -57,11 +53,16 @@ export class BatchReader {
   }
 
   counts(): BatchCounts {
-    const anchored = this.#sql("SELECT value FROM counter WHERE name = 'anchored'").get();
+    const rows = this.#sql('SELECT name, value FROM counter').all() as { name: string; value: number }[];
+    const values = new Map(rows.map(({ name, value }) => [name, value]));
+    const of = (name: string) => values.get(name) ?? 0;
     const waiting = this.#sql("SELECT count(*) AS n FROM anchor WHERE state = 'waiting'").get();
     return {
-      ...(this.#sql(COUNTS).get() as unknown as BatchCounts),
-      anchoredPackets: (anchored as { value: number } | undefined)?.value ?? 0,
+      anchoredPackets: of('anchored-packets'),
+      open: of('batches') - of('complete'),
+      complete: of('complete'),
+      anchored: of('anchored'),
+      contradicted: of('contradicted'),
       anchorsWaiting: (waiting as { n: number }).n,
     };
   }

@@ -7,7 +7,7 @@ import type { QuarantineReason } from '../ledger/quarantined.ts';
 import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
 import type { PlaceInBatch } from '../store.ts';
-import { openBatches } from './open-batches.ts';
+import { ADD_TO_COUNTER, openBatches } from './open-batches.ts';
 import { leafPosition, nodeIn, toParts } from './tree-parts.ts';
 
 export interface BatchFault {
@@ -56,7 +56,6 @@ const ADD = `INSERT INTO batch (anchorer, idx, root, count, leaves, packets, min
 const LEAF_ADD = 'INSERT INTO leaf VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
 const GROW = `UPDATE batch SET leaves = leaves + ?, packets = packets + ?, min_received_ms = min(min_received_ms, ?),
   max_received_ms = max(max_received_ms, ?) WHERE id = ?`;
-const COUNT = 'INSERT INTO counter VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value';
 
 /** The writing side of batches and trees. */
 export class Batches {
@@ -128,8 +127,8 @@ export class Batches {
 
   #grow(key: BatchKey, records: VerifiedRecord[], stored: ReadonlySet<VerifiedRecord>): boolean {
     const values = [blobOf(key.anchorer), key.index, blobOf(key.root), key.count];
-    const known = this.#sql(FIND).get(...values) ?? this.#sql(ADD).get(...values, records[0]!.receivedAtMs);
-    const row = known as unknown as BatchRow;
+    const known = this.#sql(FIND).get(...values) as unknown as BatchRow | undefined;
+    const row = known ?? this.#add(values, records[0]!.receivedAtMs);
     if (row.complete) return true;
     const added = records.filter(({ batch, leaf, proof }) => {
       const siblings = Buffer.concat(proof.map(blobOf));
@@ -139,7 +138,7 @@ export class Batches {
       const packets = added.filter((record) => stored.has(record)).length;
       const times = added.map(({ receivedAtMs }) => receivedAtMs);
       this.#sql(GROW).run(added.length, packets, Math.min(...times), Math.max(...times), row.id);
-      if (row.anchor_id !== null && packets > 0) this.#sql(COUNT).run('anchored', packets);
+      if (row.anchor_id !== null && packets > 0) this.#count('anchored-packets', packets);
     }
     const leaves = row.leaves + added.length;
     return leaves < row.count || this.#complete(row.id, key);
@@ -154,7 +153,19 @@ export class Batches {
     }
     this.#sql('DELETE FROM leaf WHERE batch_id = ?').run(id);
     this.#sql('UPDATE batch SET complete = 1 WHERE id = ?').run(id);
+    this.#count('complete', 1);
     return true;
+  }
+
+  #add(values: (Buffer | number)[], receivedAtMs: number): BatchRow {
+    const row = this.#sql(ADD).get(...values, receivedAtMs) as unknown as BatchRow;
+    this.#count('batches', 1);
+    if (row.anchor_id !== null) this.#count('anchored', 1);
+    return row;
+  }
+
+  #count(name: string, value: number): void {
+    this.#sql(ADD_TO_COUNTER).run(name, value);
   }
 
   #claim(anchorer: Hex, index: number): Claim | undefined {

@@ -32,6 +32,10 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS anchor_waiting ON anchor (id) WHERE state = 'waiting';
   CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;`;
 
+/** Counters: batches, complete, anchored, contradicted, anchored-packets; kept with what they count. */
+export const ADD_TO_COUNTER =
+  'INSERT INTO counter VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value';
+
 export function openBatches(file: string, { readOnly = false } = {}): DatabaseSync {
   return openWithSchema(file, SCHEMA, readOnly);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AnchorRecord } from '@access-layer/core/record';
+import type { Store } from '../store.ts';
 import type { Signed } from '../test/test-records.ts';
 import { ANCHORER, POD, START_MS, seal, TestNode, toStream } from '../test/test-records.ts';
 import { anchorRecord, publish, settled, startTestScd, type TestScd } from '../test/test-scd.ts';
@@ -266,3 +267,69 @@ test('packets of every type are stored', async (t) => {
     packets.map(({ message }) => message.payload),
   );
 });
+
+test('a record that takes the place of another leaf of its batch is put aside', async (t) => {
+  const scd = await startTestScd(t);
+  const { records } = seal(measured(new TestNode(), 2));
+  const [first] = records;
+  // In a pair the proof fits either side: only the other leaf tells that the place is taken.
+  const displaced = { ...first!, batch: { ...first!.batch, leafIndex: 1 } };
+  await scd.stream.append('packets', toStream([...records, displaced]));
+  await settled(scd);
+  assert.deepEqual(reasons(scd), ['leaf-conflict']);
+  assert.deepEqual([scd.ledger.counts().stored, scd.ledger.counts().duplicates], [2, 0]);
+});
+
+test('leaves that claim places of others give another root: told once, and each packet keeps its own proof', async (t) => {
+  const scd = await startTestScd(t);
+  const batch = seal(measured(new TestNode(), 4));
+  // A proof tells that a leaf is a member, not where; only the whole tree shows that two have changed places.
+  const places = [2, 1, 0, 3];
+  const swapped = batch.records.map((record, i) => {
+    return { ...record, batch: { ...record.batch, leafIndex: places[i]! } };
+  });
+  await publish(scd, [{ ...batch, records: swapped }]);
+  await scd.stream.append('packets', toStream(swapped));
+  await settled(scd);
+  assert.deepEqual(reasons(scd), ['tree-mismatch']);
+  const { open, complete, anchoredPackets } = scd.batches.counts();
+  assert.deepEqual([open, complete, anchoredPackets], [1, 0, 4]);
+  for (const { batch: place } of swapped) assert.deepEqual(scd.batches.proofOf(place as never), place.proof);
+});
+
+test('a store that fails is tried again: nothing counts as stored before, nothing is lost', async (t) => {
+  let failures = 3;
+  const scd = await startTestScd(t, {
+    batchRecords: 2,
+    around: (store) => ({
+      ...methodsOf(store),
+      async put(packets) {
+        if (packets.some(({ seq }) => seq === 3) && failures-- > 0)
+          throw new Error('database or disk is full');
+        await store.put(packets);
+      },
+    }),
+  });
+  const packets = measured(new TestNode(), 6);
+  await scd.stream.append('packets', toStream(seal(packets).records));
+  await waitUntil(
+    'the failure to be told',
+    () => scd.ingest.problems().packets === 'database or disk is full',
+  );
+  assert.equal(scd.ledger.counts().stored, 2);
+  await settled(scd);
+  assert.deepEqual(
+    await hashes(scd),
+    packets.map(({ payloadHash }) => payloadHash),
+  );
+  assert.deepEqual([scd.ledger.counts().stored, scd.ledger.counts().duplicates], [6, 0]);
+  assert.deepEqual(scd.ingest.problems(), {});
+});
+
+function methodsOf(store: Store): Store {
+  const { put, readings, packets, packet, days, close } = store;
+  const bound = { put, readings, packets, packet, days, close };
+  return Object.fromEntries(
+    Object.entries(bound).map(([name, method]) => [name, method.bind(store)]),
+  ) as never;
+}

@@ -18,6 +18,7 @@ import { statusOf } from '../errors.ts';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
+import type { Store } from '../store.ts';
 import type { Sealed } from './test-records.ts';
 import { NETWORK, toStream } from './test-records.ts';
 import { waitUntil } from './wait-until.ts';
@@ -36,6 +37,8 @@ export interface TestScdOptions {
   checkAnchor?: AnchorCheck;
   bindingAt?: () => Promise<BindingAnswer>;
   batchRecords?: number;
+  /** Stands between ingest and the store. */
+  around?: (store: Store) => Store;
 }
 
 /** Ingest and API over a real stream on disk, in this process; the chain's word is given by the test. */
@@ -46,7 +49,7 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const storeOptions = { name: 'sqlite-days', dir: join(dir, 'measurements'), openDays: 4 };
   const store = await openStore(storeOptions);
   const ingest = startIngest({
-    ...{ stream, store, ...files, log: quiet, group: 'scd', retryMs: 20 },
+    ...{ stream, store: options.around?.(store) ?? store, ...files, log: quiet, group: 'scd', retryMs: 20 },
     batchRecords: options.batchRecords ?? 500,
     rules: { network: NETWORK, podPattern: POD_PATTERN },
     checkAnchor: options.checkAnchor ?? (async () => ({ answer: 'confirmed' })),

@@ -262,6 +262,29 @@ test('quarantine in pages and by reason', async (t) => {
   assert.deepEqual((await get(scd, '/v1/quarantine?reason=malformed')).json().items, []);
 });
 
+test('metrics come from what is durable', async (t) => {
+  const scd = await startTestScd(t);
+  const packets = quarters(new TestNode());
+  await publish(scd, [seal(packets), seal([packets[0]!], { index: 1 })]);
+  await scd.stream.append('packets', [{ key: 'x', value: 'broken' }]);
+  await settled(scd);
+  await get(scd, '/v1/pods');
+  const { body } = await get(scd, '/metrics');
+  for (const line of [
+    'access_layer_stored_total 98',
+    'access_layer_served_total 1',
+    'access_layer_scd_stored_readings_total 98',
+    'access_layer_scd_anchored_packets 98',
+    'access_layer_scd_duplicates_total 1',
+    'access_layer_scd_quarantined_total{reason="malformed-record"} 1',
+    'access_layer_scd_quarantined_total{reason="sequence-fork"} 0',
+    'access_layer_scd_batches{state="anchored"} 2',
+    'access_layer_scd_anchors_waiting 0',
+  ]) {
+    assert.ok(body.split('\n').includes(line), line);
+  }
+});
+
 test('completeness over the API', async (t) => {
   const scd = await startTestScd(t);
   const packets = quarters(new TestNode()).filter((_, i) => i !== 40);

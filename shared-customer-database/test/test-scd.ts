@@ -7,7 +7,6 @@ import '@access-layer/kit/native';
 import type { BindingAnswer } from '@access-layer/core/binding';
 import type { AnchorRecord } from '@access-layer/core/record';
 import { createHttp } from '@access-layer/kit/http';
-import { createMetrics } from '@access-layer/kit/metrics';
 import type { NewRecord, Stream } from '@access-layer/kit/stream';
 import pino from 'pino';
 import { openStore, openStream } from '../adapter.ts';
@@ -18,6 +17,7 @@ import { statusOf } from '../errors.ts';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
+import { createScdMetrics } from '../service-metrics.ts';
 import type { Store } from '../store.ts';
 import type { Sealed } from './test-records.ts';
 import { NETWORK, toStream } from './test-records.ts';
@@ -58,12 +58,8 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const ledger = new LedgerReader(files.ledgerFile);
   const batches = new BatchReader(files.batchesFile);
   const served = openServed(join(dir, 'served.db'));
-  const http = createHttp({
-    log: quiet,
-    health: () => ({ status: 'ok' }),
-    metrics: createMetrics(),
-    statusOf,
-  });
+  const metrics = createScdMetrics(ledger, batches, served.total);
+  const http = createHttp({ log: quiet, health: () => ({ status: 'ok' }), metrics, statusOf });
   const bindingAt = options.bindingAt ?? (() => Promise.reject(new Error('no chain in this test')));
   const sources = { store: reading, ledger, batches, podPattern: POD_PATTERN, lateAfterS: 300, bindingAt };
   await addApi(http, { ...sources, served: served.total }, served.add);

@@ -14,12 +14,11 @@ import { userRoutes } from './admin/user-routes.ts';
 import { admit, checkForm } from './admission.ts';
 import { answerError, answerFrameworkError } from './answer-error.ts';
 import type { GatewayConfig } from './config.ts';
-import { renderDocs } from './docs-page.ts';
+import { docsRoutes } from './docs-routes.ts';
 import { gatewayError } from './errors.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
 import type { Issuer } from './issuer.ts';
 import type { Limits } from './limits.ts';
-import { pagePolicy } from './oauth/page.ts';
 import type { Overload } from './proxy/overload.ts';
 import type { ResponseCache } from './proxy/response-cache.ts';
 import { serveUpstream } from './proxy/serve-upstream.ts';
@@ -144,10 +143,7 @@ function ownRoutes(http: FastifyInstance, { table, issuer, limits, statistics }:
   limitRoutes(http, limits);
   statisticsRoutes(http, statistics);
   http.get('/openapi/gateway.json', async () => http.swagger());
-  http.get('/docs', async (_request, reply) => {
-    const page = renderDocs(table.documents);
-    return reply.header('content-security-policy', pagePolicy()).type('text/html; charset=utf-8').send(page);
-  });
+  docsRoutes(http, table.documents);
 }
 
 /** Routes whose bodies are not read here: OAuth, the services behind, and the files of the dashboard. */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../gateway-metrics.ts';
-import { type Route, upstreamPath } from '../route-table.ts';
+import { forwardedPrefix, type Route, upstreamPath } from '../route-table.ts';
 import { CORRELATION_HEADER } from '../trace.ts';
 import { type Forwarded, forward } from './forward.ts';
 import { requestHeaders, responseHeaders } from './proxy-headers.ts';
@@ -28,6 +28,9 @@ export interface ServeParts {
 
 type Keys = ReturnType<typeof cacheKeys>;
 
+/** What services show on loopback without a token is not for the world, whatever the table says. */
+const MANAGEMENT = new Set(['/health', '/metrics']);
+
 /** Answers a request of the route table from the service behind, or from memory where that may be. */
 export async function serveUpstream(
   request: FastifyRequest,
@@ -37,7 +40,10 @@ export async function serveUpstream(
 ): Promise<void> {
   const { trace } = request;
   if (!trace.target.ok) return;
-  const url = upstreamPath(route, trace.target.path) + trace.target.query;
+  const path = upstreamPath(route, trace.target.path);
+  if (MANAGEMENT.has(path))
+    throw gatewayError('GW_NO_ROUTE', `there is no ${request.method} ${request.url.slice(0, 200)}`);
+  const url = path + trace.target.query;
   const keys = cacheableKeys(request, route, url);
   const shared = keys && parts.cache.get(keys.shared);
   if (shared && shared.freshUntilMs > Date.now()) return serveCached(request, reply, shared, 'hit', parts);
@@ -91,7 +97,7 @@ async function fetchUpstream(
 }
 
 function headersFor(request: FastifyRequest, route: Route, wanted: Wanted, parts: ServeParts) {
-  const prefix = route.rewrite === undefined ? undefined : route.prefix;
+  const prefix = forwardedPrefix(route);
   const headers = requestHeaders(request.raw, {
     correlationId: request.trace.correlationId,
     clientAddress: request.ip,

@@ -111,7 +111,8 @@ function createServer({ config, log }: FrontDoorParts): FastifyInstance {
 async function receive(request: FastifyRequest, reply: FastifyReply, parts: FrontDoorParts): Promise<void> {
   const correlationId = correlationIdOf(request.headers[CORRELATION_HEADER]);
   const target = targets.get(request.raw)!;
-  request.trace = { correlationId, startedAt: performance.now(), target };
+  const address = request.ip ?? '';
+  request.trace = { correlationId, startedAt: performance.now(), address, target };
   finishWith(request, reply.raw, parts);
   reply.header(CORRELATION_HEADER, correlationId).header('content-security-policy', API_POLICY);
   if (!target.ok) throw gatewayError(target.code, target.message);
@@ -179,6 +180,7 @@ async function serveIssuer(
   try {
     await from.handle(request.raw, reply.raw);
   } catch (error) {
+    if (reply.raw.destroyed) return; // the caller went away in the middle of its form
     log.error({ err: error, correlationId: request.trace.correlationId }, 'request failed');
     if (reply.raw.headersSent) reply.raw.destroy();
     else reply.raw.writeHead(500, { 'content-type': 'application/json' }).end('{"code":"INTERNAL"}');

@@ -70,6 +70,7 @@ async function fetchUpstream(
   wanted: Wanted,
   parts: ServeParts,
 ): Promise<void> {
+  if (reply.raw.destroyed || request.raw.socket.destroyed) return leave(reply);
   const upstream = parts.upstreams.get(route.upstream)!;
   const admission = upstream.admit(Boolean(route.stream));
   if (!admission.ok) {
@@ -100,7 +101,7 @@ function headersFor(request: FastifyRequest, route: Route, wanted: Wanted, parts
   const prefix = forwardedPrefix(route);
   const headers = requestHeaders(request.raw, {
     correlationId: request.trace.correlationId,
-    clientAddress: request.ip,
+    clientAddress: request.trace.address,
     publicUrl: parts.publicUrl(),
     ...(prefix ? { prefix } : {}),
   });
@@ -117,12 +118,17 @@ function refuse(
 ): void {
   ticket.release(SERVICE_FAULTS.has(code) ? 'failed' : 'abandoned');
   if (code === 'ABORTED') {
-    reply.hijack();
-    reply.raw.destroy();
+    leave(reply);
     return;
   }
   drain(request.raw);
   throw gatewayError(code, message, code === 'GW_UPSTREAM_DOWN' ? { retryAfterS: 1 } : {});
+}
+
+/** There is nobody to answer. */
+function leave(reply: FastifyReply): void {
+  reply.hijack();
+  reply.raw.destroy();
 }
 
 const MAX_DRAINED_BYTES = 8 * 1024 * 1024;

@@ -61,7 +61,7 @@ test('a fresh clone is installed to the letter, once', (t) => {
   const { run, stamp } = project(t, [{ code: 0, installs: true }]);
   const { status, calls, stderr } = run();
   assert.deepEqual([status, calls], [0, ['ci']]);
-  assert.match(stderr, /Installing packages[^]*installed in/);
+  assert.match(stderr, /Installing packages.*installed in/s);
   assert.ok(stamp());
   assert.deepEqual(run(), { status: 0, stderr: '', calls: ['ci'] }, 'quiet when nothing is missing');
 });
@@ -101,7 +101,7 @@ test('without a network it says so and what to do', (t) => {
   const { run, stamp } = project(t, [{ code: 1, says: 'npm error code ENOTFOUND' }]);
   const { status, stderr } = run();
   assert.equal(status, 1);
-  assert.match(stderr, /registry cannot be reached[^]*Connect to the network/);
+  assert.match(stderr, /registry cannot be reached.*Connect to the network/s);
   assert.ok(!stamp());
 });
 

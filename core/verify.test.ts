@@ -7,7 +7,7 @@ import { AccessLayerError } from './errors.ts';
 import { type NetworkFile, parseNetworkFile } from './network.ts';
 import type { ProofFile } from './proof.ts';
 import { readVectors } from './vectors.test-input.ts';
-import { type ChainReader, type Verification, verifyProofFile } from './verify.ts';
+import { type Anchoring, type ChainReader, type Verification, verifyProofFile } from './verify.ts';
 
 interface ProofVector {
   network: NetworkFile;
@@ -24,6 +24,14 @@ interface ProofVector {
 
 const [vector] = readVectors<ProofVector[]>('proofs') as [ProofVector];
 const { network, proof } = vector;
+
+/** A transaction of the same block that anchored nothing. */
+const SET_UP = `0x${'22'.repeat(32)}`;
+
+function anchoringOf(block: ProofVector['chain']['block'], anchored: Anchoring['anchored']): Anchoring {
+  const { blockHash } = proof.anchor;
+  return { blockNumber: block.number, blockHash: blockHash as Hex, blockTimeMs: block.timestampMs, anchored };
+}
 
 /** Answers as the chain of the golden file does: what was never bound or anchored is unknown. */
 function chainOf(change: Partial<ProofVector['chain']> = {}): ChainReader {
@@ -46,7 +54,11 @@ function chainOf(change: Partial<ProofVector['chain']> = {}): ChainReader {
     },
     anchorSlot: async (anchorer, index) =>
       anchorer === proof.batch.anchorer && index === proof.batch.index ? chain.slot : `0x${'00'.repeat(32)}`,
-    block: async (hash) => (hash === proof.anchor.blockHash ? chain.block : undefined),
+    anchoring: async (txHash) => {
+      if (txHash === SET_UP) return anchoringOf(chain.block, []);
+      if (!chain.block.transactions.includes(txHash as Hex)) return undefined;
+      return anchoringOf(chain.block, [{ ...proof.batch }]);
+    },
   };
 }
 
@@ -118,7 +130,13 @@ const cases: [string, string, Partial<ProofVector['chain']>, ((changed: ProofFil
   ['timeliness', 'received after the window', {}, (p) => (p.leaf.receivedAt = p.batch.to + 1)],
   ['timeliness', 'a block of long before', { block: { ...vector.chain.block, timestampMs: 0 } }],
   ['timeliness', 'another transaction', {}, (p) => (p.anchor.txHash = `0x${'11'.repeat(32)}`)],
-  ['timeliness', 'an unknown block', {}, (p) => (p.anchor.blockHash = `0x${'11'.repeat(32)}`)],
+  [
+    'timeliness',
+    'a transaction of the chain that anchored something else',
+    {},
+    (p) => (p.anchor.txHash = SET_UP),
+  ],
+  ['timeliness', 'another block', {}, (p) => (p.anchor.blockHash = `0x${'11'.repeat(32)}`)],
 ];
 
 for (const [name, what, chain, change] of cases) {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { BindingAnswer } from './binding.ts';
 import type { Hex } from './bytes.ts';
 import { CHECKS } from './checks/check.ts';
+import { LISTED } from './commitment.ts';
 import { AccessLayerError } from './errors.ts';
 import { type NetworkFile, parseNetworkFile } from './network.ts';
 import type { ProofFile } from './proof.ts';
@@ -221,6 +222,46 @@ test('a file that is no proof is unreadable, and says why', async () => {
     assert.equal(result.outcome, 'unreadable', text.slice(0, 40));
     assert.ok('detail' in result && result.detail.length > 3);
   }
+});
+
+test('a file that says two things at once is unreadable', async () => {
+  const text = JSON.stringify(proof);
+  const twice = text.replace(
+    '"packet":',
+    `"packet":${JSON.stringify({ payload: 'a lie', signature: '0x' })},"packet":`,
+  );
+  const escaped = text.replace('"packet":', '"pack\\u0065t":{},"packet":');
+  for (const file of [twice, escaped, text.padEnd(2_000_001)]) {
+    assert.equal((await verifyProofFile(file, network, chainOf())).outcome, 'unreadable');
+  }
+  assert.equal(
+    (await verify(JSON.stringify(proof, null, 2), chainOf())).outcome,
+    'verified',
+    'white space is fine',
+  );
+});
+
+test('a listed key vouches for no meter: naming one fails', async () => {
+  const setPoint = readVectors<{ name: string; payload: string; signature: Hex; signer: Hex }[]>(
+    'messages',
+  ).find(({ name }) => name === 'set-point')!;
+  const listed = { ...proof.binding, kind: 'set-point-signer', key: setPoint.signer };
+  const empty = { ...listed, node: '', podCode: '', meterId: '', salt: LISTED };
+  const chain: ChainReader = {
+    ...chainOf(),
+    bindingAt: async (_key, commitment) => ({
+      ...vector.chain.binding,
+      kind: 'set-point-signer',
+      from: commitment === LISTED ? proof.binding.from : 0,
+    }),
+  };
+  const packet = { payload: setPoint.payload, signature: setPoint.signature };
+  const check = async (binding: object) =>
+    resultOf(await verify({ ...proof, packet, binding }, chain), 'binding');
+  assert.equal(await check(empty), 'pass');
+  assert.equal(await check(listed), 'fail');
+  assert.equal(await check({ ...empty, podCode: 'IT002E00000009' }), 'fail');
+  assert.equal(await check({ ...empty, salt: proof.binding.salt }), 'fail');
 });
 
 test('a network file is checked to the letter', () => {

@@ -4,7 +4,6 @@ import { createAnchorClient, signAnchorTransaction } from '@access-layer/contrac
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import { waitForReceipt } from '@access-layer/contracts/receipt';
 import { newAccount, startTestChain, type TestChain } from '@access-layer/contracts/test-chain';
-import type { Hex } from '@access-layer/core/bytes';
 import { commitmentOf, newSalt } from '@access-layer/core/commitment';
 import type { NetworkFile } from '@access-layer/core/network';
 import type { AnchorRecord } from '@access-layer/core/record';

@@ -1,8 +1,8 @@
 import { createHttp, type Health, type HttpOptions } from '@access-layer/kit/http';
 import swagger from '@fastify/swagger';
-import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import { statusOf } from '../errors.ts';
+import { addDocs } from './docs.ts';
 import { addRoutes, type RouteParts } from './routes.ts';
 
 export interface RestOptions extends RouteParts {
@@ -44,10 +44,7 @@ export async function startRest({
   });
   await http.register(async (scope) => addRoutes(scope, parts));
   http.get('/openapi.json', { schema: { hide: true } as object }, async () => http.swagger());
-  await http.register(scalar, {
-    routePrefix: '/docs',
-    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
-  });
+  addDocs(http);
   await http.listen({ host, port });
   return http;
 }

@@ -6,22 +6,35 @@ const MAX_PACKETS = 1000;
 
 /**
  * What of a node is anchored and not confirmed by it yet. Batches become final in order, so one id says it for all
- * nodes; what a node has confirmed is one id as well.
+ * nodes. What a node has confirmed is one id as well, and a sequence number below which nothing is unconfirmed, so that
+ * years of packets are not looked through (the log lowers it for a packet that comes late).
  */
 export function createAnchoredRanges(database: DatabaseSync) {
   const firstOpen = database.prepare("SELECT min(first_id) AS id FROM batch WHERE state <> 'final'");
   const lastSealed = database.prepare('SELECT max(last_id) AS id FROM batch');
-  const findConfirmed = database.prepare('SELECT anchored_id AS id FROM confirmed WHERE node = ?');
-  const confirm = database.prepare(
-    `INSERT INTO confirmed VALUES (?, ?) ON CONFLICT DO UPDATE
-     SET anchored_id = max(anchored_id, excluded.anchored_id)`,
+  const findConfirmed = database.prepare('SELECT anchored_id, from_seq FROM confirmed WHERE node = ?');
+  const setConfirmed = database.prepare(
+    `INSERT INTO confirmed VALUES (?, ?, ?) ON CONFLICT DO UPDATE
+     SET anchored_id = excluded.anchored_id, from_seq = excluded.from_seq`,
   );
+  // The index of (node_id, seq) has the id in it, so neither query reads a packet.
   const packets = database.prepare(
-    `SELECT packet.id AS id, packet.seq AS seq,
-       (SELECT idx FROM batch WHERE first_id <= packet.id ORDER BY first_id DESC LIMIT 1) AS batch
-     FROM packet WHERE node_id = (SELECT id FROM node WHERE name = ?) AND packet.id > ? AND packet.id <= ?
-     ORDER BY packet.id LIMIT ${MAX_PACKETS}`,
+    `SELECT id, seq, (SELECT idx FROM batch WHERE first_id <= packet.id ORDER BY first_id DESC LIMIT 1) AS batch
+     FROM packet WHERE node_id = (SELECT id FROM node WHERE name = ?) AND seq >= ? AND id > ? AND id <= ?
+     ORDER BY id LIMIT ${MAX_PACKETS}`,
   );
+  const lowestAfter = database.prepare(
+    `SELECT seq FROM packet WHERE node_id = (SELECT id FROM node WHERE name = ?) AND seq >= ? AND id > ?
+     ORDER BY seq LIMIT 1`,
+  );
+  const nextSeq = database.prepare(
+    'SELECT max(seq) + 1 AS seq FROM packet WHERE node_id = (SELECT id FROM node WHERE name = ?)',
+  );
+
+  function confirmedOf(node: string): { anchored_id: number; from_seq: number } {
+    const row = findConfirmed.get(node) as { anchored_id: number; from_seq: number } | undefined;
+    return row ?? { anchored_id: 0, from_seq: 0 };
+  }
 
   /** Every packet up to this id is anchored. */
   function anchoredId(): number {
@@ -35,13 +48,19 @@ export function createAnchoredRanges(database: DatabaseSync) {
 
     /** What to tell a node, and the id to confirm when it has acknowledged that; undefined where there is nothing. */
     pending(node: string): { ranges: AnchoredRange[]; throughId: number; isCut: boolean } | undefined {
-      const confirmedId = (findConfirmed.get(node) as { id: number } | undefined)?.id ?? 0;
-      const rows = packets.all(node, confirmedId, anchoredId()) as unknown as Row[];
+      const { anchored_id, from_seq } = confirmedOf(node);
+      const rows = packets.all(node, from_seq, anchored_id, anchoredId()) as unknown as Row[];
       const last = rows.at(-1);
       return last && { ranges: toRanges(rows), throughId: last.id, isCut: rows.length === MAX_PACKETS };
     },
 
-    confirm: (node: string, throughId: number) => void confirm.run(node, throughId),
+    /** The node knows of everything up to an id. */
+    confirm(node: string, throughId: number): void {
+      const { anchored_id, from_seq } = confirmedOf(node);
+      const id = Math.max(anchored_id, throughId);
+      const lowest = lowestAfter.get(node, from_seq, id) ?? nextSeq.get(node);
+      setConfirmed.run(node, id, (lowest as { seq: number | null }).seq ?? 0);
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { openDatabase } from '@access-layer/kit/sqlite';
 /**
  * Everything that an acknowledgement or an anchor stands on, in one file. `packet.id` counts accepted packets without
  * gaps in order of acceptance, so a batch is a range of ids and leaf i of it is `first_id + i`: sealing writes nothing
- * to a packet. All times are milliseconds, all hashes 32 bytes.
+ * to a packet. A packet has one index only, of numbers that grow: every further page is synced before its PUBACK. All times are milliseconds, all hashes 32 bytes.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -18,9 +18,6 @@ const SCHEMA = `
     pod TEXT NOT NULL, payload_hash BLOB NOT NULL, message_hash BLOB NOT NULL, message BLOB NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS packet_seq ON packet (node_id, seq);
-  CREATE INDEX IF NOT EXISTS packet_node ON packet (node_id);
-  CREATE INDEX IF NOT EXISTS packet_payload ON packet (payload_hash);
-  CREATE INDEX IF NOT EXISTS packet_message ON packet (message_hash);
   CREATE TABLE IF NOT EXISTS batch (
     idx INTEGER PRIMARY KEY, root BLOB NOT NULL, count INTEGER NOT NULL, from_ms INTEGER NOT NULL,
     to_ms INTEGER NOT NULL, first_id INTEGER NOT NULL, last_id INTEGER NOT NULL, sealed_at INTEGER NOT NULL,
@@ -55,7 +52,8 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS rotation (
     node TEXT PRIMARY KEY, old_key TEXT NOT NULL, new_key TEXT NOT NULL
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS confirmed (node TEXT PRIMARY KEY, anchored_id INTEGER NOT NULL) STRICT;`;
+  CREATE TABLE IF NOT EXISTS confirmed (
+    node TEXT PRIMARY KEY, anchored_id INTEGER NOT NULL, from_seq INTEGER NOT NULL) STRICT;`;
 
 /** Pages of the write-ahead log before it is folded into the file: 16 MB, so that bursts wait for fewer of these. */
 const CHECKPOINT_PAGES = 4000;

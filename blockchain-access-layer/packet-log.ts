@@ -55,9 +55,10 @@ export function createPacketLog({ database, directory, rejections, anomalies }: 
   const insertRotation = database.prepare('INSERT OR REPLACE INTO rotation VALUES (?, ?, ?)');
   // A node that sends again what it has confirmed as anchored has lost that verdict: it is to be told again.
   const tellAgain = database.prepare(
-    `UPDATE confirmed SET anchored_id =
+    `UPDATE confirmed SET from_seq = min(from_seq, ?3), anchored_id =
        min(anchored_id, (SELECT id - 1 FROM packet WHERE node_id = ?2 AND seq = ?3)) WHERE node = ?1`,
   );
+  const tellLate = database.prepare('UPDATE confirmed SET from_seq = min(from_seq, ?) WHERE node = ?');
   const last = database.prepare('SELECT id, received_at FROM packet ORDER BY id DESC LIMIT 1');
   const sequences = createNodeSequences(database);
   let tail = readTail();
@@ -107,7 +108,10 @@ export function createPacketLog({ database, directory, rejections, anomalies }: 
     insert.run(tail.id, sequence.nodeId, seq, atMs, pod, payloadHash, messageHash, message);
     report.accepted(node, packet, sequence);
     if (packet.newKey) insertRotation.run(node, packet.signer, packet.newKey);
-    if (seq < sequence.nextSeq) return;
+    if (seq < sequence.nextSeq) {
+      tellLate.run(seq, node);
+      return;
+    }
     sequence.nextSeq = seq + 1;
     sequence.lastPayloadHash = payloadHash;
   }

@@ -8,6 +8,7 @@ import type { ProofFile } from '@access-layer/core/proof';
 import type { AnchorRecord } from '@access-layer/core/record';
 import type { AnchorBook } from './anchor-book.ts';
 import type { Batch, BatchStore } from './batch-store.ts';
+import type { HashIndex } from './hash-index.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import { splitMessage } from './publish.ts';
 
@@ -27,6 +28,7 @@ export interface PacketQueryParts {
   database: DatabaseSync;
   batches: BatchStore;
   book: AnchorBook;
+  hashIndex: HashIndex;
   directory: Pick<KeyDirectory, 'openingFor'>;
   anchorer: Hex;
   chainId: number;
@@ -45,15 +47,15 @@ interface Row {
 
 /** Single packets, and everything that a stranger needs to check one. */
 export function createPacketQuery(parts: PacketQueryParts) {
-  const { database, batches, book, directory, anchorer, chainId, contract } = parts;
+  const { database, batches, book, hashIndex, directory, anchorer, chainId, contract } = parts;
   const find = database.prepare(
-    `SELECT packet.*, node.name FROM packet JOIN node ON node.id = packet.node_id
-     WHERE payload_hash = ?1 OR message_hash = ?1 LIMIT 1`,
+    'SELECT packet.*, node.name FROM packet JOIN node ON node.id = packet.node_id WHERE packet.id = ?',
   );
 
   /** @throws AccessLayerError BAL_PACKET_UNKNOWN */
   function packet(hash: Hex): AcceptedPacket {
-    const row = find.get(fromHex(hash)) as Row | undefined;
+    const id = hashIndex.find(fromHex(hash));
+    const row = id === undefined ? undefined : (find.get(id) as Row | undefined);
     if (!row) {
       const message = `no accepted packet has the payloadHash or messageHash ${hash}`;
       throw new AccessLayerError({ code: 'BAL_PACKET_UNKNOWN', message });

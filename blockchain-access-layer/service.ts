@@ -15,6 +15,7 @@ import { createBatchStore } from './batch-store.ts';
 import { type BrokerEvents, startBroker } from './broker.ts';
 import type { BalSettings } from './config.ts';
 import { lockDataDir, openBalDatabase } from './database.ts';
+import { createHashIndex } from './hash-index.ts';
 import { healthOf } from './health.ts';
 import { createIntake } from './intake.ts';
 import { createBalMetrics } from './metrics.ts';
@@ -71,6 +72,7 @@ async function openState(settings: BalSettings) {
     rejections: createRejections(database),
     batches: createBatchStore(database),
     book: createAnchorBook(database),
+    hashIndex: createHashIndex(database),
     nodeBook: await openNodeBook(settings.nodeBook, dataDir),
     unlock,
   };
@@ -210,7 +212,7 @@ function startSealing(
   log: Log,
   onSealed: () => void,
 ) {
-  const { database, batches, stream, anchorer, outbox } = state;
+  const { database, batches, stream, anchorer, outbox, hashIndex } = state;
   const sealer = createSealer(database, batches);
   const publisher = createPublisher({ database, batches, stream, anchorer });
   return runPeriodically('sealing', {
@@ -224,6 +226,7 @@ function startSealing(
       }
       await publisher.publish();
       await outbox.relay();
+      await hashIndex.catchUp(packetLog.lastId());
     },
   });
 }
@@ -246,12 +249,13 @@ function packetQuery(
   state: State,
   directory: Parameters<typeof createPacketQuery>[0]['directory'],
 ) {
-  const { database, batches, book, anchorer, chain } = state;
+  const { database, batches, book, hashIndex, anchorer, chain } = state;
   const { chainId } = settings.chain;
   return createPacketQuery({
     database,
     batches,
     book,
+    hashIndex,
     directory,
     anchorer,
     chainId,

@@ -179,6 +179,43 @@ describe('what is anchored', () => {
     assert.deepEqual(sent.map(ranges), [[[0, 0]], [[0, 0]]]);
   });
 
+  test('a packet that came late, below what was confirmed, is told too', async (t) => {
+    const { verdicts, sent, connect, log, node, batches, clock } = prepare(t);
+    const sealer = createSealer(log.database, batches);
+    const [zero, one, two, three] = Array.from({ length: 4 }, () => nextPacket(node).bytes) as [
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+    ];
+    const accept = async (index: number, ...packets: Buffer[]) => {
+      log.append(node.id, packets);
+      await sealer.seal(log.packetLog.lastId());
+      batches.setState(index, 'final');
+      clock.now += INTERVAL_MS;
+      verdicts.tick();
+    };
+    const connection = connect();
+    verdicts.subscribed(connection);
+    await accept(0, zero, three);
+    // One comes while the verdict is under way, the other after it is confirmed.
+    await accept(1, one);
+    verdicts.acknowledged(connection);
+    clock.now += INTERVAL_MS;
+    verdicts.tick();
+    verdicts.acknowledged(connection);
+    await accept(2, two);
+    verdicts.acknowledged(connection);
+    assert.deepEqual(sent.map(ranges), [
+      [
+        [0, 0],
+        [3, 3],
+      ],
+      [[1, 1]],
+      [[2, 2]],
+    ]);
+  });
+
   test('ranges join consecutive numbers whatever order they were accepted in', () => {
     const rows = [3, 1, 0, 7, 2].map((seq) => ({ seq, batch: seq > 2 ? 5 : 4 }));
     assert.deepEqual(toRanges(rows), [

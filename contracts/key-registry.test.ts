@@ -15,7 +15,8 @@ before(async () => {
 });
 after(() => chain.close());
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const newKey = () => newAccount().address;
 const newCommitment = newSalt;
 
@@ -189,6 +190,65 @@ test('what is still to come can be changed: begun earlier, taken back, called of
   assert.equal(await isValid(key, commitment, now + 2 * DAY_MS), false);
   await registry.bind(key, commitment, now + DAY_MS);
   assert.equal(await isValid(key, commitment, now + DAY_MS), true);
+});
+
+test('an end is the end of all that is to come: no period waits behind a gap', async () => {
+  const [key, next, commitment] = [newAccount(), newAccount(), newCommitment()];
+  await registry.bind(key.address, commitment, 0);
+  const now = await chain.nowMs();
+  await registry.unbind(key.address, commitment, now + 80 * HOUR_MS);
+  const behindTheEnd = registry.bind(key.address, commitment, now + 100 * HOUR_MS);
+  assert.equal(await refusal(behindTheEnd), 'GapToCome');
+  const end = now + 10 * HOUR_MS;
+  await registry.unbind(key.address, commitment, end);
+  assert.equal(await isValid(key.address, commitment, end - 1), true);
+  for (const hours of [10, 50, 80, 100, 120]) {
+    assert.equal(await isValid(key.address, commitment, now + hours * HOUR_MS), false, `${hours} h`);
+  }
+  assert.deepEqual((await registry.unbind(key.address, commitment, end)).events, []);
+  assert.equal(await refusal(rotate(key, next, end)), 'NothingToRotate');
+});
+
+test('a rotation leaves the old key nothing, and gives the new one all that was to come', async () => {
+  const [oldKey, next, commitment] = [newAccount(), newAccount(), newCommitment()];
+  await registry.bind(oldKey.address, commitment, 0);
+  const now = await chain.nowMs();
+  await registry.unbind(oldKey.address, commitment, now + 80 * HOUR_MS);
+  const behindTheEnd = registry.bind(oldKey.address, commitment, now + 100 * HOUR_MS);
+  assert.equal(await refusal(behindTheEnd), 'GapToCome');
+  await rotate(oldKey, next, now + 20 * HOUR_MS);
+  await rotate(oldKey, next, now + 10 * HOUR_MS); // earlier than thought: the new key keeps what it has
+  const period = { from: now + 10 * HOUR_MS, until: now + 80 * HOUR_MS };
+  assert.deepEqual(await registry.periodsOf(next.address, commitment), [period]);
+  assert.equal(await isValid(oldKey.address, commitment, now + 50 * HOUR_MS), false);
+  assert.equal(await isValid(next.address, commitment, now + 50 * HOUR_MS), true);
+});
+
+test('a bind before an end to come takes it back, and the next end counts', async () => {
+  const [key, commitment] = [newKey(), newCommitment()];
+  await registry.bind(key, commitment, 0);
+  const now = await chain.nowMs();
+  await registry.unbind(key, commitment, now + 80 * HOUR_MS);
+  assert.equal(await refusal(registry.bind(key, commitment, now + 100 * HOUR_MS)), 'GapToCome');
+  await registry.bind(key, commitment, now + 50 * HOUR_MS);
+  await registry.unbind(key, commitment, now + 40 * HOUR_MS);
+  const periods = await registry.periodsOf(key, commitment);
+  assert.deepEqual(periods, [{ from: periods[0]!.from, until: now + 40 * HOUR_MS }]);
+  for (const hours of [40, 45, 49, 50, 100]) {
+    assert.equal(await isValid(key, commitment, now + hours * HOUR_MS), false, `${hours} h`);
+  }
+});
+
+test('a rotation onto a key whose own period does not meet what moves is refused whole', async () => {
+  const [oldKey, next, commitment] = [newAccount(), newAccount(), newCommitment()];
+  await registry.bind(oldKey.address, commitment, 0);
+  await registry.bind(next.address, commitment, 0);
+  const now = await chain.nowMs();
+  await registry.unbind(next.address, commitment, now + 10 * HOUR_MS);
+  assert.equal(await refusal(rotate(oldKey, next, now + 20 * HOUR_MS)), 'GapToCome');
+  assert.equal(await isValid(oldKey.address, commitment, now + 30 * HOUR_MS), true);
+  await rotate(oldKey, next, now + 10 * HOUR_MS);
+  assert.equal(await isValid(next.address, commitment, now + 30 * HOUR_MS), true);
 });
 
 test('after a revocation nothing is valid, before it everything stays as it was', async () => {

@@ -95,14 +95,18 @@ export function createRegistry(options: RegistryOptions) {
         client.readContract({ address, abi, functionName: 'commitmentsOf', args: [key] }),
       ),
 
-    /** Binds a Light Node's key to the meter that the commitment hides, from `fromMs` (the block's time if earlier). */
+    /**
+     * Binds a Light Node's key to the meter that the commitment hides, from `fromMs` (the block's time if earlier) on; an
+     * end to come is taken back. Refused with GapToCome where that end is before `fromMs`: bind from that end at the
+     * latest, or unbind at once first, or bind when it has passed.
+     */
     bind: (key: Hex, commitment: Hex, fromMs: number) => change('bind', [key, commitment, BigInt(fromMs)]),
 
     /** Lists a key that is not a meter's. */
     list: (key: Hex, kind: ListedKind, fromMs: number) =>
       change('list', [key, KEY_KINDS.indexOf(kind), BigInt(fromMs)]),
 
-    /** Ends a binding (32 zero bytes: a listing) at `untilMs` at the latest. */
+    /** Ends a binding (32 zero bytes: a listing) at `untilMs` at the latest: nothing from then on, until the next `bind`. */
     unbind: (key: Hex, commitment: Hex, untilMs: number) =>
       change('unbind', [key, commitment, BigInt(untilMs)]),
 

@@ -39,8 +39,9 @@ contract KeyRegistry is AccessControl {
     string public network;
 
     mapping(address key => KeyInfo) private _keys;
-    /// @dev Ascending and disjoint, apart from periods that were ended before they began (from = until, never valid). Only
-    /// the last one can be changed, and only in the part that is still to come.
+    /// @dev Ascending and disjoint; one that was called off before it began is empty (from = until, never valid). A new
+    /// one is added only when the last is over, so all but the last are history: to end the last is to end all. Only the
+    /// last one can be changed, and only in the part that is still to come.
     mapping(address key => mapping(bytes32 commitment => Period[])) private _periods;
     mapping(address key => bytes32[]) private _commitments;
 
@@ -70,6 +71,9 @@ contract KeyRegistry is AccessControl {
     error UnknownKey(address key);
     error NotBound(address key, bytes32 commitment);
     error KeyRevoked(address key);
+    /// @notice The period `from` to `until` of (`key`, `commitment`) is not over, and a gap lies between it and the new
+    /// one. Choose times that meet it, or unbind it at once, or come back when it is over.
+    error GapToCome(address key, bytes32 commitment, uint64 from, uint64 until);
     error SameKey(address key);
     error NothingToRotate(address oldKey);
     error BadSignature(address expectedSigner);
@@ -81,7 +85,8 @@ contract KeyRegistry is AccessControl {
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
     }
 
-    /// @notice Binds a Light Node's key to a meter. If it is bound already at `from` and after, nothing changes.
+    /// @notice Binds a Light Node's key to a meter. If it is bound already at `from` and after, nothing changes. An end
+    /// to come is taken back; where that end is before `from`, the call is refused with GapToCome.
     /// @param key address of the key; never one that was revoked or listed under another kind
     /// @param commitment hides node, PoD and meter; not zero
     /// @param from first millisecond of validity; the block's time if earlier
@@ -90,7 +95,8 @@ contract KeyRegistry is AccessControl {
         _bind(key, commitment, KIND_LIGHT_NODE, _notBefore(from), 0);
     }
 
-    /// @notice Lists a key that is not a meter's. If it is listed already at `from` and after, nothing changes.
+    /// @notice Lists a key that is not a meter's. If it is listed already at `from` and after, nothing changes. An
+    /// end to come is treated as by `bind`.
     /// @param kind 2 set-point signer, 3 service, 4 party
     function list(address key, uint8 kind, uint64 from) external onlyRole(DSO_ROLE) {
         if (kind < KIND_SET_POINT_SIGNER || kind > KIND_PARTY) revert InvalidKind(kind);
@@ -98,6 +104,7 @@ contract KeyRegistry is AccessControl {
     }
 
     /// @notice Ends a binding or a listing at `until` at the latest: an earlier end stays, `bind` takes back one to come.
+    /// Until the next `bind` nothing is valid from `until` on.
     /// @param commitment zero for a listed key
     /// @param until first millisecond that is no longer valid; the block's time if earlier
     function unbind(address key, bytes32 commitment, uint64 until) external onlyRole(DSO_ROLE) {
@@ -105,7 +112,6 @@ contract KeyRegistry is AccessControl {
         uint256 count = periods.length;
         if (count == 0) revert NotBound(key, commitment);
         Period storage last = periods[count - 1];
-        if (_hasEnded(last, _blockTime())) return;
         _end(key, commitment, last, count - 1, _notBefore(until));
     }
 
@@ -132,7 +138,9 @@ contract KeyRegistry is AccessControl {
     }
 
     /// @notice Moves what `oldKey` has not ended at `from` to `newKey`: it ends there at `from`, and goes on here with
-    /// the same end. Both keys sign, by EIP-191, keccak256(abi.encode("rotate", network, oldKey, newKey)).
+    /// the same end, made one with what `newKey` has itself (GapToCome if the two do not meet). From `from` on `oldKey`
+    /// has nothing until the next `bind`. Both keys sign, by EIP-191, keccak256(abi.encode("rotate", network, oldKey,
+    /// newKey)).
     /// @dev Walks all commitments that `oldKey` ever had: about 7,000 gas each, and 80,000 for each that moves.
     /// @param from the block's time if earlier
     /// @param oldSignature 65 bytes r, s, v with s in the lower half
@@ -213,7 +221,7 @@ contract KeyRegistry is AccessControl {
             bytes32 commitment = commitments[i];
             Period[] storage periods = _periods[oldKey][commitment];
             Period storage last = periods[periods.length - 1];
-            if (_hasEnded(last, from)) continue;
+            if (_isOver(last, from) || last.from == last.until) continue;
             (uint64 start, uint64 until) = (last.from > from ? last.from : from, last.until);
             _end(oldKey, commitment, last, periods.length - 1, from);
             _bind(newKey, commitment, kind, start, until);
@@ -221,19 +229,25 @@ contract KeyRegistry is AccessControl {
         }
     }
 
-    /// @dev `from` is not in the past. What is to come of the last period gives way to the new one.
+    /// @dev `from` is not in the past. A last period that is not over and the new one become one; one that was called off
+    /// before its beginning makes room.
     function _bind(address key, bytes32 commitment, uint8 kind, uint64 from, uint64 until) private {
         _register(key, kind);
         Period[] storage periods = _periods[key][commitment];
         uint256 count = periods.length;
         if (count == 0) _commitments[key].push(commitment);
-        if (count == 0 || _hasEnded(periods[count - 1], from)) {
+        if (count == 0 || _isOver(periods[count - 1], _blockTime())) {
             periods.push(Period(from, until));
             emit Bound(key, commitment, kind, count, from, until);
             return;
         }
         Period storage last = periods[count - 1];
-        if (last.from < from) from = last.from;
+        if (last.from != last.until) {
+            bool gap = (last.until != 0 && last.until < from) || (until != 0 && until < last.from);
+            if (gap) revert GapToCome(key, commitment, last.from, last.until);
+            if (last.from < from) from = last.from;
+            if (until != 0 && (last.until == 0 || last.until > until)) until = last.until;
+        }
         if (last.from == from && last.until == until) return;
         (last.from, last.until) = (from, until);
         emit Bound(key, commitment, kind, count - 1, from, until);
@@ -266,8 +280,8 @@ contract KeyRegistry is AccessControl {
         if (failure != ECDSA.RecoverError.NoError || recovered != signer) revert BadSignature(signer);
     }
 
-    function _hasEnded(Period storage period, uint64 time) private view returns (bool) {
-        return period.until != 0 && (period.until <= time || period.until == period.from);
+    function _isOver(Period storage period, uint64 time) private view returns (bool) {
+        return period.until != 0 && period.until <= time;
     }
 
     function _notBefore(uint64 time) private view returns (uint64) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Hex, toHex } from '@access-layer/core/bytes';
+import type { Hex } from '@access-layer/core/bytes';
 import { NODE_BYTES, siblingPositions } from '@access-layer/core/merkle';
 import { type CertifiedRecord, TOPICS } from '@access-layer/core/record';
 import type { NewRecord, Stream } from '@access-layer/kit/stream';
@@ -8,7 +8,7 @@ import type { Batch, BatchStore } from './batch-store.ts';
 import { PAYLOAD_START } from './verify-message.ts';
 
 /** Records appended at a time. A producer's sequence is the id of the last packet in it, so this must never change. */
-const RECORDS_AN_APPEND = 500;
+const RECORDS_AN_APPEND = 250;
 
 interface PacketRow {
   id: number;
@@ -40,10 +40,10 @@ export function createPublisher(
   );
 
   async function publishBatch(batch: Batch): Promise<void> {
-    const nodes = hexNodes(batches.tree(batch.index)!);
+    const nodeAt = hexNodes(batches.tree(batch.index)!);
     for (let id = batch.firstId; id <= batch.lastId; id += RECORDS_AN_APPEND) {
       const page = rows.all(id, batch.lastId, RECORDS_AN_APPEND) as unknown as PacketRow[];
-      const records = page.map((row) => toRecord(row, batch, anchorer, nodes));
+      const records = page.map((row) => toRecord(row, batch, anchorer, nodeAt));
       const once = { producer: `packets/${anchorer}`, sequence: page.at(-1)!.id };
       await stream.append(TOPICS.packets, records, once);
       await nextTurn();
@@ -70,11 +70,11 @@ function toRecord(
   { id, pod, received_at, message }: PacketRow,
   batch: Batch,
   anchorer: Hex,
-  nodes: Hex[],
+  nodeAt: (position: number) => Hex,
 ): NewRecord {
   const { index, root, count, firstId } = batch;
   const leafIndex = id - firstId;
-  const proof = siblingPositions(leafIndex, count).map((position) => nodes[position]!);
+  const proof = siblingPositions(leafIndex, count).map(nodeAt);
   const record: CertifiedRecord = {
     ...splitMessage(message),
     receivedAt: received_at,
@@ -89,9 +89,8 @@ export function splitMessage(message: Uint8Array): { payload: string; signature:
   return { payload: text.slice(PAYLOAD_START), signature: text.slice(0, PAYLOAD_START - 1) as Hex };
 }
 
-/** Every node of a tree as text, once: the upper ones stand in every proof. */
-function hexNodes(tree: Uint8Array): Hex[] {
-  return Array.from({ length: tree.length / NODE_BYTES }, (_, i) =>
-    toHex(tree.subarray(i * NODE_BYTES, (i + 1) * NODE_BYTES)),
-  );
+/** Reads nodes of a tree as text, all of which is made at once: the upper nodes stand in every proof. */
+function hexNodes(tree: Uint8Array): (position: number) => Hex {
+  const digits = Buffer.from(tree.buffer, tree.byteOffset, tree.byteLength).toString('hex');
+  return (position) => `0x${digits.slice(2 * NODE_BYTES * position, 2 * NODE_BYTES * (position + 1))}`;
 }

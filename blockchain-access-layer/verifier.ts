@@ -20,7 +20,7 @@ export interface VerifierOptions {
 }
 
 /** A group of 256 messages of 64 KiB is 17 MB; the rest is code. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
 
 interface Thread {
   worker: Worker;

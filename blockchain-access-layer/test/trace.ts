@@ -13,33 +13,41 @@ const TCP = String.raw`<TCP(?:v6)?:\[[^\]]*:PORT->[^\]]*\]>`;
 
 /**
  * Reads the output of `strace -f -yy -e trace=read,write,writev,sendmsg,fsync,fdatasync`: every time that bytes came
- * from a client of `port` and some went back, and whether the write-ahead log of `database` was synced in between.
- * A line that another thread has cut in two counts where the call returned.
+ * from a client of `port` and some went back, and whether the write-ahead log of `database` was synced in between. Reads
+ * and syncs count where they returned, writes where they began: nothing that is left open speaks for the service.
  */
 export function tracedExchanges(trace: string, port: number, database: string): TracedExchange[] {
   const socket = TCP.replace('PORT', String(port));
   const read = new RegExp(String.raw`\b(?:read|recvmsg|readv)\(\d+${socket}.*= ([1-9]\d*)$`);
   const write = new RegExp(String.raw`\b(?:write|writev|sendmsg|sendto)\(\d+${socket}`);
-  const begun = new RegExp(String.raw`^(\d+).*\bf(?:data)?sync\(\d+<[^>]*${literally(database)}-wal>(.*)$`);
+  const sync = new RegExp(String.raw`\bf(?:data)?sync\(\d+<[^>]*${literally(database)}-wal>.*= 0$`);
   const exchanges: TracedExchange[] = [];
-  const syncing = new Set<string>();
   let came: { readLine: number; readBytes: number } | undefined;
   let syncLine: number | undefined;
-  for (const [line, text] of trace.split('\n').entries()) {
-    const thread = /^\d+/.exec(text)?.[0] ?? '';
-    const sync = begun.exec(text);
-    if (sync && /unfinished/.test(text)) syncing.add(thread);
-    const resumed = /<\.\.\. f(?:data)?sync resumed>/.test(text) && syncing.delete(thread);
-    if ((sync && /= 0$/.test(text)) || (resumed && /= 0$/.test(text))) syncLine ??= line;
+  for (const { line, text, hasBegunBefore } of calls(trace)) {
+    if (sync.test(text)) syncLine ??= line;
     const bytes = read.exec(text)?.[1];
     if (bytes !== undefined) {
       [came, syncLine] = [{ readLine: line, readBytes: (came?.readBytes ?? 0) + Number(bytes) }, undefined];
     }
-    if (!write.test(text) || !came) continue;
+    if (hasBegunBefore || !write.test(text) || !came) continue;
     exchanges.push({ ...came, writeLine: line, ...(syncLine !== undefined && { syncLine }) });
     [came, syncLine] = [undefined, undefined];
   }
   return exchanges;
+}
+
+/** Lines of a trace; a call that another thread has cut in two comes as begun, and again as a whole where it returned. */
+function* calls(trace: string): Iterable<{ line: number; text: string; hasBegunBefore: boolean }> {
+  const begun = new Map<string, string>();
+  for (const [line, text] of trace.split('\n').entries()) {
+    const thread = /^\d+/.exec(text)?.[0] ?? '';
+    const cut = text.indexOf('<unfinished ...>');
+    const resumed = /<\.\.\. \w+ resumed>/.exec(text);
+    if (cut >= 0) begun.set(thread, text.slice(0, cut));
+    const whole = resumed ? (begun.get(thread) ?? '') + text.slice(resumed.index + resumed[0].length) : text;
+    yield { line, text: whole, hasBegunBefore: resumed !== null };
+  }
 }
 
 function literally(text: string): string {

@@ -50,7 +50,7 @@ describe('what stops intake: no PUBACK, said aloud, and nothing lost', () => {
     await assert.rejects(connect(), /Server unavailable/);
     const { status, body } = await ask(bal.httpPort, '/health');
     assert.equal(status, 503);
-    assert.match(body.reason, /leapt forward by 864000\d\d ms/);
+    assert.match(body.reason, /leapt forward by 8(63|64)\d{5} ms/);
     leapMs = 0;
     assert.equal((await ask(bal.httpPort, '/health')).status, 200);
     const again = await connect();

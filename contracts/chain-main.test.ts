@@ -66,11 +66,11 @@ async function gone(pid: number): Promise<void> {
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    // A process that has ended and that nobody has collected yet is no longer running.
+    return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
-    return false;
+    return false; // also where it went between the two questions
   }
-  // A process that has ended and that nobody has collected yet is no longer running.
-  return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 }
 
 test('SIGTERM puts the state on disk, ends with 0, and the next start goes on', async (t) => {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Reading } from '@access-layer/core/payloads/measurement';
 import { Values } from '@access-layer/core/payloads/measurement';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { openStore } from '../adapter.ts';
 import { createCertifier } from '../api/certificate.ts';
 import { BatchReader } from '../batches/batch-reader.ts';
 import type { ReadingCursor } from '../store.ts';
-import sqliteDays from '../stores/sqlite-days.ts';
 
 export interface ParquetTask {
   pod: string;
@@ -44,7 +44,7 @@ export function createWork({
       { pod, ranges, meter, file }: ParquetTask,
       cancelled: () => boolean,
     ): Promise<number | undefined> {
-      const store = await sqliteDays.create({ dir: measurementsDir, readOnly: true });
+      const store = await openStore({ name: 'sqlite-days', dir: measurementsDir, readOnly: true });
       const batches = new BatchReader(batchesFile);
       const scratch = await mkdtemp(join(tmpdir(), 'parquet-'));
       const instance = await DuckDBInstance.create(join(scratch, 'rows.duckdb'), {

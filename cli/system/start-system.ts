@@ -1,15 +1,20 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { type DataFolder, type RunFile, writeJson } from '../data-folder.ts';
+import type { Credential } from '../demo-credentials.ts';
 import { setUpChain } from './chain-setup.ts';
 import {
   balService,
   chainService,
+  gatewayService,
   meterService,
   NODES_PER_PROCESS,
   nodeServices,
+  publicUrl,
   type SystemPlan,
   scdService,
 } from './configs.ts';
+import { ensureDemoAccounts } from './demo-accounts.ts';
+import { ensureDemoRegistry } from './demo-registry.ts';
 import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
 import { stopped } from './health.ts';
 import { choosePorts } from './ports.ts';
@@ -94,6 +99,8 @@ export function startSystem(options: StartOptions): System {
 
 async function planSystem({ folder, nodes, speed, portBase, say }: StartOptions): Promise<SystemPlan> {
   const provisioned = await provision(folder, nodes);
+  sayAccounts(await ensureDemoAccounts(folder), folder, say);
+  await ensureDemoRegistry(folder, provisioned.nodes, provisioned.partyKeys);
   const ids = provisioned.nodes.map(({ id }) => id);
   const ordinals = provisioned.nodes.map(({ ordinal }) => ordinal);
   const nodeProcesses = Math.ceil(nodes / NODES_PER_PROCESS);
@@ -133,15 +140,27 @@ async function launchAll(
     supervisor.launch(balService(plan, network), { step: 2 }),
     supervisor.launch(scdService(plan, network), { step: 3 }),
     supervisor.launch(meterService(plan), { step: 4 }),
+    supervisor.launch(gatewayService(plan), { step: 6 }),
   ]);
   check();
   await Promise.all(nodeServices(plan).map((spec) => supervisor.launch(spec, { step: 5 })));
 }
 
+/** Secrets are shown once, when they are made. */
+function sayAccounts(
+  credentials: Credential[] | undefined,
+  folder: DataFolder,
+  say: (line: string) => void,
+): void {
+  if (!credentials) return;
+  say(`demonstration accounts, also in ${folder.credentials}:`);
+  for (const { kind, id, secret } of credentials) say(`  ${kind.padEnd(7)}${id.padEnd(16)}${secret}`);
+}
+
 function sayRepair({ bound, revoked, listed }: Repair, say: (line: string) => void): void {
   if (bound > 0) say(`registry: ${bound} Light Node${bound === 1 ? '' : 's'} bound on the chain`);
   if (revoked > 0) say(`registry: ${revoked} keys revoked on the chain again`);
-  if (listed > 0) say('registry: the key of the Blockchain Access Layer listed on the chain');
+  if (listed > 0) say(`registry: ${listed} keys of services and parties listed on the chain`);
 }
 
 function runFileOf({ ports, provisioned, clocks }: SystemPlan, pid: number, startedMs: number): RunFile {
@@ -149,6 +168,7 @@ function runFileOf({ ports, provisioned, clocks }: SystemPlan, pid: number, star
   return {
     pid,
     startedAt: new Date(startedMs).toISOString(),
+    url: publicUrl(ports),
     chainRpc: url(ports.chain),
     balUrl: url(ports.bal),
     scdUrl: url(ports.scd),

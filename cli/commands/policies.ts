@@ -25,12 +25,8 @@ export default {
     }
     const { checkPolicies } = await import('@access-layer/shared-customer-database/access/check-policies');
     const checked = checkPolicies(resolve(around.cwd, dir));
-    around.stdout.write(
-      checked.ok ? 'The rules are well: syntax, schema and table.
-' : `${checked.errors.join('
-')}
-`,
-    );
+    const found = checked.ok ? ['The rules are well: syntax, schema and table.'] : checked.errors;
+    around.stdout.write(`${found.join('\n')}\n`);
     return checked.ok ? 0 : 1;
   },
 } satisfies Command;

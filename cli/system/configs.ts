@@ -56,6 +56,8 @@ export function balService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     keystoreFile,
     passphraseFile,
     verdictIntervalS: VERDICT_INTERVAL_S,
+    auth: authOf(plan),
+    accessUrl: `http://127.0.0.1:${ports.scd}`,
     podPattern: POD_PATTERN,
   });
   const main = '@access-layer/blockchain-access-layer/main';

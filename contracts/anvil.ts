@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import { createDump, type Dump, type DumpListeners, dumpNowAndThen } from './anvil-dump.ts';
+import { keepFirstGenesis } from './anvil-genesis.ts';
 import {
   type AnvilExit,
   type AnvilProcess,
@@ -73,6 +74,7 @@ async function start(options: AnvilOptions, unlock: () => void): Promise<Anvil> 
   const { dir, host = '127.0.0.1', dumpIntervalMs = 60_000 } = options;
   await endLeftover(dir);
   const restore = unpackState(dir);
+  if (restore) keepFirstGenesis(restore);
   const port = await freePort(host, options.port ?? 0, options.portTimeoutMs);
   const rpcUrl = `http://${host}:${port}`;
   const client = createChainClient({ rpcUrl, timeoutMs: CALL_TIMEOUT_MS });

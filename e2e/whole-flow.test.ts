@@ -75,7 +75,10 @@ async function stopSampling(system: AllInOne): Promise<void> {
 }
 
 function outbox(system: AllInOne, { id }: RunNode) {
-  const database = new DatabaseSync(join(system.dir, 'nodes', id, 'outbox.db'), { readOnly: true });
+  const database = new DatabaseSync(join(system.dir, 'nodes', id, 'outbox.db'), {
+    readOnly: true,
+    timeout: 10_000,
+  });
   try {
     const chain = database.prepare('SELECT nextSeq, prev FROM chain').get() as {
       nextSeq: number;

@@ -56,7 +56,7 @@ export async function admit(
     request.trace.caller = caller;
     request.caller = caller;
   }
-  const key = caller ? JSON.stringify([caller.clientId, caller.subject]) : addressKey(request.ip);
+  const key = caller ? JSON.stringify([caller.clientId, caller.subject]) : addressKey(request.trace.address);
   const answer = parts.limits.take(route.limit, key, caller?.clientId);
   limitHeaders(reply, answer);
   if (!answer.ok) throw tooMany(route.limit, answer);
@@ -77,7 +77,7 @@ async function authenticate(
   if (!from) throw gatewayError('GW_STARTING', 'the issuer is not ready yet', { retryAfterS: 1 });
   const verdict = await from.check(request.headers.authorization);
   if (!verdict.ok) {
-    const answer = limits.take('refused', addressKey(request.ip));
+    const answer = limits.take('refused', addressKey(request.trace.address));
     if (!answer.ok) throw tooMany('refused', answer);
     reply.header('www-authenticate', challenge(verdict));
     throw new Refusal(verdict.status, verdict.code, verdict.message);

@@ -85,6 +85,9 @@ test('a request reaches the service with path, query, body and token, and the an
   const got = await seen(await door.get('/v1/pods?from=1&x=%20', { authorization: reader }));
   assert.deepEqual([got.method, got.url], ['GET', '/v1/pods?from=1&x=%20']);
   assert.equal(got.headers.authorization, reader);
+  for (const path of ['/bal/metrics', '/bal/health', '/bal/%6detrics']) {
+    assert.equal((await door.get(path, { authorization: reader })).status, 404, path);
+  }
   const stripped = await seen(await door.get('/bal/packets/0x1', { authorization: reader }));
   assert.deepEqual([stripped.url, stripped.headers['x-forwarded-prefix']], ['/packets/0x1', '/bal']);
   const put = await fetch(`${door.url}/v1/pods/1`, {
@@ -338,8 +341,18 @@ test('sizes: head 431, URL 414, body 413 whether its length is told or not', asy
 });
 
 test('documents: an index of all, and the description of the own API', async () => {
-  const page = await (await door.get('/docs')).text();
-  assert.match(page, /Read &amp; write<br><a href="\/openapi\/data\.json">/);
+  const index = await (await door.get('/docs')).text();
+  assert.match(
+    index,
+    /Read &amp; write<br><a href="\/docs\/data">Browse<\/a> · <a href="\/openapi\/data\.json">/,
+  );
+  const page = await door.get('/docs/data');
+  assert.match(page.headers.get('content-security-policy')!, /script-src 'self';/);
+  assert.match(await page.text(), /<script id="api-reference" data-url="\/openapi\/data\.json"/);
+  assert.equal((await door.get('/docs/nothing')).status, 404);
+  const script = await door.get('/docs/scalar.js');
+  assert.match(script.headers.get('content-type')!, /javascript/);
+  assert.ok((await script.text()).length > 100_000);
   const document = (await (await door.get('/openapi/gateway.json')).json()) as {
     openapi: string;
     paths: Record<string, object>;

@@ -14,12 +14,11 @@ import { userRoutes } from './admin/user-routes.ts';
 import { admit, checkForm } from './admission.ts';
 import { answerError, answerFrameworkError } from './answer-error.ts';
 import type { GatewayConfig } from './config.ts';
-import { renderDocs } from './docs-page.ts';
+import { docsRoutes } from './docs-routes.ts';
 import { gatewayError } from './errors.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
 import type { Issuer } from './issuer.ts';
 import type { Limits } from './limits.ts';
-import { pagePolicy } from './oauth/page.ts';
 import type { Overload } from './proxy/overload.ts';
 import type { ResponseCache } from './proxy/response-cache.ts';
 import { serveUpstream } from './proxy/serve-upstream.ts';
@@ -112,7 +111,8 @@ function createServer({ config, log }: FrontDoorParts): FastifyInstance {
 async function receive(request: FastifyRequest, reply: FastifyReply, parts: FrontDoorParts): Promise<void> {
   const correlationId = correlationIdOf(request.headers[CORRELATION_HEADER]);
   const target = targets.get(request.raw)!;
-  request.trace = { correlationId, startedAt: performance.now(), target };
+  const address = request.ip ?? '';
+  request.trace = { correlationId, startedAt: performance.now(), address, target };
   finishWith(request, reply.raw, parts);
   reply.header(CORRELATION_HEADER, correlationId).header('content-security-policy', API_POLICY);
   if (!target.ok) throw gatewayError(target.code, target.message);
@@ -144,10 +144,7 @@ function ownRoutes(http: FastifyInstance, { table, issuer, limits, statistics }:
   limitRoutes(http, limits);
   statisticsRoutes(http, statistics);
   http.get('/openapi/gateway.json', async () => http.swagger());
-  http.get('/docs', async (_request, reply) => {
-    const page = renderDocs(table.documents);
-    return reply.header('content-security-policy', pagePolicy()).type('text/html; charset=utf-8').send(page);
-  });
+  docsRoutes(http, table.documents);
 }
 
 /** Routes whose bodies are not read here: OAuth, the services behind, and the files of the dashboard. */
@@ -183,6 +180,7 @@ async function serveIssuer(
   try {
     await from.handle(request.raw, reply.raw);
   } catch (error) {
+    if (reply.raw.destroyed) return; // the caller went away in the middle of its form
     log.error({ err: error, correlationId: request.trace.correlationId }, 'request failed');
     if (reply.raw.headersSent) reply.raw.destroy();
     else reply.raw.writeHead(500, { 'content-type': 'application/json' }).end('{"code":"INTERNAL"}');

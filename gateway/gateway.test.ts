@@ -221,7 +221,7 @@ test('the process: --check-config tells all errors; it starts, answers, survives
   assert.deepEqual(await once(good.child, 'close'), [0, null]);
   const start = async () => {
     const process = run(t, ['--config', file]);
-    await until(() => /"msg":"listening"/.test(process.out()), 15_000);
+    await until(() => /"msg":"listening"/.test(process.out()), 60_000);
     return { ...process, url: /"url":"([^"]+)"/.exec(process.out())![1]! };
   };
   const first = await start();

@@ -44,7 +44,7 @@ export async function startGateway(config: GatewayConfig, log: Log): Promise<Gat
   const upstreams = createUpstreams(config);
   const classes = { ...DEFAULT_LIMITS, ...config.limits?.classes };
   const accounts = openAccounts(accountsFile(config.dataDir));
-  const statistics = new Statistics(openStatistics(statisticsFile(config.dataDir)), config.statistics);
+  const statistics = new Statistics(openStatistics(statisticsFile(config.dataDir)), log, config.statistics);
   const cache = new ResponseCache(config.cache ?? DEFAULTS.cache);
   const overload = watchOverload(
     config.overload?.maxEventLoopDelayMs ?? DEFAULTS.overload.maxEventLoopDelayMs,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { DEFAULT_LIMITS } from './config.ts';
 import { readTable } from './gateway.ts';
-import { readRouteTable, scopeFor, upstreamPath } from './route-table.ts';
+import { forwardedPrefix, readRouteTable, scopeFor, upstreamPath } from './route-table.ts';
 import { temporaryDir } from './test-door.ts';
 
 const shipped = readRouteTable(join(import.meta.dirname, 'routes.yaml'));
@@ -23,18 +23,23 @@ test('the longest prefix of whole segments decides', () => {
   assert.equal(prefixOf('/v1/events/stream'), '/v1/events');
   assert.equal(prefixOf('/v1/eventsx'), '/v1');
   assert.equal(prefixOf('/kafka/v3/clusters/x/topics'), '/kafka/v3');
+  assert.equal(prefixOf('/kafka/metrics'), undefined);
   assert.equal(prefixOf('/oauth/interaction/x/login'), '/oauth/interaction');
   assert.equal(prefixOf('/'), undefined);
 });
 
 test('the shipped table: nothing is open but sign-in and documents, every class is known, prefixes are stripped', () => {
   const open = shipped.routes.filter((route) => route.public).map(({ prefix }) => prefix);
-  for (const prefix of open) assert.match(prefix, /^\/(oauth|\.well-known|docs|openapi)/);
+  for (const prefix of open) assert.match(prefix, /^\/(oauth|\.well-known|docs|openapi|asyncapi)/);
   for (const { limit } of shipped.routes) assert.ok(Object.hasOwn(DEFAULT_LIMITS, limit), limit);
   const bal = shipped.match('/bal/packets/0x1')!;
   assert.equal(upstreamPath(bal, '/bal/packets/0x1'), '/packets/0x1');
   assert.equal(upstreamPath(bal, '/bal'), '/');
   assert.equal(upstreamPath(shipped.match('/openapi/bal.json')!, '/openapi/bal.json'), '/openapi.json');
+  const consumers = shipped.match('/kafka/consumers/g')!;
+  assert.equal(upstreamPath(consumers, '/kafka/consumers/g'), '/consumers/g');
+  assert.deepEqual([forwardedPrefix(consumers), forwardedPrefix(bal)], ['/kafka', '/bal']);
+  assert.equal(forwardedPrefix(shipped.match('/v1/pods')!), undefined);
   assert.equal(scopeFor(bal, 'POST'), undefined, 'a kind that is not named is closed');
   assert.deepEqual(scopeFor(shipped.match('/v1/pods')!, 'PUT'), ['ingest:write']);
   assert.deepEqual(scopeFor(shipped.match('/v1/pods')!, 'HEAD'), ['data:read', 'ingest:write']);

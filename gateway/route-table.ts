@@ -45,10 +45,11 @@ export const RouteSchema = Type.Object(
 
 const DocumentSchema = Type.Object(
   {
+    name: Type.String({ pattern: '^[a-z0-9-]+$', description: 'its page is /docs/<name>' }),
     title: Type.String(),
     description: Type.String(),
-    browse: Type.Optional(Type.String({ description: 'page that shows it' })),
-    document: Type.String({ description: 'the document itself' }),
+    document: Type.String({ pattern: '^/', description: 'path of the document itself' }),
+    browse: Type.Optional(Type.Boolean({ description: 'an OpenAPI or AsyncAPI document, which has a page' })),
   },
   closed,
 );
@@ -121,6 +122,13 @@ export function scopeFor(route: Route, method: string): RouteScope | undefined {
 
 export function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+/** What the service behind has to put before its own paths in addresses that it writes (X-Forwarded-Prefix). */
+export function forwardedPrefix({ prefix, rewrite }: Route): string | undefined {
+  if (rewrite === undefined) return undefined;
+  const kept = rewrite.replace(/\/$/, '');
+  return prefix.endsWith(kept) ? prefix.slice(0, prefix.length - kept.length) || undefined : undefined;
 }
 
 /** The path that the service behind is asked for. */

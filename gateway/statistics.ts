@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Log } from '@access-layer/kit/log';
 import { transaction } from '@access-layer/kit/sqlite';
 
 /** One finished request, as far as statistics go. */
@@ -51,13 +52,14 @@ export class Statistics {
   readonly #database: DatabaseSync;
   readonly #timer: NodeJS.Timeout;
   readonly #keepDays: number;
+  readonly #log: Log;
   #pending = new Map<string, AccessRow>();
 
-  constructor(database: DatabaseSync, { flushMs = 2000, keepDays = 400 } = {}) {
+  constructor(database: DatabaseSync, log: Log, { flushMs = 2000, keepDays = 400 } = {}) {
     this.#database = database;
     this.#keepDays = keepDays;
-    this.#timer = setInterval(() => this.flush(), flushMs);
-    this.#timer.unref();
+    this.#log = log;
+    this.#timer = setInterval(() => this.#flushOrKeep(), flushMs).unref();
   }
 
   record({ client, route, status, bytesIn, bytesOut, durationMs }: Access): void {
@@ -72,7 +74,16 @@ export class Statistics {
     row.bytesOut += bytesOut;
     row.durationMs += Math.round(durationMs);
     this.#pending.set(key, row);
-    if (this.#pending.size >= MAX_PENDING) this.flush();
+    if (this.#pending.size >= MAX_PENDING) this.#flushOrKeep();
+  }
+
+  /** A full disk must not close the door: the counts stay in memory until they can be written. */
+  #flushOrKeep(): void {
+    try {
+      this.flush();
+    } catch (err) {
+      this.#log.error({ err }, 'access statistics cannot be written; trying again');
+    }
   }
 
   flush(): void {

@@ -58,7 +58,13 @@ export function temporaryDir(t: Scope): string {
 export async function openDoor(t: Scope, options: DoorOptions = {}): Promise<Door> {
   const dataDir = options.dataDir ?? temporaryDir(t);
   const routesFile = join(dataDir, 'routes.yaml');
-  const documents = [{ title: 'Data API', description: 'Read & write', document: '/openapi/data.json' }];
+  const data = {
+    name: 'data',
+    title: 'Data API',
+    description: 'Read & write',
+    document: '/openapi/data.json',
+  };
+  const documents = [{ ...data, browse: true }];
   writeFileSync(routesFile, stringify({ routes: [...SELF, ...(options.routes ?? [])], documents }));
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });

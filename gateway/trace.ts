@@ -12,6 +12,8 @@ import type { Statistics } from './statistics.ts';
 export interface Trace {
   correlationId: string;
   startedAt: number;
+  /** Of the caller; empty where it had gone before it could be asked. */
+  address: string;
   target: Target;
   route?: Route;
   caller?: Caller;
@@ -69,7 +71,7 @@ export function finishWith(request: FastifyRequest, response: ServerResponse, si
         bytesOut,
         client,
         role: trace.caller?.role,
-        address: request.ip,
+        address: trace.address,
         cache: trace.cache,
         code: trace.code,
       },

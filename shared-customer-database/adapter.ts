@@ -20,7 +20,13 @@ export async function openStore({ name, ...options }: { name: string } & StoreOp
 }
 
 /** Opens the store of topics that parties produce to. */
-export async function openTopicStore({ name, ...options }: { name: string; dir: string }): Promise<TopicStore> {
+export async function openTopicStore({
+  name,
+  ...options
+}: {
+  name: string;
+  dir: string;
+}): Promise<TopicStore> {
   const adapter = await load<TopicStoreAdapter<object>>(
     'topics',
     name,

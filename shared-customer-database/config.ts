@@ -6,6 +6,9 @@ import { Auth } from './access-config.ts';
 const closed = { additionalProperties: false } as const;
 const AdapterName = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
 
+/** Consumer group of ingest where the configuration names none. */
+export const DEFAULT_GROUP = 'shared-customer-database';
+
 /** Configuration of the Shared Customer Database: one YAML file, ACCESS_LAYER_SHARED_CUSTOMER_DATABASE_… over it. */
 export const ScdConfig = Type.Object(
   {
@@ -80,6 +83,13 @@ export const ScdConfig = Type.Object(
         minimum: 1,
         maximum: 10_000,
         description: 'Records taken from the stream at once; 500 where absent',
+      }),
+    ),
+    verifyThreads: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 64,
+        description: 'Threads that verify; one a core, and four at most, where absent',
       }),
     ),
     lateAfterS: Type.Optional(

@@ -14,6 +14,10 @@ export const SCD_ERRORS = {
     help: "The DSO's registrar publishes the opening on the stream `registry`.",
   },
   SCD_NOT_LOOPBACK: { status: 500, help: 'Set http.host to 127.0.0.1, ::1 or localhost.' },
+  SCD_VERIFIER: { status: 500, help: 'Nothing: the records are taken again. The log has the cause.' },
+  SCD_NOT_EMPTY: { status: 409, help: 'Add --empty to delete what is stored and read the stream again.' },
+  SCD_OFFSET: { status: 400, help: 'Give an offset that the stream still keeps, or 0 for its begin.' },
+  SCD_ARGUMENTS: { status: 400, help: 'Run main.ts --help.' },
   SCD_ADAPTER: { status: 500, help: 'Name an adapter that exists in the configuration.' },
 } as const;
 export type ScdErrorCode = keyof typeof SCD_ERRORS;

@@ -3,17 +3,32 @@ import { loadConfig } from '@access-layer/kit/config';
 import { createLog } from '@access-layer/kit/log';
 import { runService, serviceArguments } from '@access-layer/kit/main';
 import { configFaults, ScdConfig } from './config.ts';
+import { type RebuildArguments, rebuild, rebuildArguments } from './ingest/rebuild.ts';
 import { startService } from './start-service.ts';
 
 const USAGE = `Shared Customer Database: keeps certified records and serves readings with their proofs.
 
   node shared-customer-database/main.ts --config FILE
+  node shared-customer-database/main.ts --config FILE --from OFFSET [--empty]
 
   --config FILE    configuration in YAML; ACCESS_LAYER_SHARED_CUSTOMER_DATABASE_HTTP_PORT=8080 lays over http.port, and so on
+  --from OFFSET    read the stream again before going on with it: packets from this offset (0: all that is kept), with all
+                   anchors and openings; refused where something is stored, unless it is emptied
+  --empty          with --from: delete what is stored of the stream; documents, consents and accounts stay
   --check-config   print every error of the configuration and end (0: none, 1: some)
   --help           this text`;
 
-const { configs, checkOnly } = serviceArguments(USAGE);
+const { rest, ...rebuilding } = readArguments();
+const { configs, checkOnly } = serviceArguments(USAGE, rest);
+
+function readArguments(): RebuildArguments {
+  try {
+    return rebuildArguments(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
 
 function readConfig(): ScdConfig {
   const [file = ''] = configs;
@@ -46,6 +61,9 @@ if (checkOnly) {
 
 const log = createLog({ name: 'shared-customer-database' });
 await runService(log, async () => {
-  const service = await startService(readConfig(), log);
+  const config = readConfig();
+  const { fromOffset, empty } = rebuilding;
+  if (fromOffset !== undefined) await rebuild({ config, fromOffset, empty, log });
+  const service = await startService(config, log);
   return service.stop;
 });

@@ -11,7 +11,7 @@ import { openStore, openStream } from './adapter.ts';
 import { addApi } from './api/create-api.ts';
 import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
-import { configFaults, requireLoopback, type ScdConfig } from './config.ts';
+import { configFaults, DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
 import { statusOf } from './errors.ts';
 import { createAnchorCheck } from './ingest/anchor-check.ts';
 import { type Ingest, startIngest } from './ingest/start-ingest.ts';
@@ -26,7 +26,7 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-const DEFAULTS = { group: 'shared-customer-database', batchRecords: 500, lateAfterS: 300, retryMs: 2000 };
+const DEFAULTS = { group: DEFAULT_GROUP, batchRecords: 500, lateAfterS: 300, retryMs: 2000 };
 const DEFAULT_STORE = { name: 'sqlite-days' };
 const CHAIN_TIMEOUT_MS = 3000;
 
@@ -112,6 +112,7 @@ async function startIngestRole(
     ...{ stream, store, log, group, batchRecords },
     ...{ ledgerFile: rooms.ledgerFile, batchesFile: rooms.batchesFile },
     rules: { network: config.network, podPattern: new RegExp(config.podPattern) },
+    verifyThreads: config.verifyThreads,
     checkAnchor: createAnchorCheck(chain, config.chain),
     retryMs: config.chain.retryMs ?? DEFAULTS.retryMs,
   });

@@ -14,7 +14,8 @@ next start goes on where it stopped. Everything listens on 127.0.0.1 only.
   --speed F        a replay of the last seven days, F times as fast, until it reaches the present (default 1: the
                    present; later the speed of the data folder)
   --data DIR       the data folder (default: data; also ACCESS_LAYER_DATA); deleting it is the reset
-  --port-base P    first of the ports (default ${DEFAULT_PORT_BASE}); a taken one is replaced by a free one
+  --port-base P    first of the ports (default ${DEFAULT_PORT_BASE}); a taken one is replaced by a free one, and a second system
+                   takes a block of its own
 
 Exit code: 0 stopped as asked, 1 it could not start.`;
 
@@ -82,7 +83,7 @@ function readOptions(args: string[]): { nodes: number; speed?: number; portBase:
     },
   });
   const nodes = numberBetween('--nodes', values.nodes, 1, MAX_NODES, true);
-  const portBase = numberBetween('--port-base', values['port-base'], 1024, 64_000, true);
+  const portBase = numberBetween('--port-base', values['port-base'], 1024, 60_000, true);
   const speed = values.speed === undefined ? undefined : numberBetween('--speed', values.speed, 1, 100_000);
   return { nodes, portBase, speed, data: values.data };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { AccessLayerError } from '@access-layer/core/errors';
 
 /** Default of `--port-base`. */
 export const DEFAULT_PORT_BASE = 4100;
@@ -52,6 +53,36 @@ export async function choosePorts(
   return ports;
 }
 
+/** Ports of one system: its own from the base on, with room for its nodes. */
+const BLOCK = 1500;
+/** Counted from the base: whoever listens here has the block. */
+const CLAIM = 99;
+const HIGHEST_BASE = 60_000;
+
+/**
+ * Claims the block of ports from `base` on, or the first one above it that no other system has. Two systems that start
+ * at the same moment would else choose the same free ports. The claim ends with the process, or with `release`.
+ */
+export async function claimPorts(
+  base: number,
+  say: (line: string) => void,
+): Promise<{ base: number; release: () => void }> {
+  for (let candidate = base; candidate <= HIGHEST_BASE; candidate += BLOCK) {
+    const server = createServer((socket) => socket.destroy());
+    const claimed = await listen(server, candidate + CLAIM);
+    if (claimed === undefined) continue;
+    server.unref();
+    if (candidate !== base) {
+      say(`another system has the ports from ${base} on; this one takes those from ${candidate} on`);
+    }
+    return { base: candidate, release: () => server.close() };
+  }
+  throw new AccessLayerError({
+    code: 'CLI_NO_PORTS',
+    message: `no block of ${BLOCK} ports from ${base} to ${HIGHEST_BASE} is free; choose another --port-base`,
+  });
+}
+
 export async function isFree(port: number): Promise<boolean> {
   return (await tryListen(port)) !== undefined;
 }
@@ -63,12 +94,19 @@ async function anyFreePort(): Promise<number> {
 async function tryListen(port: number): Promise<number | undefined> {
   const server = createServer();
   try {
+    return await listen(server, port);
+  } finally {
+    server.close();
+  }
+}
+
+/** The port that it listens on; undefined where another program has it. */
+async function listen(server: Server, port: number): Promise<number | undefined> {
+  try {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     return (server.address() as { port: number }).port;
   } catch {
     return undefined;
-  } finally {
-    server.close();
   }
 }

@@ -17,7 +17,7 @@ import { ensureDemoAccounts } from './demo-accounts.ts';
 import { ensureDemoRegistry } from './demo-registry.ts';
 import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
 import { stopped } from './health.ts';
-import { choosePorts } from './ports.ts';
+import { choosePorts, claimPorts } from './ports.ts';
 import { provision } from './provision.ts';
 import type { Repair } from './registrar.ts';
 import { clockStartMs, pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
@@ -51,6 +51,7 @@ export function startSystem(options: StartOptions): System {
   const startedMs = Date.now();
   let plan: SystemPlan | undefined;
   let run: RunFile | undefined;
+  let releasePorts = () => {};
   const supervisor = createSupervisor({ say, onChange: recordProcesses });
 
   /** For others to find the system, and for the next start to find what a crash has left. */
@@ -63,7 +64,9 @@ export function startSystem(options: StartOptions): System {
   async function bringUp(): Promise<RunFile> {
     rmSync(folder.run, { force: true });
     await waitForLeftovers(folder, say);
-    plan = await planSystem(options);
+    const claim = await claimPorts(options.portBase, say);
+    releasePorts = claim.release;
+    plan = await planSystem({ ...options, portBase: claim.base });
     await launchAll(supervisor, plan, say);
     run = runFileOf(plan, options.pid, startedMs);
     recordProcesses();
@@ -88,6 +91,7 @@ export function startSystem(options: StartOptions): System {
         plan.provisioned.dso.close();
       }
       forget();
+      releasePorts();
       unlock();
     },
     kill() {

@@ -40,6 +40,7 @@ export function validityCheck(proof: ProofFile, answer: ChainAnswer): Check {
   const { binding } = answer.facts;
   const received = time(proof.leaf.receivedAt);
   if (binding.valid) return pass('validity', `the key was valid at receipt, ${received}`);
+  if (binding.from === 0) return fail('validity', 'the registry holds no such binding of this key, at any time');
   if (binding.revokedAt > 0 && binding.revokedAt <= proof.leaf.receivedAt) {
     return fail(
       'validity',

@@ -130,11 +130,12 @@ test('statistics: per client, route and day; a client sees its own; they survive
   assert.equal((await call('GET', '/stats?from=yesterday')).status, 400);
   assert.deepEqual((await call('GET', '/stats?from=2001-01-01&to=2001-01-02')).body.rows, []);
 
+  await (await door.get('/d/x', { authorization: a })).text();
   await door.stop();
   const again = await openDoor(t, { dataDir: door.dataDir });
   const token = await again.token('admin', admin.secret);
   const response = await again.get('/stats?client=a&route=/d', { authorization: `Bearer ${token}` });
-  assert.equal(((await response.json()) as { rows: AccessRow[] }).rows[0]?.requests, 3);
+  assert.equal(((await response.json()) as { rows: AccessRow[] }).rows[0]?.requests, 4);
 });
 
 test('limits: 429 with Retry-After and RateLimit headers, per client; other numbers for one client', async (t) => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Log } from '@access-layer/kit/log';
 import { type Caller, createTokenCheck } from '@access-layer/kit/token';
 import type { JSONWebKeySet } from 'jose';
 import { accountsFile, openAccounts } from '../database.ts';
@@ -18,6 +20,7 @@ import { UserStore } from '../oauth/user-store.ts';
 
 type EmbeddedConfig = Extract<IssuerConfig, { name: 'embedded' }>;
 
+const DAY_MS = 86_400_000;
 const HOUSEKEEPING_MS = 60_000;
 /** How soon keys that another process rotated (the command line tool) are used here. */
 const KEYS_POLL_MS = 2000;
@@ -42,46 +45,35 @@ async function createEmbedded(
   await ensureKeys(database, config.algorithm ?? 'ES256');
   const parts = createParts(database, config, publicUrl);
   const guard = new LoginGuard(database, parts.users);
-  let version = keyVersion(database);
-  let keys = publicKeys(readKeys(database));
-  let provider = createProvider(parts);
+  let server = openServer(parts, log);
   const reload = () => {
-    version = keyVersion(database);
-    keys = publicKeys(readKeys(database));
-    provider = createProvider(parts);
-    provider.on('server_error', report);
-    log.info({ kids: keys.keys.map(({ kid }) => kid) }, 'signing keys in use');
+    server = openServer(parts, log);
+    log.info({ kids: server.keys.keys.map(({ kid }) => kid) }, 'signing keys in use');
   };
-  const report = (_ctx: unknown, error: Error) => log.error({ err: error }, 'OAuth request failed');
-  provider.on('server_error', report);
   const rotate = async () => {
     const rotated = await rotateKeys(database);
     reload();
     return rotated;
   };
-  const timers = [
-    setInterval(() => keyVersion(database) !== version && reload(), KEYS_POLL_MS),
-    setInterval(
-      () => void housekeeping().catch((err) => log.error({ err }, 'housekeeping')),
-      HOUSEKEEPING_MS,
-    ),
-  ];
-  async function housekeeping(): Promise<void> {
+  const keepHouse = async () => {
     forgetExpired(database, Date.now());
     parts.revocation.forgetExpired(Date.now());
     const ageMs = Date.now() - (readKeys(database)[0]?.stateSinceMs ?? Date.now());
-    if (ageMs > (config.keyRotationDays ?? 90) * 86_400_000) await rotate();
-  }
-  for (const timer of timers) timer.unref();
+    if (ageMs > (config.keyRotationDays ?? 90) * DAY_MS) await rotate();
+  };
+  const followKeys = async () => {
+    if (keyVersion(database) !== server.version) reload();
+  };
+  const timers = [every(KEYS_POLL_MS, followKeys, log), every(HOUSEKEEPING_MS, keepHouse, log)];
   return {
     issuer: publicUrl,
-    check: createTokenCheck({ issuer: publicUrl, audience: AUDIENCE, jwks: () => keys }),
+    check: createTokenCheck({ issuer: publicUrl, audience: AUDIENCE, jwks: () => server.keys }),
     admits: (caller) => isUsable(claimsOf(caller), parts),
-    keys: (): JSONWebKeySet => keys,
+    keys: (): JSONWebKeySet => server.keys,
     async handle(request: IncomingMessage, response: ServerResponse) {
       forwardedFor(request, publicUrl);
-      if (await handleInteraction(provider, { ...parts, guard }, request, response)) return;
-      await provider.callback()(request, response);
+      if (await handleInteraction(server.provider, { ...parts, guard }, request, response)) return;
+      await server.answer(request, response);
     },
     accounts: {
       clients: parts.clients,
@@ -94,6 +86,27 @@ async function createEmbedded(
       database.close();
     },
   };
+}
+
+/** The OAuth server with the keys of this moment. */
+function openServer(parts: ProviderParts, log: Log) {
+  const provider = createProvider(parts);
+  provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'OAuth request failed'));
+  // Callers that go away while they are answered; without a listener Koa writes them to standard error.
+  (provider as EventEmitter).on('error', (error) => log.debug({ err: error }, 'OAuth answer not sent'));
+  const answer = provider.callback();
+  return {
+    provider,
+    answer,
+    keys: publicKeys(readKeys(parts.database)),
+    version: keyVersion(parts.database),
+  };
+}
+
+/** Repeats work in the background; a failure is logged and tried again next time. */
+function every(intervalMs: number, work: () => Promise<void>, log: Log): NodeJS.Timeout {
+  const run = () => void work().catch((err) => log.error({ err }, 'background work of the issuer failed'));
+  return setInterval(run, intervalMs).unref();
 }
 
 function createParts(database: DatabaseSync, config: EmbeddedConfig, issuer: string): ProviderParts {

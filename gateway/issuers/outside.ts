@@ -77,7 +77,7 @@ async function discoverKeys(base: string): Promise<string> {
     throw new TypeError(`status ${answer.status}, jwks_uri ${jwksUri}`);
   } catch (cause) {
     const message = `the issuer's discovery document ${url} does not name its keys; give issuer.jwksUri`;
-    throw new AccessLayerError({ code: 'GW_ISSUER_DISCOVERY', message, retryable: true, cause });
+    throw new AccessLayerError({ code: 'ISSUER_UNREACHABLE', message, retryable: true, cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Role } from '@access-layer/kit/token';
 import type { JSONWebKeySet } from 'jose';
 import { gatewayError } from '../errors.ts';
@@ -43,9 +43,12 @@ type Row = Record<string, string | number | null>;
 /** The registered clients. A secret is random (256 bits), so a plain hash of it is enough; it is shown once. */
 export class ClientStore {
   readonly #database: DatabaseSync;
+  /** Asked at every request, so it is prepared once. */
+  readonly #active: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#active = database.prepare('SELECT 1 FROM clients WHERE client_id = ? AND disabled_at IS NULL');
   }
 
   find(clientId: string): Client | undefined {
@@ -59,8 +62,7 @@ export class ClientStore {
   }
 
   isActive(clientId: string): boolean {
-    const query = 'SELECT 1 FROM clients WHERE client_id = ? AND disabled_at IS NULL';
-    return this.#database.prepare(query).get(clientId) !== undefined;
+    return this.#active.get(clientId) !== undefined;
   }
 
   /** @throws AccessLayerError GW_CLIENT_EXISTS, GW_CLIENT_INVALID */

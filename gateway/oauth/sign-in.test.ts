@@ -189,6 +189,16 @@ test('without PKCE, with plain PKCE, with a wrong verifier or redirect: nothing'
   assert.equal(await errorOf({ code_challenge_method: 'plain' }), 'invalid_request');
   assert.equal(await errorOf({ code_challenge_method: undefined }), 'invalid_request');
   assert.equal(await errorOf({ response_type: 'token' }), 'unsupported_response_type');
+  const { clientSecret } = provisionClient(door.accounts, {
+    clientId: 'confidential',
+    name: 'Keeps a secret',
+    auth: 'client_secret',
+    redirectUris: [CALLBACK],
+    scopes: ['data:read'],
+  });
+  assert.ok(clientSecret);
+  const without = { client_id: 'confidential', code_challenge: undefined, code_challenge_method: undefined };
+  assert.equal(await errorOf(without), 'invalid_request', 'a client with a secret needs it too');
   const elsewhere = authorization(door, { redirect_uri: 'https://evil.example/cb' });
   const page = await new Browser(door.url).follow(elsewhere.url);
   assert.equal(page.response.status, 400, 'an unregistered address is never redirected to');
@@ -256,6 +266,7 @@ test('sessions survive a restart; a disabled person is out at once, and so is on
   assert.equal((await refresh(door, second.refresh_token)).status, 400);
 
   users.setDisabled('anna.rossi', false);
+  assert.equal((await refresh(door, second.refresh_token)).status, 400, 'what it had stays ended');
   const third = await tokensFor(door);
   await users.setPassword('anna.rossi', 'another long password');
   assert.equal((await refresh(door, third.refresh_token)).status, 400);

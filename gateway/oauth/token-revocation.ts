@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /**
  * Access tokens that may no longer be used although they have not expired. Tokens are signed and not stored, so the
@@ -6,9 +6,12 @@ import type { DatabaseSync } from 'node:sqlite';
  */
 export class TokenRevocation {
   readonly #database: DatabaseSync;
+  /** Asked at every request, so it is prepared once. */
+  readonly #revoked: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#revoked = database.prepare('SELECT 1 FROM revoked_tokens WHERE jti = ?');
   }
 
   /** Remembers which tokens came from a person's grant, so that they end with it. */
@@ -34,7 +37,7 @@ export class TokenRevocation {
   }
 
   isRevoked(jti: string): boolean {
-    return this.#database.prepare('SELECT 1 FROM revoked_tokens WHERE jti = ?').get(jti) !== undefined;
+    return this.#revoked.get(jti) !== undefined;
   }
 
   forgetExpired(nowMs: number): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { transaction } from '@access-layer/kit/sqlite';
 import type { Role } from '@access-layer/kit/token';
 import { gatewayError } from '../errors.ts';
@@ -29,9 +29,12 @@ type Row = Record<string, string | number | null>;
 /** The people who sign in with a password. */
 export class UserStore {
   readonly #database: DatabaseSync;
+  /** Asked at every request, so it is prepared once. */
+  readonly #active: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#active = database.prepare('SELECT 1 FROM users WHERE subject = ? AND disabled_at IS NULL');
   }
 
   find(subject: string): User | undefined {
@@ -51,8 +54,7 @@ export class UserStore {
 
   /** False also for a person who is not known. */
   isActive(subject: string): boolean {
-    const query = 'SELECT 1 FROM users WHERE subject = ? AND disabled_at IS NULL';
-    return this.#database.prepare(query).get(subject) !== undefined;
+    return this.#active.get(subject) !== undefined;
   }
 
   async create(input: UserInput, password: string): Promise<User> {

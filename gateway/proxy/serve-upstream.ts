@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../gateway-metrics.ts';
-import { type Route, upstreamPath } from '../route-table.ts';
+import { forwardedPrefix, type Route, upstreamPath } from '../route-table.ts';
 import { CORRELATION_HEADER } from '../trace.ts';
 import { type Forwarded, forward } from './forward.ts';
 import { requestHeaders, responseHeaders } from './proxy-headers.ts';
@@ -28,6 +28,9 @@ export interface ServeParts {
 
 type Keys = ReturnType<typeof cacheKeys>;
 
+/** What services show on loopback without a token is not for the world, whatever the table says. */
+const MANAGEMENT = new Set(['/health', '/metrics']);
+
 /** Answers a request of the route table from the service behind, or from memory where that may be. */
 export async function serveUpstream(
   request: FastifyRequest,
@@ -37,7 +40,10 @@ export async function serveUpstream(
 ): Promise<void> {
   const { trace } = request;
   if (!trace.target.ok) return;
-  const url = upstreamPath(route, trace.target.path) + trace.target.query;
+  const path = upstreamPath(route, trace.target.path);
+  if (MANAGEMENT.has(path))
+    throw gatewayError('GW_NO_ROUTE', `there is no ${request.method} ${request.url.slice(0, 200)}`);
+  const url = path + trace.target.query;
   const keys = cacheableKeys(request, route, url);
   const shared = keys && parts.cache.get(keys.shared);
   if (shared && shared.freshUntilMs > Date.now()) return serveCached(request, reply, shared, 'hit', parts);
@@ -64,6 +70,7 @@ async function fetchUpstream(
   wanted: Wanted,
   parts: ServeParts,
 ): Promise<void> {
+  if (reply.raw.destroyed || request.raw.socket.destroyed) return leave(reply);
   const upstream = parts.upstreams.get(route.upstream)!;
   const admission = upstream.admit(Boolean(route.stream));
   if (!admission.ok) {
@@ -91,10 +98,10 @@ async function fetchUpstream(
 }
 
 function headersFor(request: FastifyRequest, route: Route, wanted: Wanted, parts: ServeParts) {
-  const prefix = route.rewrite === undefined ? undefined : route.prefix;
+  const prefix = forwardedPrefix(route);
   const headers = requestHeaders(request.raw, {
     correlationId: request.trace.correlationId,
-    clientAddress: request.ip,
+    clientAddress: request.trace.address,
     publicUrl: parts.publicUrl(),
     ...(prefix ? { prefix } : {}),
   });
@@ -111,12 +118,17 @@ function refuse(
 ): void {
   ticket.release(SERVICE_FAULTS.has(code) ? 'failed' : 'abandoned');
   if (code === 'ABORTED') {
-    reply.hijack();
-    reply.raw.destroy();
+    leave(reply);
     return;
   }
   drain(request.raw);
   throw gatewayError(code, message, code === 'GW_UPSTREAM_DOWN' ? { retryAfterS: 1 } : {});
+}
+
+/** There is nobody to answer. */
+function leave(reply: FastifyReply): void {
+  reply.hijack();
+  reply.raw.destroy();
 }
 
 const MAX_DRAINED_BYTES = 8 * 1024 * 1024;

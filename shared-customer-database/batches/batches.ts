@@ -41,6 +41,8 @@ interface BatchRow {
 export interface Round {
   claims: Map<string, Claim>;
   leaves: Map<string, Hex>;
+  /** Batches as they were before the round, each looked up once. */
+  rows: Map<string, BatchRow | undefined>;
 }
 
 const CONFIRMED = `SELECT root, count, from_ms, to_ms FROM anchor WHERE anchorer = ? AND idx = ? AND state = 'confirmed'
@@ -68,7 +70,7 @@ export class Batches {
   }
 
   static newRound(): Round {
-    return { claims: new Map(), leaves: new Map() };
+    return { claims: new Map(), leaves: new Map(), rows: new Map() };
   }
 
   /**
@@ -92,8 +94,8 @@ export class Batches {
       return { reason: 'outside-window', detail };
     }
     const place = `${key} ${leafIndex}`;
-    const leaf = hexOf(record.leaf);
-    const there = round.leaves.get(place) ?? this.#leafAt(record.batch);
+    const { leaf } = record;
+    const there = round.leaves.get(place) ?? this.#leafAt(this.#rowOf(record.batch, round), leafIndex);
     if (there !== undefined && there !== leaf) {
       const detail = `leaf ${leafIndex} of batch ${index} is ${there}; this record gives ${leaf}`;
       return { reason: 'leaf-conflict', detail };
@@ -130,9 +132,8 @@ export class Batches {
     const known = this.#sql(FIND).get(...values) as unknown as BatchRow | undefined;
     const row = known ?? this.#add(values, records[0]!.receivedAtMs);
     if (row.complete) return true;
-    const added = records.filter(({ batch, leaf, proof }) => {
-      const siblings = Buffer.concat(proof.map(blobOf));
-      return this.#sql(LEAF_ADD).run(row.id, batch.leafIndex, leaf, siblings).changes > 0;
+    const added = records.filter(({ batch, leaf, siblings }) => {
+      return this.#sql(LEAF_ADD).run(row.id, batch.leafIndex, blobOf(leaf), blobOf(siblings)).changes > 0;
     });
     if (added.length > 0) {
       const packets = added.filter((record) => stored.has(record)).length;
@@ -182,17 +183,24 @@ export class Batches {
     return { root: hexOf(root), count, window: undefined };
   }
 
-  #leafAt({ anchorer, index, root, count, leafIndex }: PlaceInBatch): Hex | undefined {
-    const row = this.#sql(FIND).get(blobOf(anchorer), index, blobOf(root), count) as unknown as
-      | BatchRow
-      | undefined;
+  /** A batch with the root and count of the record: `place` has compared them before. */
+  #rowOf({ anchorer, index, root, count }: PlaceInBatch, round: Round): BatchRow | undefined {
+    const key = `${anchorer} ${index}`;
+    if (!round.rows.has(key)) {
+      const row = this.#sql(FIND).get(blobOf(anchorer), index, blobOf(root), count);
+      round.rows.set(key, row as unknown as BatchRow | undefined);
+    }
+    return round.rows.get(key);
+  }
+
+  #leafAt(row: BatchRow | undefined, leafIndex: number): Hex | undefined {
     if (!row) return undefined;
     if (row.complete) {
       const readPart = (part: number) => {
         const found = this.#sql('SELECT nodes FROM tree WHERE batch_id = ? AND part = ?').get(row.id, part);
         return (found as { nodes: Uint8Array }).nodes;
       };
-      return hexOf(nodeIn(readPart, leafPosition(leafIndex, count)));
+      return hexOf(nodeIn(readPart, leafPosition(leafIndex, row.count)));
     }
     const found = this.#sql('SELECT leaf FROM leaf WHERE batch_id = ? AND leaf_index = ?').get(
       row.id,

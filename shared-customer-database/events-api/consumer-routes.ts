@@ -105,7 +105,10 @@ function addSubscriptionRoutes(http: FastifyInstance, context: EventsContext): v
       if (!named && !pattern)
         throw kafkaError(40903, 'Neither topic_pattern nor topics are present in request');
       for (const name of topics ?? []) requireReadable(context, name, request);
-      consumer.subscribe(named ? { kind: 'topics', topics } : { kind: 'pattern', pattern: pattern! });
+      consumer.subscribe(
+        named ? { kind: 'topics', topics } : { kind: 'pattern', pattern: pattern! },
+        context.catalogue.names(),
+      );
       return reply.code(204).send();
     },
   });
@@ -193,7 +196,7 @@ function addOffsetRoutes(http: FastifyInstance, context: EventsContext): void {
       response: { 200: OffsetsBody },
     },
     handler: async (consumer, request, reply) => {
-      const body = readPartitions(await readRequestBody(request.raw, GET_BODY_BYTES));
+      const body = readPartitions(await readRequestBody(request.raw, reply, GET_BODY_BYTES));
       if (!body) throw kafkaError(40402);
       const wanted = body.partitions.map((partition) => known(context, partition, request));
       const found = await Promise.all(

@@ -2,6 +2,7 @@ import { partitionId } from './assign-partitions.ts';
 import { type ConsumerGroup, type Holding, newHolding } from './consumer-group.ts';
 import { kafkaError } from './kafka-error.ts';
 import type { PlainFormat } from './media-type.ts';
+import { awaitAnswer, type PendingAnswer } from './pending-answer.ts';
 import type { EventTopic } from './topic.ts';
 import { matchTopics } from './topic-pattern.ts';
 import type { CommittedOffset, TopicStore } from './topic-store.ts';
@@ -43,6 +44,8 @@ export class Consumer {
   readonly holdings = new Map<string, Holding>();
   subscription: Subscription | undefined;
   lastUsedMs = Date.now();
+  /** The answer to the last fetch, until it has left. */
+  pending: PendingAnswer | undefined;
   readonly #store: TopicStore;
   /** Reads topics that its caller may; the names are asked again whenever topics change. */
   readonly #mayRead: (topic: string) => boolean;
@@ -99,14 +102,14 @@ export class Consumer {
     if (!this.subscription || this.subscription.kind === 'assigned') return [];
     const { subscription } = this;
     const wanted =
-      subscription.kind === 'topics' ? subscription.topics : matchTopics(subscription.pattern, names);
+      subscription.kind === 'topics' ? subscription.topics : this.#match(subscription.pattern, names);
     return wanted.filter((name) => names.includes(name) && this.#mayRead(name));
   }
 
   /** @throws 40903 where it has partitions assigned by hand, 42204 where the pattern is wrong. */
-  subscribe(subscription: Exclude<Subscription, { kind: 'assigned' }>): void {
+  subscribe(subscription: Exclude<Subscription, { kind: 'assigned' }>, names: readonly string[]): void {
     if (this.subscription?.kind === 'assigned' && this.holdings.size > 0) throw kafkaError(40903, EXCLUSIVE);
-    if (subscription.kind === 'pattern') matchTopics(subscription.pattern, []);
+    if (subscription.kind === 'pattern') matchTopics(subscription.pattern, names);
     this.subscription = subscription;
     this.group.balance();
   }
@@ -149,6 +152,7 @@ export class Consumer {
 
   /** The client has come back: what it was given counts as done, and is committed if that goes by itself. */
   async acknowledge(): Promise<void> {
+    await this.#answered();
     if (this.settings.autoCommit) {
       const due = [...this.holdings.values()].filter((holding) => this.#isDue(holding));
       if (due.length > 0) await this.#commit(due);
@@ -158,6 +162,7 @@ export class Consumer {
 
   /** Commits everything that has been fetched. */
   async commitFetched(): Promise<void> {
+    await this.#answered();
     const moved = [...this.holdings.values()].filter(({ position }) => position !== undefined);
     if (moved.length > 0) await this.#commit(moved);
     for (const holding of moved) holding.delivered = false;
@@ -196,6 +201,21 @@ export class Consumer {
       if (!holding.live || holding.position !== after) continue;
       holding.position = before;
       holding.delivered = false;
+    }
+  }
+
+  async #answered(): Promise<void> {
+    if (this.pending) await awaitAnswer(this.pending);
+    this.pending = undefined;
+  }
+
+  /** A pattern that has become too slow with new names is dropped: it must not hold up what others do. */
+  #match(pattern: string, names: readonly string[]): string[] {
+    try {
+      return matchTopics(pattern, names);
+    } catch {
+      this.subscription = undefined;
+      return [];
     }
   }
 

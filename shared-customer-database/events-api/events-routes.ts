@@ -38,8 +38,10 @@ export interface EventsOptions {
   clusterId?: string;
   /** Path before the routes of Kafka REST, where the gateway does not strip it. */
   kafkaPrefix?: string;
-  /** Path before `/events/stream` and `/asyncapi.json`. */
+  /** Path before `/events/stream`. */
   eventsPrefix?: string;
+  /** Where the AsyncAPI document is; `/asyncapi.json` where absent. */
+  asyncApiPath?: string;
   /** Neighbours beside loopback whose X-Forwarded-* headers count. */
   trustedProxies?: readonly string[];
   /** What clients reach Kafka REST by, where it cannot be told from the request. */
@@ -86,7 +88,8 @@ export async function eventsRoutes(http: FastifyInstance, options: EventsOptions
       { prefix },
     );
   }
-  await http.register(async (scope) => addEventRoutes(scope, context, options), {
+  addDocumentRoute(http, context, options);
+  await http.register(async (scope) => addStreamRoute(scope, context), {
     prefix: options.eventsPrefix ?? '',
   });
 }
@@ -118,7 +121,17 @@ async function openContext(options: EventsOptions): Promise<EventsContext> {
     watch: new TopicWatch(limits.pollMs),
     check,
     release,
-    served: options.served ?? (() => undefined),
+    served: (caller, records) => {
+      try {
+        if (records.length > 0) options.served?.(caller, records);
+      } catch (error) {
+        // The records are on their way already; that they were read must not be lost silently.
+        log.error(
+          { err: error, client: caller.clientId, records: records.length },
+          'reading could not be recorded',
+        );
+      }
+    },
     log,
     limits,
     baseUri: { trustedProxies, ...(publicUrl ? { publicUrl } : {}) },
@@ -127,24 +140,22 @@ async function openContext(options: EventsOptions): Promise<EventsContext> {
   };
 }
 
-async function addEventRoutes(
-  http: FastifyInstance,
-  context: EventsContext,
-  options: EventsOptions,
-): Promise<void> {
+function addDocumentRoute(http: FastifyInstance, context: EventsContext, options: EventsOptions): void {
+  const { asyncApiPath = '/asyncapi.json', eventsPrefix = '', tokenUrl } = options;
   const schema = {
     tags: ['Events: documents'],
     summary: 'AsyncAPI document of topics and records',
     security: [],
   };
-  http.get('/asyncapi.json', { schema: schema as object }, async (request) => {
+  http.get(asyncApiPath, { schema: schema as object }, async (request) => {
     const { trustedProxies } = context.baseUri;
-    const { host, pathname, protocol } = new URL(
-      baseUri(request, options.eventsPrefix ?? '', { trustedProxies }),
-    );
-    const { tokenUrl } = options;
-    const scheme = protocol === 'https:' ? 'https' : 'http';
-    return asyncApiDocument({ host, pathname, protocol: scheme, ...(tokenUrl ? { tokenUrl } : {}) });
+    const base = new URL(baseUri(request, eventsPrefix, { trustedProxies }));
+    const protocol = base.protocol === 'https:' ? 'https' : 'http';
+    return asyncApiDocument({
+      host: base.host,
+      pathname: base.pathname,
+      protocol,
+      ...(tokenUrl ? { tokenUrl } : {}),
+    });
   });
-  await http.register(async (scope) => addStreamRoute(scope, context));
 }

@@ -9,6 +9,7 @@ import { type Fetched, fetchRecords } from './fetch-records.ts';
 import { kafkaError } from './kafka-error.ts';
 import { addKafkaRoute, sendText } from './kafka-scope.ts';
 import { embeddedType, readAccept } from './media-type.ts';
+import { followAnswer } from './pending-answer.ts';
 import { mayRead } from './topic-catalogue.ts';
 
 const FetchedRecords = Type.Array(
@@ -51,8 +52,11 @@ export function addFetchRoute(http: FastifyInstance, context: EventsContext): vo
       const consumer = context.consumers.get(callerOf(request), group, instance);
       requireFormat(consumer, request);
       const gone = goneSignal(reply);
-      const { fetched, encoded } = await consumer.exclusive(() => fetch(consumer, request, context, gone));
-      takeBackUnlessSent(consumer, fetched, reply);
+      const encoded = await consumer.exclusive(async () => {
+        const { fetched, encoded } = await fetch(consumer, request, context, gone);
+        consumer.pending = followAnswer(consumer, fetched.deliveries, reply.raw);
+        return encoded;
+      });
       context.served(
         callerOf(request),
         encoded.shown.map(({ topic, record }) => ({ topic, subject: record.subject })),
@@ -85,7 +89,6 @@ async function fetch(
   const ended = AbortSignal.any([signal, consumer.ended]);
   const options = { caller: callerOf(request), release, watch, timeoutMs, maxBytes, signal: ended };
   const fetched = await fetchRecords(consumer, options);
-  if (signal.aborted) consumer.takeBack(fetched.deliveries);
   const encoded = encodeRecords(fetched.records, consumer.settings.format);
   leaveStuck(consumer, fetched, encoded);
   return { fetched, encoded };
@@ -127,13 +130,4 @@ function goneSignal(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
-}
-
-/** Records whose answer broke off come again. */
-function takeBackUnlessSent(consumer: Consumer, { deliveries }: Fetched, reply: FastifyReply): void {
-  const takeBack = () => {
-    if (!reply.raw.writableFinished) consumer.takeBack(deliveries);
-  };
-  if (reply.raw.destroyed) takeBack();
-  else reply.raw.once('close', takeBack);
 }

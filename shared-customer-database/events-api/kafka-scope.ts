@@ -65,7 +65,7 @@ export function addKafkaRoute(http: FastifyInstance, route: KafkaRoute): void {
   const { scopes, schema, url, ...rest } = route;
   const common = { ...rest, config: { eventScopes: scopes } };
   const responses = { ...errorResponses(), ...(schema.response as object) };
-  http.route({ ...common, url, schema: { ...schema, response: responses, security: SECURITY } as object });
+  http.route({ ...common, url, schema: { ...schema, response: responses } as object });
   http.route({ ...common, url: `${url}/`, schema: { hide: true } as object });
 }
 
@@ -77,8 +77,6 @@ export function sendKafka(request: FastifyRequest, reply: FastifyReply, body: un
 export function sendText(reply: FastifyReply, type: string, text: string): FastifyReply {
   return reply.header('content-type', type).send(Buffer.from(text));
 }
-
-const SECURITY = [{ accessToken: [] }];
 
 async function requireCaller(request: FastifyRequest, reply: FastifyReply, check: TokenCheck): Promise<void> {
   const verdict = await checkCaller(request, reply, check, request.routeOptions.config.eventScopes ?? []);

@@ -49,7 +49,6 @@ export function addStreamRoute(http: FastifyInstance, context: EventsContext): v
       querystring: StreamQuery,
       produces: ['text/event-stream'],
       response: { 200: Type.String({ description: 'text/event-stream' }) },
-      security: [{ accessToken: [] }],
     } as object,
     handler: async (request, reply) => {
       const caller = callerOf(request);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Worker } from 'node:worker_threads';
 import type { AnchorRecord } from '@access-layer/core/record';
 import type { Store } from '../store.ts';
 import type { Signed } from '../test/test-records.ts';
@@ -235,7 +236,10 @@ test('a receipt outside of the window that was anchored is put aside', async (t)
   const scd = await startTestScd(t);
   const node = new TestNode();
   const early = seal(measured(node, 2));
-  await publish(scd, [{ ...early, anchor: { ...early.anchor, to: early.anchor.to - 1 } }]);
+  await scd.stream.append('packets', toStream(early.records));
+  await settled(scd);
+  await scd.stream.append('anchors', [anchorRecord({ ...early.anchor, to: early.anchor.to - 1 })]);
+  await settled(scd);
   assert.deepEqual(reasons(scd), ['outside-window']);
   assert.equal(scd.batches.counts().anchoredPackets, 0);
   const later = seal(measured(node, 2, START_MS + 60_000), { index: 1 });
@@ -324,6 +328,27 @@ test('a store that fails is tried again: nothing counts as stored before, nothin
   );
   assert.deepEqual([scd.ledger.counts().stored, scd.ledger.counts().duplicates], [6, 0]);
   assert.deepEqual(scd.ingest.problems(), {});
+});
+
+test('a verification thread that ends in the middle loses nothing: its records are taken again by another', async (t) => {
+  const started: Worker[] = [];
+  const remember = (worker: Worker) => started.push(worker);
+  process.on('worker', remember);
+  t.after(() => process.off('worker', remember));
+  const scd = await startTestScd(t, { batchRecords: 50 });
+  const packets = measured(new TestNode(), 200);
+  const first = started.splice(0);
+  assert.ok(first.length > 0);
+  await scd.stream.append('packets', toStream(seal(packets).records));
+  await Promise.all(first.map((worker) => worker.terminate()));
+  await settled(scd);
+  assert.ok(started.length > 0, 'others took their place');
+  assert.deepEqual(
+    await hashes(scd),
+    packets.map(({ payloadHash }) => payloadHash),
+  );
+  assert.deepEqual([scd.ledger.counts().stored, scd.ledger.counts().duplicates], [200, 0]);
+  assert.deepEqual(reasons(scd), []);
 });
 
 function methodsOf(store: Store): Store {

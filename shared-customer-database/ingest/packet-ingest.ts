@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StreamRecord } from '@access-layer/kit/stream';
 import { Batches, type BatchKey, type Round } from '../batches/batches.ts';
 import type { KnownPacket, Ledger } from '../ledger/ledger.ts';
@@ -6,13 +5,12 @@ import type { Quarantined, QuarantineReason, QuarantineSubject } from '../ledger
 import { hexOf } from '../sql-hex.ts';
 import type { Store } from '../store.ts';
 import type { VerifiedRecord } from './verified-record.ts';
-import { type RecordRules, verifyRecord } from './verify-record.ts';
+import type { RecordVerdict } from './verify-record.ts';
 
 export interface PacketIngestOptions {
   store: Store;
   batches: Batches;
   ledger: Ledger;
-  rules: RecordRules;
 }
 
 export interface RoundReport {
@@ -20,9 +18,6 @@ export interface RoundReport {
   repeated: number;
   quarantined: Quarantined[];
 }
-
-/** Records verified between two turns of the event loop: about 5 ms. */
-const VERIFIED_AT_ONCE = 16;
 
 interface Sorted {
   /** First certificate of a packet. */
@@ -36,31 +31,31 @@ interface Sorted {
 }
 
 /**
- * Takes records of the stream `packets`, all or nothing visible at once: the day files first, then batches and trees,
+ * Takes records of the stream `packets` with their verdicts, all or nothing visible at once: the day files first, then batches and trees,
  * the ledger last. Each step leaves alone what is there, so the same records may come again after a crash at any
  * point. When the promise resolves, everything survives power loss. Rounds run one after the other.
  */
 export function createPacketIngest(
   options: PacketIngestOptions,
-): (records: StreamRecord[]) => Promise<RoundReport> {
+): (records: StreamRecord[], verdicts: RecordVerdict[]) => Promise<RoundReport> {
   let last: Promise<unknown> = Promise.resolve();
-  return (records) => {
-    const round = last.then(() => ingestRound(options, records));
+  return (records, verdicts) => {
+    const round = last.then(() => ingestRound(options, records, verdicts));
     last = round.catch(() => undefined);
     return round;
   };
 }
 
 async function ingestRound(
-  { store, batches, ledger, rules }: PacketIngestOptions,
+  { store, batches, ledger }: PacketIngestOptions,
   records: StreamRecord[],
+  verdicts: RecordVerdict[],
 ): Promise<RoundReport> {
   const sorted: Sorted = { stored: [], duplicates: [], leaves: [], quarantined: [], lastOfBatch: new Map() };
   const round = Batches.newRound();
   const decided = new Map<string, KnownPacket>();
   for (const [i, source] of records.entries()) {
-    if (i % VERIFIED_AT_ONCE === VERIFIED_AT_ONCE - 1) await nextTurn();
-    const verdict = verifyRecord(source.value, rules);
+    const verdict = verdicts[i]!;
     if (!verdict.ok) sorted.quarantined.push(refusal(source, verdict));
     else sort({ batches, ledger }, verdict.record, source, { sorted, round, decided });
   }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openStream } from '../adapter.ts';
 import { dump } from '../test/test-dump.ts';
+import { configIn } from '../test/test-process.ts';
 import { openingOf, START_MS, seal, TestNode, toStream } from '../test/test-records.ts';
 import { anchorRecord, settled, startTestScd } from '../test/test-scd.ts';
+import { rebuild, rebuildArguments } from './rebuild.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -40,15 +41,25 @@ test('an emptied store is the same again when its group goes back to the begin o
     before.some((line) => line.includes('sequence-fork')) && before.some((line) => line.startsWith('["dup')),
   );
 
-  for (const name of ['ledger.db', 'batches.db', 'measurements']) {
-    for (const end of ['', '-wal', '-shm'])
-      rmSync(join(scd.dir, name + end), { recursive: true, force: true });
-  }
-  const stream = await openStream({ name: 'embedded', dir: join(scd.dir, 'stream') });
-  for (const topic of ['packets', 'anchors', 'registry']) await stream.seek(topic, 'scd', 0, 0);
-  await stream.close();
+  const config = { ...configIn(scd.dir), dataDir: scd.dir, group: 'scd' };
+  await assert.rejects(rebuild({ config, fromOffset: 0 }), { code: 'SCD_NOT_EMPTY' });
+  await assert.rejects(rebuild({ config, fromOffset: 999, empty: true }), { code: 'SCD_OFFSET' });
+  assert.deepEqual(dump(scd.dir), before, 'a refused rebuild touches nothing');
+  await rebuild({ config, fromOffset: 0, empty: true });
+  assert.ok(!existsSync(join(scd.dir, 'ledger.db')) && !existsSync(join(scd.dir, 'measurements')));
   const again = await startTestScd(t, { dir: scd.dir, batchRecords: 100 });
   await settled(again);
   await again.stop();
   assert.deepEqual(dump(scd.dir), before);
+});
+
+test('--from and --empty are taken out of the command line; what is wrong is refused', () => {
+  const others = ['--config', 'scd.yaml'];
+  const withFrom = (...more: string[]) => rebuildArguments([...others, ...more]);
+  assert.deepEqual(withFrom(), { empty: false, rest: others });
+  assert.deepEqual(withFrom('--from', '7'), { fromOffset: 7, empty: false, rest: others });
+  assert.deepEqual(withFrom('--empty', '--from=0'), { fromOffset: 0, empty: true, rest: others });
+  for (const wrong of [['--empty'], ['--from'], ['--from', '-1'], ['--from', 'x'], ['--from=']]) {
+    assert.throws(() => withFrom(...wrong), { code: 'SCD_ARGUMENTS' }, wrong.join(' '));
+  }
 });

@@ -13,7 +13,9 @@ import type { Store } from '../store.ts';
 import type { AnchorCheck } from './anchor-check.ts';
 import { type AnchorOutcome, ingestAnchors, settleAnchor } from './anchor-ingest.ts';
 import { runAnchorLoop } from './anchor-loop.ts';
+import { oneAhead } from './one-ahead.ts';
 import { createPacketIngest } from './packet-ingest.ts';
+import { createRecordVerifier } from './record-verifier.ts';
 import type { RecordRules } from './verify-record.ts';
 import { Wake } from './wake.ts';
 
@@ -28,6 +30,8 @@ export interface IngestOptions {
   /** Consumer group; its offsets are where a restart goes on. */
   group: string;
   batchRecords: number;
+  /** Threads that verify; one a core, and four at most, where absent. */
+  verifyThreads?: number;
   /** Pause after the chain did not answer, or a round failed. */
   retryMs: number;
 }
@@ -38,9 +42,13 @@ export interface Ingest {
   stop(): Promise<void>;
 }
 
+/** Makes records durable that were looked at before; called in the order of the stream. */
+type Keep = () => Promise<void>;
+
 /**
  * Follows the streams `packets`, `anchors` and `registry`. Offsets move only when what they stand for is durable; a
- * record that fails its checks is put aside with its reason, and the stream goes on. Where the disk fails, the round is
+ * record that fails its checks is put aside with its reason, and the stream goes on. The next records are verified, on
+ * threads of their own, while the last are being stored. Where the disk fails, the round is
  * tried again until it succeeds.
  */
 export function startIngest(options: IngestOptions): Ingest {
@@ -49,38 +57,50 @@ export function startIngest(options: IngestOptions): Ingest {
   const batches = new Batches(options.batchesFile);
   const anchors = new Anchors(batches.database);
   const ingestPackets = createPacketIngest({ ...options, ledger, batches });
+  const verifier = createRecordVerifier(options.rules, { threads: options.verifyThreads });
   const stopped = new AbortController();
   const problems = new Map<string, string>();
   const wake = new Wake();
 
-  const takePackets = async (records: StreamRecord[]) =>
-    tell(log, (await ingestPackets(records)).quarantined);
+  const takePackets = async (records: StreamRecord[]): Promise<Keep> => {
+    const verdicts = await verifier.verify(records.map(({ value }) => value));
+    return async () => tell(log, (await ingestPackets(records, verdicts)).quarantined);
+  };
 
-  const handlers: Record<string, (records: StreamRecord[]) => Promise<void>> = {
+  const takers: Record<string, (records: StreamRecord[]) => Promise<Keep>> = {
     [TOPICS.packets]: takePackets,
-    [TOPICS.anchors]: async (records) => {
+    [TOPICS.anchors]: async (records) => async () => {
       tell(log, ingestAnchors(anchors, ledger, records));
       wake.ring();
     },
-    [TOPICS.registry]: async (records) => ingestOpenings(ledger, records, log),
+    [TOPICS.registry]: async (records) => async () => ingestOpenings(ledger, records, log),
+  };
+
+  const take = async (topic: string, signal: AbortSignal) => {
+    const source = stream.consume({ topic, group: options.group, limit: options.batchRecords }, signal);
+    for await (const { item, begun: keep } of oneAhead(source, ({ records }) => takers[topic]!(records))) {
+      await keep();
+      await item.commit();
+      problems.delete(topic);
+    }
   };
 
   const follow = async (topic: string) => {
-    const { group, batchRecords: limit } = options;
     while (!stopped.signal.aborted) {
+      const round = new AbortController();
       try {
-        for await (const { records, commit } of stream.consume({ topic, group, limit }, stopped.signal)) {
-          await handlers[topic]!(records);
-          await commit();
-          problems.delete(topic);
-        }
+        await take(topic, AbortSignal.any([stopped.signal, round.signal]));
       } catch (error) {
         problems.set(topic, messageOf(error));
         log.error({ err: error, topic }, 'could not take records; trying again');
         await delay(retryMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+      } finally {
+        round.abort();
       }
     }
   };
+
+  const takeAgain = async (quarantined: Quarantined[]) => (await takePackets(asRecords(quarantined)))();
 
   const report = async ({ record }: WaitingAnchor, outcome: AnchorOutcome) => {
     if (outcome.outcome === 'refused') tell(log, [outcome.quarantined]);
@@ -89,12 +109,12 @@ export function startIngest(options: IngestOptions): Ingest {
       { anchorer: record.anchorer, index: record.index },
       'the chain contradicts records of this batch',
     );
-    await takePackets(asRecords(ledger.conflicting(record)));
+    await takeAgain(ledger.conflicting(record));
   };
 
   const checkAnchors = async () => {
     // A crash may have come between the chain's word on a batch and the second look at what it had put aside.
-    await takePackets(asRecords(ledger.conflicting()));
+    await takeAgain(ledger.conflicting());
     const onState = (problem: string | undefined) => {
       problems.delete('anchors-check');
       if (problem) problems.set('chain', problem);
@@ -115,12 +135,13 @@ export function startIngest(options: IngestOptions): Ingest {
     }
   };
 
-  const running = Promise.all([...Object.keys(handlers).map(follow), keepChecking()]);
+  const running = Promise.all([...Object.keys(takers).map(follow), keepChecking()]);
   return {
     problems: () => Object.fromEntries(problems),
     async stop() {
       stopped.abort();
       await running;
+      await verifier.close();
       ledger.close();
       batches.close();
     },

@@ -4,6 +4,7 @@ import '@access-layer/kit/native';
 import type { CertifiedRecord } from '@access-layer/core/record';
 import { NETWORK, START_MS, seal, TestNode } from '../test/test-records.ts';
 import { POD_PATTERN } from '../test/test-scd.ts';
+import { createProofCheck } from './proof-check.ts';
 import { verifyRecord } from './verify-record.ts';
 
 const rules = { network: NETWORK, podPattern: POD_PATTERN };
@@ -96,6 +97,7 @@ test('a record with the place of another leaf of its batch is not included unles
 test('2,000 random changes of one bit of payload, signature, receipt time, proof and root: all detected', (t) => {
   const originals = records();
   const counts = new Map<string, number>();
+  const remembering = createProofCheck();
   for (let i = 0; i < 2000; i++) {
     const field = FIELDS[i % FIELDS.length]!;
     const original = originals[Math.floor(Math.random() * originals.length)]!;
@@ -103,6 +105,8 @@ test('2,000 random changes of one bit of payload, signature, receipt time, proof
     assert.notEqual(text, JSON.stringify(original));
     const verdict = verifyRecord(text, rules);
     assert.ok(!verdict.ok, `undetected change of ${field}: ${text}`);
+    assert.ok(verifyRecord(JSON.stringify(original), rules, remembering).ok);
+    assert.deepEqual(verifyRecord(text, rules, remembering), verdict, 'the same where paths are remembered');
     counts.set(`${field}: ${verdict.reason}`, (counts.get(`${field}: ${verdict.reason}`) ?? 0) + 1);
   }
   for (const record of originals) assert.equal(reasonOf(record), 'ok');

@@ -8,6 +8,8 @@ import { CertifiedRecord } from '@access-layer/core/record';
 import { formatTime } from '@access-layer/core/time';
 import { Compile } from 'typebox/compile';
 import type { QuarantineReason, QuarantineSubject } from '../ledger/quarantined.ts';
+import { hexOf } from '../sql-hex.ts';
+import type { ProofCheck } from './proof-check.ts';
 import type { VerifiedRecord } from './verified-record.ts';
 
 export interface RecordRules {
@@ -23,17 +25,22 @@ const checker = Compile(CertifiedRecord);
 
 /**
  * Checks a record of the stream `packets` by itself, as if nobody had before: its form, the payload's one spelling, the
- * network, the signature, and that packet and time of receipt lead to the root of its batch. Never throws.
+ * network, the signature, and that packet and time of receipt lead to the root of its batch. Never throws. `includes` may
+ * remember paths that it has checked.
  */
-export function verifyRecord(text: string, rules: RecordRules): RecordVerdict {
+export function verifyRecord(
+  text: string,
+  rules: RecordRules,
+  includes: ProofCheck = verifyProof,
+): RecordVerdict {
   try {
-    return check(text, rules);
+    return check(text, rules, includes);
   } catch (error) {
     return { ok: false, reason: 'unverifiable', detail: messageOf(error), about: {} };
   }
 }
 
-function check(text: string, { network, podPattern }: RecordRules): RecordVerdict {
+function check(text: string, { network, podPattern }: RecordRules, includes: ProofCheck): RecordVerdict {
   const value = parseJson(text);
   if (!checker.Check(value)) {
     const [first] = checker.Errors(value);
@@ -75,9 +82,12 @@ function check(text: string, { network, podPattern }: RecordRules): RecordVerdic
       about,
     };
   }
-  const record = toRecord(packet, message, value, about.payloadHash!);
-  const included = verifyProof(record.leaf, record.proof, record.batch.root, record.batch);
-  if (included) return { ok: true, record };
+  const messageHash = messageHashOf(message);
+  const leaf = leafOf(messageHash, value.receivedAt);
+  if (includes(leaf, value.batch.proof as Hex[], root as Hex, value.batch)) {
+    const hashes = { payloadHash: about.payloadHash!, messageHash, leaf: hexOf(leaf) };
+    return { ok: true, record: toRecord(packet, message, value, hashes) };
+  }
   const detail = `packet and time of receipt do not lead to root ${root} as leaf ${value.batch.leafIndex} of ${value.batch.count}`;
   return { ok: false, reason: 'not-included', detail, about };
 }
@@ -86,9 +96,8 @@ function toRecord(
   packet: Packet,
   message: SignedMessage,
   { receivedAt, batch }: CertifiedRecord,
-  payloadHash: Hex,
+  hashes: { payloadHash: Hex; messageHash: Hex; leaf: Hex },
 ): VerifiedRecord {
-  const messageHash = messageHashOf(message);
   const times = timesOf(packet);
   const fromMs = Math.min(...times);
   const { anchorer, index, root, count, leafIndex, proof } = batch;
@@ -101,8 +110,7 @@ function toRecord(
     type: packet.type,
     payload: message.payload,
     signature: message.signature,
-    payloadHash,
-    messageHash,
+    ...hashes,
     prev: packet.prev as Hex,
     signedAtMs: Date.parse(packet.signedAt),
     receivedAtMs: receivedAt,
@@ -111,8 +119,7 @@ function toRecord(
     toMs: Math.max(...times),
     readingTimesMs: packet.type === 'measurement' ? times : [],
     batch: { anchorer: anchorer as Hex, index, root: root as Hex, count, leafIndex },
-    leaf: leafOf(messageHash, receivedAt),
-    proof: proof as Hex[],
+    siblings: `0x${proof.map((sibling) => sibling.slice(2)).join('')}`,
   };
 }
 

@@ -5,6 +5,7 @@ import type { SealedPacket } from '../store.ts';
 import { openLedger } from './open-ledger.ts';
 import type { Opening } from './opening.ts';
 import { MAX_EVIDENCE_CHARACTERS, onceKey, type Quarantined } from './quarantined.ts';
+import { type PacketIds, RoundTotals } from './round-totals.ts';
 import { createStatements } from './statements.ts';
 
 /** What one round of ingest has decided. */
@@ -24,15 +25,15 @@ export interface KnownPacket {
 
 const FIND = `SELECT s.payload_hash AS payloadHash, a.text AS anchorer, s.batch_index AS batchIndex,
     s.leaf_index AS leafIndex
-  FROM sequence s JOIN name n ON n.id = s.node_id JOIN name a ON a.id = s.anchorer_id
-  WHERE n.kind = 'node' AND n.text = ? AND s.seq = ?`;
+  FROM sequence s JOIN name a ON a.id = s.anchorer_id WHERE s.node_id = ? AND s.seq = ?`;
+const NAME = 'SELECT id FROM name WHERE kind = ? AND text = ?';
 const NAME_ADD =
   'INSERT INTO name (kind, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = text RETURNING id';
 const SEQUENCE_ADD =
   'INSERT INTO sequence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
 const HASH_ADD = 'INSERT INTO hash VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-const SERIES_ADD = `INSERT INTO series VALUES (?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO UPDATE SET
-  role = coalesce(role, excluded.role), packets = packets + 1, readings = readings + excluded.readings,
+const SERIES_ADD = `INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+  role = coalesce(role, excluded.role), packets = packets + excluded.packets, readings = readings + excluded.readings,
   first_ms = min(first_ms, excluded.first_ms), last_ms = max(last_ms, excluded.last_ms)`;
 const DAY_ADD = `INSERT INTO node_day VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
   min_seq = min(min_seq, excluded.min_seq), max_seq = max(max_seq, excluded.max_seq)`;
@@ -63,18 +64,25 @@ export class Ledger {
   }
 
   find(node: string, seq: number): KnownPacket | undefined {
-    return this.#sql(FIND).get(node, seq) as unknown as KnownPacket | undefined;
+    const nodeId = this.#knownId('node', node);
+    if (nodeId === undefined) return undefined;
+    return this.#sql(FIND).get(nodeId, seq) as unknown as KnownPacket | undefined;
   }
 
   /** One transaction; entries that are there already change nothing, so a round may be repeated after a crash. */
   commit({ stored, duplicates, quarantined }: LedgerEntries): void {
     this.#transaction(() => {
       const counts = new Map<string, number>();
+      const totals = new RoundTotals();
       for (const packet of stored) {
-        if (!this.#addPacket(packet)) continue;
+        const ids = this.#idsOf(packet);
+        if (!this.#addPacket(packet, ids)) continue;
+        totals.add(packet, ids);
         add(counts, 'stored', 1);
         add(counts, 'stored-readings', packet.readingTimesMs.length);
       }
+      for (const values of totals.series()) this.#sql(SERIES_ADD).run(...values);
+      for (const values of totals.days()) this.#sql(DAY_ADD).run(...values);
       for (const packet of duplicates) add(counts, 'duplicate', this.#addDuplicate(packet));
       for (const item of quarantined) add(counts, `quarantined ${item.reason}`, this.#addQuarantined(item));
       for (const [name, value] of counts) if (value > 0) this.#sql(COUNT).run(name, value);
@@ -118,9 +126,8 @@ export class Ledger {
     }
   }
 
-  #addPacket(packet: SealedPacket): boolean {
+  #addPacket(packet: SealedPacket, { nodeId, podId, meterId, anchorerId }: PacketIds): boolean {
     const { seq, fromMs, toMs } = packet;
-    const { nodeId, podId, meterId, anchorerId } = this.#idsOf(packet);
     const readings = packet.readingTimesMs.length;
     const { changes } = this.#sql(SEQUENCE_ADD).run(
       ...[nodeId, seq, podId, meterId, fromMs, toMs, packet.signedAtMs, packet.receivedAtMs, readings],
@@ -135,8 +142,6 @@ export class Ledger {
     if (changes === 0) return false;
     this.#sql(HASH_ADD).run(hashPrefix(packet.payloadHash), nodeId, seq);
     this.#sql(HASH_ADD).run(hashPrefix(packet.messageHash), nodeId, seq);
-    this.#sql(SERIES_ADD).run(podId, nodeId, meterId, packet.role ?? null, readings, fromMs, toMs);
-    this.#sql(DAY_ADD).run(podId, nodeId, packet.day, seq, seq);
     return true;
   }
 
@@ -174,13 +179,20 @@ export class Ledger {
     return Number(changes);
   }
 
-  #idsOf({ node, pod, meter, batch }: SealedPacket) {
+  #idsOf({ node, pod, meter, batch }: SealedPacket): PacketIds {
     return {
       nodeId: this.#idOf('node', node),
       podId: this.#idOf('pod', pod),
       meterId: this.#idOf('meter', meter),
       anchorerId: this.#idOf('anchorer', batch.anchorer),
     };
+  }
+
+  #knownId(kind: 'node', text: string): number | undefined {
+    const key = `${kind} ${text}`;
+    const known = this.#ids.get(key) ?? (this.#sql(NAME).get(kind, text) as { id: number } | undefined)?.id;
+    if (known !== undefined) this.#ids.set(key, known);
+    return known;
   }
 
   #idOf(kind: 'node' | 'pod' | 'meter' | 'anchorer', text: string): number {

@@ -52,6 +52,7 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const ingest = startIngest({
     ...{ stream, store: options.around?.(store) ?? store, ...files, log: quiet, group: 'scd', retryMs: 20 },
     batchRecords: options.batchRecords ?? 500,
+    verifyThreads: 1,
     rules: { network: NETWORK, podPattern: POD_PATTERN },
     checkAnchor: options.checkAnchor ?? (async () => ({ answer: 'confirmed' })),
   });

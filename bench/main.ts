@@ -1,50 +1,42 @@
-import '@access-layer/kit/native';
-import { fromHex, toHex } from '@access-layer/core/bytes';
-import { addressOf, newPrivateKey } from '@access-layer/core/sign';
-import secp256k1 from 'secp256k1';
-import { startIntakeBench } from './intake.ts';
-import { signPackets } from './packets.ts';
-import { rawVerificationsPerSecond } from './raw-verification.ts';
-import { web3PacketsPerSecond } from './web3-reference.ts';
+import { parseArgs } from 'node:util';
 
-const ROUNDS = 3;
-const NODES = 20;
-const PACKETS_PER_NODE = 1000;
+const USAGE = `Measures on this machine, each figure beside the reference of the same moment.
 
-/** Each round measures the references beside the intake, so that a slow moment of the machine slows both. */
-async function main(): Promise<void> {
-  const key = newPrivateKey();
-  const publicKey = secp256k1.publicKeyCreate(key);
-  const node = { id: 'reference', pod: 'IT999E00000000', meter: 'm', key: toHex(key) };
-  const sample = signPackets(node, 'bench-1', 10_000);
-  const bench = await startIntakeBench();
-  const rounds: Record<string, number>[] = [];
+  node bench/main.ts [intake|store|all] [--readings N]
+
+  intake           packets verified, on disk and acknowledged a second
+  store            records ingested a second, and a PoD's day with proofs among many readings
+  all              both; the default
+  --readings N     readings stored before days are asked for; 1,000,000 where absent. 10,000,000 take some 4 GB
+  --help           this text`;
+
+const SECTIONS = ['intake', 'store', 'all'];
+
+function readArguments(): { section: string; readings: number } {
   try {
-    for (let round = 1; round <= ROUNDS; round++) {
-      const raw = rawVerificationsPerSecond(sample, publicKey);
-      const web3 = web3PacketsPerSecond(sample.slice(0, 500), addressOf(fromHex(node.key)));
-      const { acceptedPerSecond, peakMemoryMb } = await bench.round(NODES, PACKETS_PER_NODE);
-      rounds.push({
-        'accepted/s': Math.round(acceptedPerSecond),
-        'raw verifications/s of one core': Math.round(raw),
-        'web3.js + merkletreejs/s of one core': Math.round(web3),
-        'of raw': round2(acceptedPerSecond / raw),
-        'times web3.js': round2(acceptedPerSecond / web3),
-        'peak memory MB': Math.round(peakMemoryMb ?? Number.NaN),
-      });
-      process.stdout.write(`round ${round} of ${ROUNDS}\n`);
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { readings: { type: 'string', default: '1000000' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) {
+      process.stdout.write(`${USAGE}\n`);
+      process.exit(0);
     }
-  } finally {
-    await bench.close();
+    const [section = 'all', ...more] = positionals;
+    if (!SECTIONS.includes(section) || more.length > 0)
+      throw new TypeError(`"${positionals.join(' ')}"; expected one of ${SECTIONS.join(', ')}`);
+    const readings = Number(values.readings.replaceAll(/[,_]/g, ''));
+    if (!Number.isSafeInteger(readings) || readings < 1000)
+      throw new TypeError(`--readings ${values.readings}; expected a number from 1000`);
+    return { section, readings };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    process.exit(2);
   }
-  process.stdout.write(
-    `\nPackets verified, on disk with fsync, and acknowledged over TLS (${NODES} nodes):\n`,
-  );
-  console.table(rounds);
 }
 
-function round2(ratio: number): number {
-  return Math.round(ratio * 100) / 100;
-}
-
-await main();
+const { section, readings } = readArguments();
+// Loaded when they are run: `--help` needs neither chain nor web3.js.
+await import('@access-layer/kit/native');
+if (section !== 'store') await (await import('./intake-section.ts')).benchIntake();
+if (section !== 'intake') await (await import('./store-section.ts')).benchStore(readings);

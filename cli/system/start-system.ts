@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { messageOf } from '@access-layer/core/errors';
 import { type DataFolder, type RunFile, writeJson } from '../data-folder.ts';
 import type { Credential } from '../demo-credentials.ts';
 import { setUpChain } from './chain-setup.ts';
@@ -57,8 +58,12 @@ export function startSystem(options: StartOptions): System {
   /** For others to find the system, and for the next start to find what a crash has left. */
   function recordProcesses(): void {
     const processes = supervisor.processes();
-    writeJson(folder.processes, processes);
-    if (run) writeJson(folder.run, { ...run, processes } satisfies RunFile);
+    try {
+      writeJson(folder.processes, processes);
+      if (run) writeJson(folder.run, { ...run, processes } satisfies RunFile);
+    } catch (error) {
+      say(`what runs cannot be written down: ${messageOf(error)}`);
+    }
   }
 
   async function bringUp(): Promise<RunFile> {

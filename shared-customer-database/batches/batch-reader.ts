@@ -21,10 +21,15 @@ export interface BatchCounts {
 }
 
 const KEY = 'anchorer = ? AND idx = ? AND root = ? AND count = ?';
+/** Of 8 KiB each: 16 MiB at most. */
+const REMEMBERED_PARTS = 2048;
+
 /** The reading side of batches: proofs and anchors. */
 export class BatchReader {
   readonly database: DatabaseSync;
   readonly #sql: ReturnType<typeof createStatements>;
+  /** Least recently used first. */
+  readonly #parts = new Map<string, Uint8Array>();
 
   constructor(file: string) {
     this.database = openBatches(file, { readOnly: true });
@@ -45,11 +50,7 @@ export class BatchReader {
     if (!row) return undefined;
     const { id, complete } = row as { id: number; complete: number };
     if (!complete) return this.#ownProof(id, leafIndex);
-    const readPart = (part: number) => {
-      const found = this.#sql('SELECT nodes FROM tree WHERE batch_id = ? AND part = ?').get(id, part);
-      return (found as { nodes: Uint8Array }).nodes;
-    };
-    return proofFromParts(readPart, leafIndex, count);
+    return proofFromParts((part) => this.#part(id, part), leafIndex, count);
   }
 
   counts(): BatchCounts {
@@ -69,6 +70,20 @@ export class BatchReader {
 
   close(): void {
     this.database.close();
+  }
+
+  /** A part of a complete tree, which never changes: those read last are remembered. */
+  #part(batchId: number, part: number): Uint8Array {
+    const key = `${batchId} ${part}`;
+    let nodes = this.#parts.get(key);
+    if (nodes) this.#parts.delete(key);
+    else {
+      const found = this.#sql('SELECT nodes FROM tree WHERE batch_id = ? AND part = ?').get(batchId, part);
+      nodes = (found as { nodes: Uint8Array }).nodes;
+    }
+    this.#parts.set(key, nodes);
+    if (this.#parts.size > REMEMBERED_PARTS) this.#parts.delete(this.#parts.keys().next().value!);
+    return nodes;
   }
 
   #ownProof(batchId: number, leafIndex: number): Hex[] | undefined {

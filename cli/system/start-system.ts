@@ -33,6 +33,8 @@ export interface StartOptions {
   /** Of this process; others see who has the folder. */
   pid: number;
   say: (line: string) => void;
+  /** For the terminal only: secrets stand in no log. */
+  show: (line: string) => void;
 }
 
 /** A system that is being started or runs. */
@@ -106,9 +108,9 @@ export function startSystem(options: StartOptions): System {
   };
 }
 
-async function planSystem({ folder, nodes, speed, portBase, say }: StartOptions): Promise<SystemPlan> {
+async function planSystem({ folder, nodes, speed, portBase, say, show }: StartOptions): Promise<SystemPlan> {
   const provisioned = await provision(folder, nodes);
-  sayAccounts(await ensureDemoAccounts(folder), folder, say);
+  sayAccounts(await ensureDemoAccounts(folder), folder, show);
   await ensureDemoRegistry(folder, provisioned.nodes, provisioned.partyKeys);
   const ids = provisioned.nodes.map(({ id }) => id);
   const ordinals = provisioned.nodes.map(({ ordinal }) => ordinal);

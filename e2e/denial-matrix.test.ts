@@ -116,7 +116,7 @@ function places(): Place[] {
     { name: 'front door', at: (path) => url + path },
     {
       name: 'Shared Customer Database',
-      at: (path) => (isBal(path) || isGateway(path) ? undefined : scdUrl + path),
+      at: (path) => (isBal(path) || isGateway(path) ? undefined : scdUrl + path.replace(/^\/kafka/, '')),
     },
     { name: 'Blockchain Access Layer', at: (path) => (isBal(path) ? balUrl + path.slice(4) : undefined) },
   ];

@@ -26,8 +26,7 @@ const TAGS = [
   { name: 'pods', description: 'Points of Delivery, and how complete their data are' },
   { name: 'operation', description: 'What was put aside, and how far everything is' },
 ];
-/** Paths of the Events API as the gateway shows them. */
-const KAFKA_PREFIX = '/kafka';
+/** Server-sent events stand below this; Kafka REST at the root, where the gateway rewrites /kafka to. */
 const EVENTS_PREFIX = '/v1';
 const DOCUMENTS = /^\/(openapi|docs)(\/|\.|$)/;
 
@@ -85,8 +84,7 @@ async function addGuarded(http: FastifyInstance, { sources, stream, topics, chec
   await registryRoutes(http, sources);
   await http.register(eventsRoutes, {
     ...{ stream, check, store: topics, log: sources.log, release: releaseByAccess(access) },
-    kafkaPrefix: KAFKA_PREFIX,
-    eventsPrefix: `${EVENTS_PREFIX}`,
+    eventsPrefix: EVENTS_PREFIX,
   });
 }
 

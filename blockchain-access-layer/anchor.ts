@@ -12,7 +12,7 @@ import type { Outbox } from './outbox.ts';
 
 export type AnchorChain = Pick<
   AnchorClient,
-  'address' | 'chainId' | 'nextIndex' | 'minedNonce' | 'slot' | 'sendRaw' | 'receipt' | 'block'
+  'address' | 'chainId' | 'nextIndex' | 'minedNonce' | 'slot' | 'sendRaw' | 'receipt' | 'block' | 'anchoredIn'
 >;
 
 export interface AnchorParts {
@@ -154,15 +154,19 @@ export function createAnchoring(parts: AnchorParts) {
 
   async function finish(tx: AnchorTx, receipt: AnchorReceipt): Promise<string | undefined> {
     const batch = batches.find(tx.index)!;
-    const block = await chain.block(receipt.blockHash);
-    if (!block) return undefined;
+    const speaks = receipt.events.some((event) => event.type === 'anchored' && event.index === tx.index);
+    // A repeat succeeds and says nothing: what proves the batch is the transaction in which the contract said so.
+    const txHash = speaks ? tx.hash : await chain.anchoredIn(anchorer, tx.index);
+    const anchoredBy = speaks ? receipt : txHash && (await chain.receipt(txHash));
+    const block = anchoredBy && (await chain.block(anchoredBy.blockHash));
+    if (!txHash || !block) return undefined;
     if ((await chain.slot(anchorer, tx.index)) !== anchorSlotOf(batch)) {
       return `batch ${tx.index} is mined, but the contract does not hold it`;
     }
     const { index, root, count, from, to } = batch;
     const record: AnchorRecord = {
       ...{ anchorer, index, root, count, from, to, chainId: parts.chainId, contract: chain.address },
-      ...{ txHash: tx.hash, blockNumber: block.number, blockHash: block.hash, blockTime: block.timestampMs },
+      ...{ txHash, blockNumber: block.number, blockHash: block.hash, blockTime: block.timestampMs },
     };
     transaction(database, () => {
       book.final(tx.id, block);

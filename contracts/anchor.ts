@@ -149,6 +149,13 @@ export function createAnchorClient(options: { rpcUrl: string; address: Hex; time
       return { status, blockNumber, blockHash, gasUsed, events: decodeAnchorEvents(logs, address) };
     },
 
+    /** The transaction in which the contract anchored a batch: a repeat of it succeeds too, and says nothing. */
+    async anchoredIn(anchorer: Hex, index: number): Promise<Hex | null> {
+      const args = { anchorer, index: BigInt(index) };
+      const logs = client.getContractEvents({ address, abi, eventName: 'Anchored', args, fromBlock: 0n });
+      return (await read(`Anchored(${anchorer}, ${index})`, logs)).at(-1)?.transactionHash ?? null;
+    },
+
     /** A block of the canonical chain by hash or number; null where it has none such. */
     block: (at: Hex | number | 'latest') => findBlock(client, at),
   };

@@ -5,6 +5,9 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { Anvil } from './anvil.ts';
 import type { Dump } from './anvil-dump.ts';
 
+/** A name that a stranger's page has pointed at this machine (DNS rebinding) is not one of ours. */
+const LOCAL_NAMES = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?$/;
+
 /**
  * The control port of the embedded chain, on loopback: `GET /health` answers 200 with the address and genesis of the
  * chain, or 503 with a reason; `POST /dump` answers when all that is mined by now is on disk.
@@ -25,6 +28,9 @@ export async function serveControl(port: number, chain: () => Anvil | undefined)
 async function answer(request: IncomingMessage, response: ServerResponse, chain: Anvil | undefined) {
   const route = `${request.method} ${request.url}`;
   request.resume();
+  if (!LOCAL_NAMES.test(request.headers.host ?? '')) {
+    return send(response, 403, { reason: 'ask for 127.0.0.1 or localhost' });
+  }
   if (route !== 'GET /health' && route !== 'POST /dump') {
     return send(response, 404, { reason: `no ${route}; there are GET /health and POST /dump` });
   }

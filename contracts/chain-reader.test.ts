@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => chain.close());
 
-test('a verifier reads the chain, the binding, the batch and its block', async () => {
+test('a verifier reads the chain, the binding, the batch and the transaction that anchored it', async () => {
   const reader = createChainReader(chain);
   assert.equal(await reader.chainId(), chain.chainId);
   assert.equal(await reader.genesisHash(), chain.anvil.genesisHash);
@@ -35,10 +35,19 @@ test('a verifier reads the chain, the binding, the batch and its block', async (
   await createAnchorClient({ ...chain, address: chain.anchorContract }).sendRaw(raw);
   const receipt = await waitForReceipt(chain.client, hash, { what: 'anchor', timeoutMs: 10_000 });
   assert.equal(await reader.anchorSlot(address, 0), anchorSlotOf(head));
-  const block = await reader.block(receipt.blockHash);
-  assert.equal(block?.number, receipt.blockNumber);
-  assert.deepEqual(block?.transactions, [hash]);
-  assert.equal(await reader.block(newSalt()), undefined);
+  const anchoring = await reader.anchoring(hash);
+  assert.equal(anchoring?.blockNumber, receipt.blockNumber);
+  assert.equal(anchoring?.blockHash, receipt.blockHash);
+  assert.deepEqual(anchoring?.anchored, [{ type: 'anchored', anchorer: address, ...head }]);
+  assert.equal(await reader.anchoring(newSalt()), undefined);
+
+  const repeat = await signAnchorTransaction({ ...transaction, nonce: 1 }, privateKey);
+  const anchors = createAnchorClient({ ...chain, address: chain.anchorContract });
+  await anchors.sendRaw(repeat.raw);
+  await waitForReceipt(chain.client, repeat.hash, { what: 'anchor again', timeoutMs: 10_000 });
+  assert.deepEqual((await reader.anchoring(repeat.hash))?.anchored, [], 'a repeat anchors nothing');
+  assert.equal(await anchors.anchoredIn(address, 0), hash);
+  assert.equal(await anchors.anchoredIn(address, 1), null);
 });
 
 test('a node that does not answer is an error that may be tried again', async () => {

@@ -38,6 +38,12 @@ export function createChainReader(options: ChainReaderOptions): ChainReader {
 
     anchorSlot: (anchorer, index) => anchors.slot(anchorer as Hex, index),
 
-    block: async (hash) => (await findBlock(client, hash as Hex)) ?? undefined,
+    async anchoring(txHash) {
+      const receipt = await anchors.receipt(txHash as Hex);
+      const block = receipt && (await findBlock(client, receipt.blockHash));
+      if (!receipt || !block) return undefined;
+      const anchored = receipt.events.flatMap((event) => (event.type === 'anchored' ? [event] : []));
+      return { blockNumber: block.number, blockHash: block.hash, blockTimeMs: block.timestampMs, anchored };
+    },
   };
 }

@@ -60,11 +60,28 @@ const checker = Compile(ProofFile);
 /** Reads a proof file; the detail says what does not fit. Never throws. */
 export function parseProofFile(text: string): { ok: true; proof: ProofFile } | { ok: false; detail: string } {
   try {
+    if (text.length > MAX_CHARACTERS) return { ok: false, detail: `over ${MAX_CHARACTERS} characters` };
     const value: unknown = JSON.parse(text);
+    if (hasRepeatedKeys(text, value)) return { ok: false, detail: 'a key stands twice in one object' };
     if (checker.Check(value)) return { ok: true, proof: value };
     const [first] = checker.Errors(value);
     return { ok: false, detail: first ? `${first.instancePath || 'file'} ${first.message}` : 'does not fit' };
   } catch {
     return { ok: false, detail: 'not JSON' };
   }
+}
+
+/** A payload of 64 KiB, escaped, with its path and storage proofs. */
+const MAX_CHARACTERS = 2_000_000;
+
+/** Other readers take the first of two equal keys, `JSON.parse` the last: such a file says two things at once. */
+function hasRepeatedKeys(text: string, value: unknown): boolean {
+  const written = text.match(/"(?:[^"\\]|\\.)*"\s*:?/g)?.filter((token) => token.endsWith(':')).length ?? 0;
+  return written !== countKeys(value);
+}
+
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inside = Object.values(value).reduce((sum: number, item) => sum + countKeys(item), 0);
+  return Array.isArray(value) ? inside : inside + Object.keys(value).length;
 }

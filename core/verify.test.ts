@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import type { BindingAnswer } from './binding.ts';
 import type { Hex } from './bytes.ts';
 import { CHECKS } from './checks/check.ts';
+import { LISTED } from './commitment.ts';
 import { AccessLayerError } from './errors.ts';
 import { type NetworkFile, parseNetworkFile } from './network.ts';
 import type { ProofFile } from './proof.ts';
 import { readVectors } from './vectors.test-input.ts';
-import { type ChainReader, type Verification, verifyProofFile } from './verify.ts';
+import { type Anchoring, type ChainReader, type Verification, verifyProofFile } from './verify.ts';
 
 interface ProofVector {
   network: NetworkFile;
@@ -24,6 +25,14 @@ interface ProofVector {
 
 const [vector] = readVectors<ProofVector[]>('proofs') as [ProofVector];
 const { network, proof } = vector;
+
+/** A transaction of the same block that anchored nothing. */
+const SET_UP = `0x${'22'.repeat(32)}`;
+
+function anchoringOf(block: ProofVector['chain']['block'], anchored: Anchoring['anchored']): Anchoring {
+  const { blockHash } = proof.anchor;
+  return { blockNumber: block.number, blockHash: blockHash as Hex, blockTimeMs: block.timestampMs, anchored };
+}
 
 /** Answers as the chain of the golden file does: what was never bound or anchored is unknown. */
 function chainOf(change: Partial<ProofVector['chain']> = {}): ChainReader {
@@ -46,7 +55,11 @@ function chainOf(change: Partial<ProofVector['chain']> = {}): ChainReader {
     },
     anchorSlot: async (anchorer, index) =>
       anchorer === proof.batch.anchorer && index === proof.batch.index ? chain.slot : `0x${'00'.repeat(32)}`,
-    block: async (hash) => (hash === proof.anchor.blockHash ? chain.block : undefined),
+    anchoring: async (txHash) => {
+      if (txHash === SET_UP) return anchoringOf(chain.block, []);
+      if (!chain.block.transactions.includes(txHash as Hex)) return undefined;
+      return anchoringOf(chain.block, [{ ...proof.batch }]);
+    },
   };
 }
 
@@ -118,7 +131,13 @@ const cases: [string, string, Partial<ProofVector['chain']>, ((changed: ProofFil
   ['timeliness', 'received after the window', {}, (p) => (p.leaf.receivedAt = p.batch.to + 1)],
   ['timeliness', 'a block of long before', { block: { ...vector.chain.block, timestampMs: 0 } }],
   ['timeliness', 'another transaction', {}, (p) => (p.anchor.txHash = `0x${'11'.repeat(32)}`)],
-  ['timeliness', 'an unknown block', {}, (p) => (p.anchor.blockHash = `0x${'11'.repeat(32)}`)],
+  [
+    'timeliness',
+    'a transaction of the chain that anchored something else',
+    {},
+    (p) => (p.anchor.txHash = SET_UP),
+  ],
+  ['timeliness', 'another block', {}, (p) => (p.anchor.blockHash = `0x${'11'.repeat(32)}`)],
 ];
 
 for (const [name, what, chain, change] of cases) {
@@ -203,6 +222,46 @@ test('a file that is no proof is unreadable, and says why', async () => {
     assert.equal(result.outcome, 'unreadable', text.slice(0, 40));
     assert.ok('detail' in result && result.detail.length > 3);
   }
+});
+
+test('a file that says two things at once is unreadable', async () => {
+  const text = JSON.stringify(proof);
+  const twice = text.replace(
+    '"packet":',
+    `"packet":${JSON.stringify({ payload: 'a lie', signature: '0x' })},"packet":`,
+  );
+  const escaped = text.replace('"packet":', '"pack\\u0065t":{},"packet":');
+  for (const file of [twice, escaped, text.padEnd(2_000_001)]) {
+    assert.equal((await verifyProofFile(file, network, chainOf())).outcome, 'unreadable');
+  }
+  assert.equal(
+    (await verify(JSON.stringify(proof, null, 2), chainOf())).outcome,
+    'verified',
+    'white space is fine',
+  );
+});
+
+test('a listed key vouches for no meter: naming one fails', async () => {
+  const setPoint = readVectors<{ name: string; payload: string; signature: Hex; signer: Hex }[]>(
+    'messages',
+  ).find(({ name }) => name === 'set-point')!;
+  const listed = { ...proof.binding, kind: 'set-point-signer', key: setPoint.signer };
+  const empty = { ...listed, node: '', podCode: '', meterId: '', salt: LISTED };
+  const chain: ChainReader = {
+    ...chainOf(),
+    bindingAt: async (_key, commitment) => ({
+      ...vector.chain.binding,
+      kind: 'set-point-signer',
+      from: commitment === LISTED ? proof.binding.from : 0,
+    }),
+  };
+  const packet = { payload: setPoint.payload, signature: setPoint.signature };
+  const check = async (binding: object) =>
+    resultOf(await verify({ ...proof, packet, binding }, chain), 'binding');
+  assert.equal(await check(empty), 'pass');
+  assert.equal(await check(listed), 'fail');
+  assert.equal(await check({ ...empty, podCode: 'IT002E00000009' }), 'fail');
+  assert.equal(await check({ ...empty, salt: proof.binding.salt }), 'fail');
 });
 
 test('a network file is checked to the letter', () => {

@@ -1,3 +1,4 @@
+import type { BatchHead } from './anchor-slot.ts';
 import type { BindingAnswer } from './binding.ts';
 import type { Hex } from './bytes.ts';
 import { bindingCheck, commitmentIn, validityCheck } from './checks/binding.ts';
@@ -15,8 +16,16 @@ export interface ChainReader {
   bindingAt(key: string, commitment: string, timeMs: number): Promise<BindingAnswer>;
   /** keccak256 of the five that the contract holds; 32 zero bytes where it holds nothing. */
   anchorSlot(anchorer: string, index: number): Promise<Hex>;
-  /** A block of the canonical chain by its hash; undefined where the chain has none such. */
-  block(hash: string): Promise<{ number: number; timestampMs: number; transactions: Hex[] } | undefined>;
+  /** A transaction of the canonical chain, and what the anchor contract said in it; undefined where there is none. */
+  anchoring(txHash: string): Promise<Anchoring | undefined>;
+}
+
+export interface Anchoring {
+  blockNumber: number;
+  blockHash: Hex;
+  blockTimeMs: number;
+  /** The contract's own statements in this transaction that it has anchored a batch. */
+  anchored: (BatchHead & { anchorer: string })[];
 }
 
 export type Outcome = 'verified' | 'failed' | 'incomplete';
@@ -32,7 +41,7 @@ export interface Verification {
 export interface ChainFacts {
   binding: BindingAnswer;
   slot: Hex;
-  block: { number: number; timestampMs: number; transactions: Hex[] } | undefined;
+  anchoring: Anchoring | undefined;
 }
 
 export type ChainAnswer = { asked: true; facts: ChainFacts } | { asked: false; reason: string };
@@ -104,12 +113,12 @@ async function askChain(proof: ProofFile, network: NetworkFile, chain?: ChainRea
       };
     }
     const { anchorer, index } = proof.batch;
-    const [binding, slot, block] = await Promise.all([
+    const [binding, slot, anchoring] = await Promise.all([
       chain.bindingAt(proof.binding.key, commitmentIn(proof), proof.leaf.receivedAt),
       chain.anchorSlot(anchorer, index),
-      chain.block(proof.anchor.blockHash),
+      chain.anchoring(proof.anchor.txHash),
     ]);
-    return { asked: true, facts: { binding, slot, block } };
+    return { asked: true, facts: { binding, slot, anchoring } };
   } catch (error) {
     return { asked: false, reason: `the chain node did not answer: ${messageOf(error)}` };
   }

@@ -19,8 +19,11 @@ export interface HttpOptions {
   bodyLimitBytes?: number;
 }
 
+/** A name that a stranger's page has pointed at this machine (DNS rebinding) is not one of ours. */
+const LOCAL_NAMES = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?$/;
+
 /**
- * A Fastify server with `/health` and `/metrics`. Nothing is coerced and nothing silently removed from what clients
+ * A Fastify server for loopback, with `/health` and `/metrics`. Nothing is coerced and nothing silently removed from what clients
  * send; every error answer is `{code, message}`.
  */
 export function createHttp({
@@ -33,6 +36,11 @@ export function createHttp({
   const http = Fastify({
     bodyLimit: bodyLimitBytes,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+  });
+  http.addHook('onRequest', async (request, reply) => {
+    if (LOCAL_NAMES.test(request.headers.host ?? '')) return;
+    const message = `host "${request.headers.host}" is not this machine's own; ask for 127.0.0.1 or localhost`;
+    return reply.code(403).send({ code: 'HOST_NOT_LOCAL', message });
   });
   http.get('/health', { schema: { hide: true } as object }, async (_request, reply) => {
     const state = await health();

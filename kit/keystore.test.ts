@@ -65,6 +65,10 @@ test('a changed or foreign file is refused by name', () => {
   const changed = structuredClone(keystore);
   changed.crypto.ciphertext = `${changed.crypto.ciphertext.startsWith('0') ? '1' : '0'}${changed.crypto.ciphertext.slice(1)}`;
   assert.throws(() => decryptKeystore(JSON.stringify(changed), 'x'), { code: 'KEYSTORE_PASSPHRASE' });
+  const { iv } = keystore.crypto.cipherparams;
+  const otherIv = structuredClone(keystore);
+  otherIv.crypto.cipherparams.iv = `${iv.startsWith('0') ? '1' : '0'}${iv.slice(1)}`;
+  assert.throws(() => decryptKeystore(JSON.stringify(otherIv), 'x'), { code: 'KEYSTORE_PASSPHRASE' });
   for (const text of ['', '{}', '[]', JSON.stringify({ ...keystore, version: 2 })]) {
     assert.throws(() => decryptKeystore(text, 'x'), { code: 'KEYSTORE_INVALID' });
   }

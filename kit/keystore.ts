@@ -90,7 +90,7 @@ export function encryptKeystore(privateKey: Uint8Array, passphrase: string, n = 
  * is wrong or the file was changed
  */
 export function decryptKeystore(text: string, passphrase: string): Uint8Array {
-  const { crypto } = parseKeystore(text);
+  const { crypto, address } = parseKeystore(text);
   const derived = deriveKey(crypto, passphrase);
   const ciphertext = Buffer.from(crypto.ciphertext, 'hex');
   if (!timingSafeEqual(Buffer.from(macOf(derived, ciphertext), 'hex'), Buffer.from(crypto.mac, 'hex'))) {
@@ -102,13 +102,28 @@ export function decryptKeystore(text: string, passphrase: string): Uint8Array {
   }
   const iv = Buffer.from(crypto.cipherparams.iv, 'hex');
   const decipher = createDecipheriv('aes-128-ctr', derived.subarray(0, 16), iv);
-  return new Uint8Array(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
+  const key = new Uint8Array(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
+  // The mac covers the ciphertext but not the iv: a changed iv opens as another key.
+  if (address && addressOf(key) !== withPrefix(address)) throw doesNotOpen();
+  return key;
+}
+
+function doesNotOpen(): AccessLayerError {
+  return new AccessLayerError({
+    code: 'KEYSTORE_PASSPHRASE',
+    message:
+      'the passphrase does not open this keystore (or the file was changed); check the passphrase file',
+  });
+}
+
+function withPrefix(address: string): Hex {
+  return `0x${address.replace(/^0x/, '').toLowerCase()}`;
 }
 
 /** The address that a keystore says it holds, lower case; undefined where it does not say. */
 export function addressInKeystore(text: string): Hex | undefined {
   const { address } = parseKeystore(text);
-  return address ? (`0x${address.replace(/^0x/, '').toLowerCase()}` as Hex) : undefined;
+  return address ? withPrefix(address) : undefined;
 }
 
 /** Reads a key from its keystore file with the passphrase in another (a trailing line feed is not part of it). */

@@ -32,7 +32,9 @@ export function bindingCheck(proof: ProofFile, answer: ChainAnswer): Check {
   if (proof.binding.until !== 0 && proof.binding.until !== binding.until) {
     return fail('binding', `bound until ${time(binding.until)}; the proof says ${time(proof.binding.until)}`);
   }
-  return pass('binding', 'the registry holds this key for this node, PoD and meter');
+  return proof.binding.kind === 'light-node'
+    ? pass('binding', 'the registry holds this key for this node, PoD and meter')
+    : pass('binding', `the registry lists this key as ${proof.binding.kind}`);
 }
 
 export function validityCheck(proof: ProofFile, answer: ChainAnswer): Check {
@@ -40,7 +42,8 @@ export function validityCheck(proof: ProofFile, answer: ChainAnswer): Check {
   const { binding } = answer.facts;
   const received = time(proof.leaf.receivedAt);
   if (binding.valid) return pass('validity', `the key was valid at receipt, ${received}`);
-  if (binding.from === 0) return fail('validity', 'the registry holds no such binding of this key, at any time');
+  if (binding.from === 0)
+    return fail('validity', 'the registry holds no such binding of this key, at any time');
   if (binding.revokedAt > 0 && binding.revokedAt <= proof.leaf.receivedAt) {
     return fail(
       'validity',
@@ -57,7 +60,11 @@ function disagreement(payload: Payload, binding: ProofFile['binding']): string |
   const kind = kindThatSigns(payload);
   if (kind !== binding.kind)
     return `a ${payload.type} is signed by a ${kind}; the proof names a ${binding.kind}`;
-  if (binding.kind !== 'light-node' || !('meter' in payload)) return undefined;
+  if (binding.kind !== 'light-node' || !('meter' in payload)) {
+    const { node, podCode, meterId, salt } = binding;
+    if (`${node}${podCode}${meterId}` === '' && salt === LISTED) return undefined;
+    return `a ${kind} is listed, not bound to a meter; the proof names one, which nothing vouches for`;
+  }
   const pairs = [
     ['node', payload.node, binding.node],
     ['PoD', payload.pod, binding.podCode],

@@ -1,5 +1,4 @@
-import { anchorSlotOf } from '../anchor-slot.ts';
-import type { Hex } from '../bytes.ts';
+import { anchorSlotOf, type BatchHead } from '../anchor-slot.ts';
 import type { NetworkFile } from '../network.ts';
 import type { ProofFile } from '../proof.ts';
 import type { ChainAnswer } from '../verify.ts';
@@ -29,19 +28,27 @@ export function timelinessCheck({ leaf, batch, anchor }: ProofFile, answer: Chai
     return fail('timeliness', 'the time of receipt is outside the window of its batch');
   }
   if (!answer.asked) return notChecked('timeliness', answer.reason);
-  const { block } = answer.facts;
-  if (!block) return fail('timeliness', `the chain has no block ${anchor.blockHash}; fetch the proof again`);
-  if (block.number !== anchor.blockNumber || !block.transactions.includes(anchor.txHash as Hex)) {
+  const { anchoring } = answer.facts;
+  if (!anchoring)
+    return fail('timeliness', `the chain has no transaction ${anchor.txHash}; fetch the proof again`);
+  if (anchoring.blockNumber !== anchor.blockNumber || anchoring.blockHash !== anchor.blockHash) {
     return fail(
       'timeliness',
-      `block ${anchor.blockHash} is not number ${anchor.blockNumber} with this transaction`,
+      `transaction ${anchor.txHash} is in block ${anchoring.blockHash}; fetch the proof again`,
     );
   }
-  if (batch.to > block.timestampMs + CLOCK_TOLERANCE_MS) {
+  if (!anchoring.anchored.some((head) => head.anchorer === batch.anchorer && isSameHead(head, batch))) {
+    return fail('timeliness', `transaction ${anchor.txHash} did not anchor this batch`);
+  }
+  if (batch.to > anchoring.blockTimeMs + CLOCK_TOLERANCE_MS) {
     return fail('timeliness', 'the batch ends more than 5 minutes after the block that anchors it');
   }
-  const delayS = Math.max(0, Math.round((block.timestampMs - leaf.receivedAt) / 1000));
+  const delayS = Math.max(0, Math.round((anchoring.blockTimeMs - leaf.receivedAt) / 1000));
   return pass('timeliness', `anchored ${delayS} s after receipt`);
+}
+
+function isSameHead(a: BatchHead, b: BatchHead): boolean {
+  return anchorSlotOf(a) === anchorSlotOf(b);
 }
 
 /** Who sealed the block. A development network has nobody; a QBFT block needs its header, which carries the seals. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { anchorSlotOf } from '@access-layer/core/anchor-slot';
 import type { Hex } from '@access-layer/core/bytes';
 import type { AnchorRecord } from '@access-layer/core/record';
+import type { Anchoring } from '@access-layer/core/verify';
 import { CHAIN_ID, CONTRACT, START_MS, seal, TestNode } from '../test/test-records.ts';
 import { createAnchorCheck } from './anchor-check.ts';
 
@@ -12,18 +13,27 @@ const NOTHING: Hex = `0x${'00'.repeat(32)}`;
 interface World {
   chainId: number;
   slot: Hex;
-  block: { number: number; timestampMs: number; transactions: Hex[] } | undefined;
+  anchoring: Anchoring | undefined;
 }
 
 const world: World = {
   chainId: CHAIN_ID,
   slot: anchorSlotOf(anchor),
-  block: { number: anchor.blockNumber, timestampMs: anchor.blockTime, transactions: [anchor.txHash as Hex] },
+  anchoring: {
+    blockNumber: anchor.blockNumber,
+    blockHash: anchor.blockHash as Hex,
+    blockTimeMs: anchor.blockTime,
+    anchored: [anchor],
+  },
 };
 
 function ask(record: AnchorRecord = anchor, other: Partial<World> = {}) {
-  const { chainId, slot, block } = { ...world, ...other };
-  const chain = { chainId: async () => chainId, anchorSlot: async () => slot, block: async () => block };
+  const { chainId, slot, anchoring } = { ...world, ...other };
+  const chain = {
+    chainId: async () => chainId,
+    anchorSlot: async () => slot,
+    anchoring: async () => anchoring,
+  };
   return createAnchorCheck(chain, { chainId: CHAIN_ID, anchorContract: CONTRACT })(record);
 }
 
@@ -45,11 +55,20 @@ test('refused where the contract holds something else: each of the five counts',
   }
 });
 
-test('refused where the block is another, at another time or without the transaction', async () => {
-  const others = { blockNumber: 1, blockTime: anchor.blockTime + 1, txHash: `0x${'cd'.repeat(32)}` };
+test('refused where the transaction is in another block, at another time, or anchored something else', async () => {
+  const others = { blockNumber: 1, blockTime: anchor.blockTime + 1, blockHash: `0x${'cd'.repeat(32)}` };
   for (const [name, value] of Object.entries(others)) {
     const answer = await ask({ ...anchor, [name]: value });
     assert.equal(answer.answer === 'refused' && answer.reason, 'anchor-mismatch', name);
+  }
+  const silent = [
+    [],
+    [{ ...anchor, index: anchor.index + 1 }],
+    [{ ...anchor, anchorer: `0x${'ef'.repeat(20)}` }],
+  ];
+  for (const anchored of silent) {
+    const answer = await ask(anchor, { anchoring: { ...world.anchoring!, anchored } });
+    assert.equal(answer.answer === 'refused' && answer.reason, 'anchor-mismatch');
   }
 });
 
@@ -66,12 +85,12 @@ test('later where time can change the answer', async () => {
     return answer.answer === 'later' && answer.reachable;
   };
   assert.equal(await reachable({ slot: NOTHING }), true, 'nothing there yet, or forgotten');
-  assert.equal(await reachable({ block: undefined }), true, 'anchored again in another block');
+  assert.equal(await reachable({ anchoring: undefined }), true, 'anchored again in another block');
   assert.equal(await reachable({ chainId: 5 }), false, 'the node is on another chain');
   const silent = {
     chainId: () => Promise.reject(new Error('refused')),
     anchorSlot: async () => NOTHING,
-    block: async () => undefined,
+    anchoring: async () => undefined,
   };
   const answer = await createAnchorCheck(silent, { chainId: CHAIN_ID, anchorContract: CONTRACT })(anchor);
   assert.deepEqual(answer, { answer: 'later', reachable: false, detail: 'refused' });

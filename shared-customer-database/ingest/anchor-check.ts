@@ -18,7 +18,7 @@ const NOTHING = `0x${'00'.repeat(32)}`;
  * transaction and time. A chain that has forgotten a batch is told of it again by its anchorer, so that is `later`.
  */
 export function createAnchorCheck(
-  chain: Pick<ChainReader, 'chainId' | 'anchorSlot' | 'block'>,
+  chain: Pick<ChainReader, 'chainId' | 'anchorSlot' | 'anchoring'>,
   expected: { chainId: number; anchorContract: string },
 ): AnchorCheck {
   return async (record) => {
@@ -35,14 +35,14 @@ export function createAnchorCheck(
 }
 
 async function ask(
-  chain: Pick<ChainReader, 'chainId' | 'anchorSlot' | 'block'>,
+  chain: Pick<ChainReader, 'chainId' | 'anchorSlot' | 'anchoring'>,
   record: AnchorRecord,
   chainId: number,
 ): Promise<AnchorAnswer> {
-  const [asked, slot, block] = await Promise.all([
+  const [asked, slot, anchoring] = await Promise.all([
     chain.chainId(),
     chain.anchorSlot(record.anchorer, record.index),
-    chain.block(record.blockHash),
+    chain.anchoring(record.txHash),
   ]);
   if (asked !== chainId) {
     return {
@@ -57,13 +57,15 @@ async function ask(
     const detail = `the contract holds ${slot} for batch ${record.index}; the record's five give ${anchorSlotOf(record)}`;
     return { answer: 'refused', reason: 'anchor-mismatch', detail };
   }
-  if (!block)
-    return { answer: 'later', reachable: true, detail: `the chain has no block ${record.blockHash}` };
+  if (!anchoring) {
+    return { answer: 'later', reachable: true, detail: `the chain has no transaction ${record.txHash}` };
+  }
   const fits =
-    block.number === record.blockNumber &&
-    block.timestampMs === record.blockTime &&
-    block.transactions.some((hash) => hash === record.txHash);
+    anchoring.blockNumber === record.blockNumber &&
+    anchoring.blockHash === record.blockHash &&
+    anchoring.blockTimeMs === record.blockTime &&
+    anchoring.anchored.some((head) => head.anchorer === record.anchorer && anchorSlotOf(head) === slot);
   if (fits) return { answer: 'confirmed' };
-  const detail = `block ${record.blockHash} is not number ${record.blockNumber} of ${record.blockTime} with ${record.txHash}`;
+  const detail = `transaction ${record.txHash} did not anchor this batch in block ${record.blockHash} of ${record.blockTime}`;
   return { answer: 'refused', reason: 'anchor-mismatch', detail };
 }

@@ -3,8 +3,7 @@ import { after, before, type TestContext, test } from 'node:test';
 import { createAnchorClient, signAnchorTransaction } from '@access-layer/contracts/anchor';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import { waitForReceipt } from '@access-layer/contracts/receipt';
-import { startTestChain, type TestChain } from '@access-layer/contracts/test-chain';
-import type { Hex } from '@access-layer/core/bytes';
+import { newAccount, startTestChain, type TestChain } from '@access-layer/contracts/test-chain';
 import { commitmentOf, newSalt } from '@access-layer/core/commitment';
 import type { NetworkFile } from '@access-layer/core/network';
 import type { AnchorRecord } from '@access-layer/core/record';
@@ -33,7 +32,7 @@ async function anchor({ anchor }: Sealed): Promise<AnchorRecord> {
     what: 'anchor',
     timeoutMs: 10_000,
   });
-  const block = await createChainReader(chain).block(blockHash);
+  const anchoring = await createChainReader(chain).anchoring(hash);
   return {
     ...anchor,
     chainId,
@@ -41,7 +40,7 @@ async function anchor({ anchor }: Sealed): Promise<AnchorRecord> {
     txHash: hash,
     blockNumber,
     blockHash,
-    blockTime: block!.timestampMs,
+    blockTime: anchoring!.blockTimeMs,
   };
 }
 
@@ -149,16 +148,17 @@ test('an anchor record that is not what the contract holds is refused', async (t
   const { scd } = await scdOnChain(t);
   const { batch } = await boundBatch(2);
   const record = await anchor(batch);
+  const other = await chain.asDso.bind(newAccount().address, newSalt(), 0);
   await scd.stream.append('packets', toStream(batch.records));
   const wrong: Partial<AnchorRecord>[] = [
     { to: record.to + 1 },
-    { txHash: flip(record.txHash) as Hex },
+    { txHash: other.txHash },
     { blockTime: record.blockTime + 1000 },
     { contract: flip(record.contract) },
   ];
   await scd.stream.append(
     'anchors',
-    wrong.map((other) => anchorRecord({ ...record, ...other })),
+    wrong.map((change) => anchorRecord({ ...record, ...change })),
   );
   await settled(scd);
   assert.equal(scd.batches.counts().anchoredPackets, 0);

@@ -78,6 +78,8 @@ export interface RunFile {
   scdUrl: string;
   mqttUrl: string;
   nodes: RunNode[];
+  /** Nodes of the data folder that do not run this time, and what they had measured and signed. */
+  resting: { nodes: number; measured: number; signed: number };
   processes: RunningProcess[];
 }
 

@@ -40,7 +40,9 @@ export async function readCounters(
   const stages = Object.fromEntries(
     STAGES.map((stage) => {
       const text = sources[stage];
-      return [stage, text === undefined ? (before?.stages[stage] ?? 0) : sumOf(text, stageMetric(stage))];
+      if (text === undefined) return [stage, before?.stages[stage] ?? 0];
+      const resting = stage === 'measured' || stage === 'signed' ? run.resting[stage] : 0;
+      return [stage, sumOf(text, stageMetric(stage)) + resting];
     }),
   ) as Record<Stage, number>;
   const refused = sumOf(allNodes ?? '', 'access_layer_node_refused_total');

@@ -24,6 +24,7 @@ const run: RunFile = {
       url: 'y',
     },
   ],
+  resting: { nodes: 0, measured: 0, signed: 0 },
   processes: [],
 };
 const state: PanelState = {

@@ -6,33 +6,41 @@ import type { ServiceProcess, ServiceSpec } from './service-process.ts';
 const POLL_MS = 50;
 const ANSWER_TIMEOUT_MS = 2000;
 
-/** Resolves when every health address answers 200. Throws CLI_NOT_READY with the end of its log, CLI_STOPPED on abort. */
+/**
+ * Resolves when every health address answers: with what is wrong, where a service runs and says that it is degraded. One
+ * halted node or one full disk must not keep the rest from running. Throws CLI_NOT_READY with the end of its log,
+ * CLI_STOPPED on abort.
+ */
 export async function waitUntilReady(
   spec: ServiceSpec,
   running: ServiceProcess,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
-): Promise<void> {
+): Promise<string[]> {
   const deadline = performance.now() + timeoutMs;
+  const faults: string[] = [];
   for (const url of spec.healthUrls) {
-    let state = 'no answer';
-    while (state !== 'ok') {
+    let state = await healthOf(url);
+    while (!state.runs) {
       if (signal.aborted) throw stopped();
       if (running.hasExited()) throw notReady(spec, 'it ended at once');
-      if (performance.now() > deadline) throw notReady(spec, `${url} says ${state} after ${timeoutMs} ms`);
+      if (performance.now() > deadline)
+        throw notReady(spec, `${url} says ${state.fault} after ${timeoutMs} ms`);
+      await delay(POLL_MS);
       state = await healthOf(url);
-      if (state !== 'ok') await delay(POLL_MS);
     }
+    if (state.fault) faults.push(state.fault);
   }
+  return faults;
 }
 
-/** `ok`, or what is wrong in words. */
-export async function healthOf(url: string): Promise<string> {
+async function healthOf(url: string): Promise<{ runs: boolean; fault?: string }> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-    const body = (await response.json()) as { status?: string; reason?: string };
-    return response.ok ? 'ok' : `${body.status ?? response.status}: ${body.reason ?? ''}`;
+    const { status, reason = '' } = (await response.json()) as { status?: string; reason?: string };
+    if (response.ok) return { runs: true };
+    return { runs: status === 'degraded', fault: `${status ?? response.status}: ${reason}` };
   } catch {
-    return 'no answer';
+    return { runs: false, fault: 'no answer' };
   }
 }
 

@@ -52,9 +52,9 @@ test('the contract gets what the DSO knows, and again what it forgets; the strea
   {
     await using chain = await freshChain(join(folder.dir, 'chain'), network);
     const first = await compareAndRepair(dso, chain.registry, services);
-    assert.deepEqual(first, { bound: 2, revoked: 0, listed: 1 });
+    assert.deepEqual(first, { bound: 2, revoked: 0, ended: 0, listed: 1 });
     const again = await compareAndRepair(dso, chain.registry, services);
-    assert.deepEqual(again, { bound: 0, revoked: 0, listed: 0 });
+    assert.deepEqual(again, { bound: 0, revoked: 0, ended: 0, listed: 0 });
     for (let round = 0; round < 2; round++) await publishOpenings(dso, stream);
     const published = openingsIn(await stream.read('registry', 0, 0, 100));
     assert.deepEqual(
@@ -68,7 +68,7 @@ test('the contract gets what the DSO knows, and again what it forgets; the strea
   }
   await using other = await freshChain(join(folder.dir, 'forgetful'), network);
   const repaired = await compareAndRepair(dso, other.registry, services);
-  assert.deepEqual(repaired, { bound: 2, revoked: 0, listed: 1 });
+  assert.deepEqual(repaired, { bound: 2, revoked: 0, ended: 0, listed: 1 });
   await publishOpenings(dso, stream);
   const published = openingsIn(await stream.read('registry', 0, 0, 100));
   for (const opening of published.slice(-2)) {
@@ -77,5 +77,32 @@ test('the contract gets what the DSO knows, and again what it forgets; the strea
   }
   assert.equal(dso.network(), network);
   await stream.close();
+  dso.close();
+});
+
+test("an end and a revocation that the chain forgot are made again, and the DSO's own record stays", async () => {
+  using folder = temporaryFolder();
+  const dso = openDsoRegistry(folder.dir);
+  const network = dso.network();
+  for (const ordinal of [1, 2]) dso.addNode(node(ordinal), 1000);
+  {
+    await using chain = await freshChain(join(folder.dir, 'chain'), network);
+    await compareAndRepair(dso, chain.registry, []);
+    const [ended, revoked] = dso.openings();
+    await chain.registry.unbind(ended!.opening.key, ended!.commitment, Date.now());
+    await chain.registry.revoke(revoked!.opening.key);
+    await compareAndRepair(dso, chain.registry, []);
+  }
+  const before = dso.openings().map(({ opening }) => opening);
+  assert.ok(before[0]!.until > 0 && before[1]!.revokedAt, 'the DSO knows of both');
+  await using forgetful = await freshChain(join(folder.dir, 'forgetful'), network);
+  const repair = await compareAndRepair(dso, forgetful.registry, []);
+  assert.deepEqual(repair, { bound: 2, revoked: 1, ended: 1, listed: 0 });
+  for (const { opening, commitment } of dso.openings()) {
+    const held = await forgetful.registry.bindingAt(opening.key, commitment, Date.now() + 5000);
+    assert.equal(held.valid, false, `${opening.node} lives no more`);
+  }
+  const again = await compareAndRepair(dso, forgetful.registry, []);
+  assert.deepEqual(again, { bound: 0, revoked: 0, ended: 0, listed: 0 });
   dso.close();
 });

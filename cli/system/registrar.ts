@@ -17,35 +17,40 @@ export interface ListedKey {
 export interface Repair {
   bound: number;
   revoked: number;
+  /** Bindings that the DSO has ended. */
+  ended: number;
   listed: number;
 }
 
 /**
  * Compares the DSO's registry with the contract and repairs the contract: binds what it does not hold (a first start,
- * or blocks that a crash of the embedded chain has cost), revokes what it holds as valid and the DSO has revoked. The
- * times that the contract gives are taken over, as only they count.
+ * or blocks that a crash of the embedded chain has cost), ends and revokes what it holds as valid and the DSO has ended or
+ * revoked. The times that the contract gives are taken over, as only they count.
  */
 export async function compareAndRepair(
   dso: DsoRegistry,
   registry: Registry,
   listedKeys: ListedKey[],
 ): Promise<Repair> {
-  const repair: Repair = { bound: 0, revoked: 0, listed: 0 };
+  const repair: Repair = { bound: 0, revoked: 0, ended: 0, listed: 0 };
   const now = Date.now();
   for (const { commitment, opening, confirmed } of dso.openings()) {
     const { key, from, until, revokedAt } = opening;
-    let held = await registry.bindingAt(key, commitment, now);
-    const known = held.from > 0;
-    if (!known) {
+    const found = await registry.bindingAt(key, commitment, now);
+    const isRevoked = found.revokedAt > 0;
+    if (found.from === 0 && !isRevoked) {
       await registry.bind(key, commitment, from);
       repair.bound++;
     }
-    if (revokedAt && held.revokedAt === 0) {
+    if (until > 0 && (found.until === 0 || found.until > until) && !isRevoked) {
+      await registry.unbind(key, commitment, until);
+      repair.ended++;
+    }
+    if (revokedAt && !isRevoked) {
       await registry.revoke(key);
       repair.revoked++;
     }
-    if (!known || (revokedAt && held.revokedAt === 0))
-      held = await registry.bindingAt(key, commitment, Date.now());
+    const held = await registry.bindingAt(key, commitment, Date.now());
     const same = held.from === from && held.until === until && held.revokedAt === (revokedAt ?? 0);
     if (!confirmed || !same) dso.confirm(commitment, held);
   }

@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf } from '@access-layer/core/errors';
+import { openOutbox } from '@access-layer/light-node/outbox';
 import { type DataFolder, type RunFile, writeJson } from '../data-folder.ts';
 import type { Credential } from '../demo-credentials.ts';
 import { setUpChain } from './chain-setup.ts';
@@ -168,13 +170,37 @@ function sayAccounts(
   for (const { kind, id, secret } of credentials) say(`  ${kind.padEnd(7)}${id.padEnd(16)}${secret}`);
 }
 
-function sayRepair({ bound, revoked, listed }: Repair, say: (line: string) => void): void {
+function sayRepair({ bound, revoked, ended, listed }: Repair, say: (line: string) => void): void {
   if (bound > 0) say(`registry: ${bound} Light Node${bound === 1 ? '' : 's'} bound on the chain`);
   if (revoked > 0) say(`registry: ${revoked} keys revoked on the chain again`);
+  if (ended > 0) say(`registry: ${ended} bindings ended on the chain again`);
   if (listed > 0) say(`registry: ${listed} keys of services and parties listed on the chain`);
 }
 
-function runFileOf({ ports, provisioned, clocks }: SystemPlan, pid: number, startedMs: number): RunFile {
+/** What nodes have counted that do not run this time: it stays part of what the whole system has seen. */
+function restingCounts(
+  folder: DataFolder,
+  { dso, network, nodes }: SystemPlan['provisioned'],
+): RunFile['resting'] {
+  const resting = dso.nodes().filter(({ id }) => !nodes.some((node) => node.id === id));
+  const counts = resting.map(({ id }) => {
+    const outbox = openOutbox(join(folder.node(id), 'outbox.db'), { network, node: id });
+    try {
+      return outbox.counts();
+    } finally {
+      outbox.close();
+    }
+  });
+  const sum = (pick: (count: (typeof counts)[number]) => number) =>
+    counts.reduce((all, one) => all + pick(one), 0);
+  return { nodes: resting.length, measured: sum((c) => c.measured), signed: sum((c) => c.signed) };
+}
+
+function runFileOf(
+  { folder, ports, provisioned, clocks }: SystemPlan,
+  pid: number,
+  startedMs: number,
+): RunFile {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
     pid,
@@ -184,6 +210,7 @@ function runFileOf({ ports, provisioned, clocks }: SystemPlan, pid: number, star
     balUrl: url(ports.bal),
     scdUrl: url(ports.scd),
     mqttUrl: `mqtts://127.0.0.1:${ports.mqtt}`,
+    resting: restingCounts(folder, provisioned),
     nodes: provisioned.nodes.map(({ id, ordinal, podCode, meterId, profile }, index) => ({
       id,
       pod: podCode,

@@ -88,6 +88,21 @@ test('one that cannot start says why', async () => {
   await supervisor.stop();
 });
 
+test('one that runs but is degraded keeps nobody from running, and that is said; one that starts is waited for', async () => {
+  using folder = temporaryFolder();
+  const said: string[] = [];
+  const supervisor = createSupervisor({ say: (line) => said.push(line), readyTimeoutMs: 3000 });
+  await supervisor.launch(await service(folder.dir, 'halted', { unwell: 'degraded' }), STEP);
+  await supervisor.launch(await service(folder.dir, 'healthy'), STEP);
+  assert.match(said.join(), /halted runs, but is degraded: one node is halted/);
+  const never = await service(folder.dir, 'never', { unwell: 'starting' });
+  await assert.rejects(supervisor.launch(never, STEP), {
+    code: 'CLI_NOT_READY',
+    message: /starting: one node/,
+  });
+  await supervisor.stop();
+});
+
 test('one that does not stop is killed, and that is said', async () => {
   using folder = temporaryFolder();
   const said: string[] = [];

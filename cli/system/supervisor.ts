@@ -49,12 +49,17 @@ export function createSupervisor(options: SupervisorOptions) {
     member.process = start(member.spec);
     watch(member);
     try {
-      await waitUntilReady(member.spec, member.process, { timeoutMs: readyTimeoutMs, signal: ending.signal });
+      await ready(member);
       await member.afterRestart?.();
       say(`${member.spec.name} runs again`);
     } catch (error) {
       if (!ending.signal.aborted && !member.process.hasExited()) say(messageOf(error));
     }
+  }
+
+  async function ready({ spec, process }: Member): Promise<void> {
+    const faults = await waitUntilReady(spec, process, { timeoutMs: readyTimeoutMs, signal: ending.signal });
+    for (const fault of faults) say(`${spec.name} runs, but is ${fault}`);
   }
 
   function watch(member: Member): void {
@@ -76,7 +81,7 @@ export function createSupervisor(options: SupervisorOptions) {
     ) {
       const member: Member = { spec, step, process: start(spec), restarts: 0, afterRestart };
       members.push(member);
-      await waitUntilReady(spec, member.process, { timeoutMs: readyTimeoutMs, signal: ending.signal });
+      await ready(member);
       watch(member);
     },
 

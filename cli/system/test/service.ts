@@ -4,7 +4,7 @@ import { createLog } from '@access-layer/kit/log';
 import { runService, serviceArguments } from '@access-layer/kit/main';
 
 /**
- * A smallest service, for tests of the supervisor. Its configuration is JSON: {port, journal, crash?, stubborn?}; it
+ * A smallest service, for tests of the supervisor. Its configuration is JSON: {port, journal, crash?, stubborn?, unwell?}; it
  * writes `started` and `stopped` with its name to the journal.
  */
 interface Config {
@@ -13,6 +13,8 @@ interface Config {
   journal: string;
   crash?: boolean;
   stubborn?: boolean;
+  /** Answers 503 with this as its status. */
+  unwell?: string;
 }
 
 const { configs } = serviceArguments('a service for tests');
@@ -21,7 +23,9 @@ const note = (word: string) => appendFileSync(config.journal, `${config.name} ${
 
 await runService(createLog({ name: config.name }), async () => {
   if (config.crash) throw new Error('broken on purpose');
-  const server = createServer((_request, response) => response.end('{"status":"ok"}'));
+  const { unwell } = config;
+  const body = JSON.stringify(unwell ? { status: unwell, reason: 'one node is halted' } : { status: 'ok' });
+  const server = createServer((_request, response) => response.writeHead(unwell ? 503 : 200).end(body));
   await new Promise<void>((resolve) => server.listen(config.port, '127.0.0.1', resolve));
   note('started');
   return async () => {

@@ -66,6 +66,7 @@ before(async () => {
         offers.push(offer);
         answer(offer);
       },
+      pending: () => 0,
       stoppedBecause: () => stopped,
       isListedPlatform: (name) => name === 'dso-1',
       connected: (connection) => void present.push(connection),

@@ -12,8 +12,13 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const DRAIN_TIMEOUT_MS = 30_000;
 const TCP_KEEPALIVE_MS = 60_000;
 
+/** With fewer messages unanswered a connection may hand over all that it has; with more, one record at a time. */
+const ROOMY_PENDING = 2000;
+
 /** What happens on the broker. */
 export interface BrokerEvents extends GateEvents {
+  /** Messages that were offered and are not answered yet. */
+  pending(): number;
   connected(connection: Connection): void;
   disconnected(connection: Connection): void;
   subscribed(connection: Connection): void;
@@ -82,7 +87,10 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
       return;
     }
     socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
-    const frames = limitFrames(socket, (reason) => events.refused(name, reason));
+    const frames = limitFrames(socket, {
+      refused: (reason) => events.refused(name, reason),
+      hasRoom: () => events.pending() < ROOMY_PENDING,
+    });
     const client = broker.handle(socket);
     // Without the callback aedes throws when the write is done; a write that failed is seen by the missing PUBACK.
     const send = (topic: string, message: Uint8Array) =>
@@ -169,12 +177,26 @@ function relayEvents(
   (broker as NodeJS.EventEmitter).on('error', (error) => log.error({ err: error }, 'the broker failed'));
 }
 
-/** Lays the limit between the socket and the broker's parser: aedes calls `read()` when the socket is readable. */
-function limitFrames(socket: TLSSocket, refused: (reason: string) => void): FrameLimit {
+/**
+ * Lays the limit between the socket and the broker's parser, which calls `read()` when the socket is readable and again
+ * when all that it got is answered. One read gives one TLS record, 20 packets or so; as far as there is room, everything
+ * that has come is taken at once, so that few connections can keep the verification busy too.
+ */
+function limitFrames(
+  socket: TLSSocket,
+  { refused, hasRoom }: { refused: (reason: string) => void; hasRoom: () => boolean },
+): FrameLimit {
   const frames = createFrameLimit();
   const read = socket.read.bind(socket);
+  const readAll = (size?: number): Buffer | null => {
+    const first = read(size) as Buffer | null;
+    if (!first || socket.readableLength === 0 || !hasRoom()) return first;
+    const records = [first];
+    for (let more = read(size); more; more = read(size)) records.push(more);
+    return Buffer.concat(records);
+  };
   socket.read = (size?: number) => {
-    const chunk = read(size) as Buffer | null;
+    const chunk = readAll(size);
     if (!chunk) return chunk;
     try {
       const through = frames.push(chunk);

@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { openDatabase } from '@access-layer/kit/sqlite';
@@ -81,13 +82,14 @@ export function openBalDatabase(dataDir: string, anchorer: Hex): DatabaseSync {
 
 /**
  * Holds a data folder for this process alone, until it ends in whatever way: two that number the same batches would
- * fight for every index. Answers the release.
+ * fight for every index. Waits a moment for one that is ending; answers the release.
  * @throws AccessLayerError BAL_DATA_IN_USE
  */
-export function lockDataDir(dataDir: string): () => void {
-  const lock = openDatabase(join(dataDir, 'lock.db'));
+export function lockDataDir(dataDir: string, waitMs = 5000): () => void {
+  mkdirSync(dataDir, { recursive: true });
+  const lock = new DatabaseSync(join(dataDir, 'lock.db'));
   try {
-    lock.exec('PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE');
+    lock.exec(`PRAGMA busy_timeout=${waitMs}; BEGIN EXCLUSIVE`);
   } catch (cause) {
     lock.close();
     const message = `${dataDir} is in use by another process; stop that one, or use another dataDir`;

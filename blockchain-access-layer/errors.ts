@@ -22,7 +22,6 @@ export const BAL_ERRORS = {
     status: 503,
     help: 'The access rules cannot be asked at the moment; try again.',
   },
-  BAL_HOST: { status: 403, help: 'Ask under 127.0.0.1 or localhost.' },
   BAL_VERIFIER: {
     status: 500,
     help: 'The verification thread ended; the supervisor starts the service again.',

@@ -17,7 +17,7 @@ import { metricsOf } from './test/rest-client.ts';
 import { prepareSurroundings, type Surroundings } from './test/system.ts';
 import { until } from './test/until.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 5;
 const NODES = 3;
 const IN_FLIGHT = 16;
 
@@ -82,7 +82,7 @@ describe('kill -9 at random moments', () => {
       await Promise.all(running);
     }
     bal = await startProcess(around.configFile);
-    await Promise.all(publishers.map((publisher) => publisher.run(bal.mqttPort, true)));
+    await Promise.all(publishers.map((publisher) => publisher.run(bal!.mqttPort, true)));
     const acknowledged = publishers.flatMap((publisher) => [...publisher.acknowledged.values()]);
     assert.deepEqual(
       publishers.map(({ waiting }) => waiting),

@@ -1,4 +1,5 @@
 import '@access-layer/kit/native';
+import { setFlagsFromString } from 'node:v8';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import { loadConfig } from '@access-layer/kit/config';
 import { createLog } from '@access-layer/kit/log';
@@ -10,6 +11,10 @@ const USAGE = `Usage: node blockchain-access-layer/main.ts --config FILE [--chec
 
 Takes the packets of Light Nodes over MQTT, acknowledges each when it is checked and on disk, seals them to batches,
 publishes these on the stream and anchors them on the chain.`;
+
+// Packets live for tens of milliseconds: just long enough to be taken for old. Left alone, V8 lets that garbage grow to
+// several times what is in use before it looks, and the process to 600 MB; collecting earlier costs 2 % of the time.
+setFlagsFromString('--heap-growing-percent=20');
 
 const { configs, checkOnly } = serviceArguments(USAGE);
 const settings = readSettings(configs);

@@ -2,20 +2,29 @@ import '@access-layer/kit/native';
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
-import type { Hex } from '@access-layer/core/bytes';
+import { type Hex, toHex } from '@access-layer/core/bytes';
+import { keccak256 } from '@access-layer/core/keccak';
 import { leafOf } from '@access-layer/core/leaf';
 import { verifyProof as verifyMerkleProof } from '@access-layer/core/merkle';
-import { messageHashOf, payloadHashOf } from '@access-layer/core/message';
+import { messageBytes, messageHashOf, payloadHashOf } from '@access-layer/core/message';
 import type { AnchorRecord, CertifiedRecord } from '@access-layer/core/record';
+import { newPrivateKey } from '@access-layer/core/sign';
 import { verifyProof } from '@access-layer/core/verify';
 import { createLog } from '@access-layer/kit/log';
 import { withDefaults } from './config.ts';
 import { type BlockchainAccessLayer, startBlockchainAccessLayer } from './service.ts';
 import { connectClient } from './test/client.ts';
-import { nextPacket } from './test/fleet.ts';
+import { measurement, nextPacket, sign, withHighS, ZERO_HASH } from './test/fleet.ts';
 import { ask, metricsOf } from './test/rest-client.ts';
 import { prepareSurroundings, type Surroundings } from './test/system.ts';
 import { until } from './test/until.ts';
+import { payloadOf } from './verify-message.ts';
+
+interface Rejected {
+  seq: number;
+  payloadHash: string;
+  reason: string;
+}
 
 const log = createLog({ name: 'test', level: 'silent' });
 
@@ -163,6 +172,52 @@ describe('a packet on its whole way, on real protocols', () => {
     const page = await ask(bal.httpPort, '/docs/');
     assert.equal(page.status, 200);
     assert.doesNotMatch(String(page.body), /(src|href)="https?:/);
+  });
+
+  test('bad input is acknowledged, refused by name in a signed verdict, and harms nobody', async () => {
+    const client = await connectClient(bal.mqttPort, node.id, node.files);
+    await client.subscribe(`ln/${node.id}/verdicts`);
+    const text = JSON.stringify(measurement(node));
+    const good = sign(node, text);
+    const large = Buffer.from(
+      `${good.signature}\n${text.replace('"sdm630"', `"${'x'.repeat(10 * 1024 * 1024)}"`)}`,
+    );
+    const bad: [string, Uint8Array][] = [
+      ['malformed', Buffer.from('{"seq":3}')],
+      ['malformed', messageBytes(sign(node, text.replace('{"v":1,', '{"v":1,"v":1,')))],
+      ['malformed', messageBytes(sign(node, measurement(node, { seq: '5' })))],
+      ['unsupported-version', messageBytes(sign(node, measurement(node, { v: 2 })))],
+      ['wrong-network', messageBytes(sign(node, measurement(node, { network: 'rome-1' })))],
+      ['bad-signature', messageBytes({ payload: text, signature: withHighS(good.signature) })],
+      ['node-mismatch', messageBytes(sign(node, measurement(node, { node: 'another' })))],
+      ['unknown-key', messageBytes(sign({ key: newPrivateKey() }, measurement(node)))],
+      ['binding-mismatch', messageBytes(sign(node, measurement(node, { meter: 'another' })))],
+      ['sequence-fork', messageBytes(sign(node, measurement(node, { seq: 0, prev: ZERO_HASH })))],
+      ['too-large', large],
+    ];
+    for (const [, bytes] of bad) await client.publish(`ln/${node.id}/packets`, bytes);
+    const told = () => client.verdicts.flatMap(({ rejected = [] }) => rejected) as unknown as Rejected[];
+    await until('all are told', () => told().length === bad.length);
+    assert.deepEqual(
+      told().map(({ reason }) => reason as string),
+      bad.map(([reason]) => reason),
+    );
+    assert.deepEqual(
+      told().map(({ payloadHash }) => payloadHash),
+      bad.map(([, bytes]) => toHex(keccak256(payloadOf(bytes)))),
+    );
+    await client.publish(`ln/${node.id}/packets`, nextPacket(node).bytes);
+    await client.end();
+    const metrics = await metricsOf(bal.httpPort);
+    assert.deepEqual(
+      [metrics.access_layer_accepted_total, metrics['access_layer_refused_total{reason="malformed"}']],
+      [6, 3],
+    );
+    const { body } = await ask(bal.httpPort, `/anomalies?node=${node.id}&limit=1000`);
+    assert.deepEqual(
+      new Set(body.items.flatMap(({ details }: { details: { reason?: string } }) => details.reason ?? [])),
+      new Set(bad.map(([reason]) => reason)),
+    );
   });
 
   test('a name that is not of this machine gets nothing (DNS rebinding)', async () => {

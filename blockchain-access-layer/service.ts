@@ -133,7 +133,12 @@ export async function startBlockchainAccessLayer(
   });
   const events: BrokerEvents = {
     offer: (offer) => intake.offer(offer),
-    stoppedBecause: () => intake.stoppedBecause(),
+    pending: () => intake.pending(),
+    // A clock that is wrong keeps nodes out; a log that failed does not, as only a packet can show that it is well again.
+    stoppedBecause: () => {
+      const time = clock.check();
+      return time.ok ? undefined : time.reason;
+    },
     isListedPlatform: (name) => directory.isListed(name, 'set-point-signer', Date.now()),
     connected: (connection) => notes.connected(connection),
     disconnected: (connection) => {

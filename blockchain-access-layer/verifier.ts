@@ -19,6 +19,9 @@ export interface VerifierOptions {
   onFailed: (error: AccessLayerError) => void;
 }
 
+/** A group of 256 messages of 64 KiB is 17 MB; the rest is code. */
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+
 interface Thread {
   worker: Worker;
   underWay: number;
@@ -33,6 +36,7 @@ export function createVerifier({ threads, network, podPattern, onFailed }: Verif
   const pool = Array.from({ length: threads }, (): Thread => {
     const worker = new Worker(new URL('./verify-thread.ts', import.meta.url), {
       workerData: { network, podPattern },
+      resourceLimits: THREAD_LIMITS,
     });
     const thread = { worker, underWay: 0 };
     worker.on('message', ({ id, results }: GroupAnswer) => {

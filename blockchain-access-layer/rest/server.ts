@@ -1,9 +1,9 @@
 import { createHttp, type Health, type HttpOptions } from '@access-layer/kit/http';
 import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
-import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import { statusOf } from '../errors.ts';
+import { addDocs } from './docs.ts';
 import { addRules, type RestGuard, scopeOf } from './guard.ts';
 import { addRoutes, type RouteParts } from './routes.ts';
 
@@ -16,8 +16,6 @@ export interface RestOptions extends RouteParts {
   guard: RestGuard | undefined;
 }
 
-const LOOPBACK_NAMES = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?$/;
-
 /** Starts the REST API with its OpenAPI document and a page to browse it. */
 export async function startRest({
   host,
@@ -28,13 +26,6 @@ export async function startRest({
   ...parts
 }: RestOptions): Promise<FastifyInstance> {
   const http = createHttp({ log: parts.log, health, metrics, statusOf });
-  // A name that a stranger's page has pointed at this machine (DNS rebinding) is not one of ours.
-  http.addHook('onRequest', async (request, reply) => {
-    if (!LOOPBACK_NAMES.test(request.headers.host ?? '')) {
-      const message = `host "${request.headers.host}" is not this machine's own; ask for 127.0.0.1 or localhost`;
-      return reply.code(403).send({ code: 'BAL_HOST', message });
-    }
-  });
   if (guard) requireToken(http, { check: guard.check, scopeOf });
   await http.register(swagger, {
     openapi: {
@@ -53,15 +44,8 @@ export async function startRest({
   });
   http.get('/openapi/bal.json', { schema: { hide: true } as object }, async () => http.swagger());
   http.get('/openapi.json', { schema: { hide: true } as object }, async () => http.swagger());
-  await http.register(scalar, {
-    routePrefix: '/docs',
-    // Behind the gateway the page is at /docs/bal and its document at /openapi/bal.json.
-    configuration: {
-      url: guard ? '/openapi/bal.json' : '/openapi.json',
-      withDefaultFonts: false,
-      telemetry: false,
-    },
-  });
+  // Behind the gateway the page is at /docs/bal and its document at /openapi/bal.json.
+  addDocs(http, guard ? '/openapi/bal.json' : '/openapi.json');
   await http.listen({ host, port });
   return http;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { BindingAnswer } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
+import { commitmentOf } from '@access-layer/core/commitment';
 import type { NewRecord } from '@access-layer/kit/stream';
 import { createAnomalies } from '../anomaly.ts';
 import { openBalDatabase } from '../database.ts';
@@ -68,6 +69,13 @@ export function openJudging(t: TestContext) {
     enrol(node: TestNode, period: Period = { from: 1 }): void {
       registry.bind(node.address, node.commitment, period);
       directory.add(openingOf(node));
+    },
+
+    /** Binds the key of an opening that is known already. */
+    enrolAs(node: TestNode, period: Period): void {
+      const { id, pod, meter, salt } = node;
+      const commitment = commitmentOf({ node: id, podCode: pod, meterId: meter, salt });
+      registry.bind(node.address, commitment, period);
     },
 
     /** Appends messages of a node's topic in one group; answers what was refused since, by reason. */

@@ -1,6 +1,6 @@
 /** What a trace of system calls says about one packet after the other. */
 export interface TracedExchange {
-  /** Bytes came from the client, this many. */
+  /** Where the last bytes came from the client, and how many since something had gone back to it. */
   readLine: number;
   readBytes: number;
   /** The log was synced after that, before anything went back. */
@@ -32,7 +32,9 @@ export function tracedExchanges(trace: string, port: number, database: string): 
     const resumed = /<\.\.\. f(?:data)?sync resumed>/.test(text) && syncing.delete(thread);
     if ((sync && /= 0$/.test(text)) || (resumed && /= 0$/.test(text))) syncLine ??= line;
     const bytes = read.exec(text)?.[1];
-    if (bytes !== undefined) [came, syncLine] = [{ readLine: line, readBytes: Number(bytes) }, undefined];
+    if (bytes !== undefined) {
+      [came, syncLine] = [{ readLine: line, readBytes: (came?.readBytes ?? 0) + Number(bytes) }, undefined];
+    }
     if (!write.test(text) || !came) continue;
     exchanges.push({ ...came, writeLine: line, ...(syncLine !== undefined && { syncLine }) });
     [came, syncLine] = [undefined, undefined];

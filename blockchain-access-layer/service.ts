@@ -28,7 +28,6 @@ import { createPublisher } from './publish.ts';
 import { type Clocks, createReceiptClock } from './receipt-clock.ts';
 import { startRegistryWatch } from './registry-watch.ts';
 import { createRejections } from './rejections.ts';
-import { createRestGuard } from './rest/guard.ts';
 import { startRest } from './rest/server.ts';
 import { createRotations } from './rotations.ts';
 import { createSealer } from './seal.ts';
@@ -154,7 +153,6 @@ export async function startBlockchainAccessLayer(
   };
   const broker = await startBroker({ ...settings.mqtt, log, events });
   const rest = await startRest({
-    guard: createRestGuard(settings),
     ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
     ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
     metrics: createBalMetrics({

@@ -19,12 +19,9 @@ interface ServedReading {
 const TIMEOUT_MS = 3000;
 
 /** Asks the Data API for an anchored reading of this run, of any node; undefined where there is none yet. */
-export async function findFirstReading(
-  run: RunFile,
-  headers: Record<string, string>,
-): Promise<FirstReading | undefined> {
+export async function findFirstReading(run: RunFile): Promise<FirstReading | undefined> {
   for (const { pod, clockStart } of run.nodes) {
-    const readings = await readingsSince(run.url, pod, clockStart, headers);
+    const readings = await readingsSince(run.scdUrl, pod, clockStart);
     const anchored = readings.find(
       ({ stage, certificate }) => stage === 'anchored' && certificate.receivedAt >= run.startedAt,
     );
@@ -36,15 +33,9 @@ export async function findFirstReading(
 }
 
 /** Readings of a PoD from a time of measurement on; none where the API does not answer. */
-async function readingsSince(
-  url: string,
-  pod: string,
-  from: string,
-  headers: Record<string, string>,
-): Promise<ServedReading[]> {
+async function readingsSince(scdUrl: string, pod: string, from: string): Promise<ServedReading[]> {
   try {
-    const response = await fetch(`${url}/v1/pods/${pod}/readings?from=${from}&limit=100`, {
-      headers,
+    const response = await fetch(`${scdUrl}/v1/pods/${pod}/readings?from=${from}&limit=100`, {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) return [];
@@ -55,7 +46,7 @@ async function readingsSince(
 }
 
 export function proofUrl(run: RunFile, { payloadHash }: FirstReading): string {
-  return `${run.url}/v1/readings/${payloadHash}/proof`;
+  return `${run.scdUrl}/v1/readings/${payloadHash}/proof`;
 }
 
 export function describeReading({ pod, at, values }: FirstReading): string {

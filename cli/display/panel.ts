@@ -55,12 +55,11 @@ export function logLine({ counters, readingsPerS }: PanelState): string {
 export function addressLines({ run, proofFile, dataOption }: PanelState): [string, string][] {
   const pod = run.nodes[0]!.pod;
   return [
-    ['all APIs', `${run.url}/docs`],
-    ['accounts', 'demo-credentials.txt in the data folder'],
+    ['Data API', `${run.scdUrl}/docs`],
+    ['Light Nodes', `${run.balUrl}/docs`],
     ['chain', `${run.chainRpc}  (JSON-RPC)`],
-    ['a token', `TOKEN=$(npx access-layer token --client operator${dataOption})`],
-    ['a reading', `curl -H "Authorization: Bearer $TOKEN" '${run.url}/v1/pods/${pod}/readings?limit=1'`],
-    ['its proof', `curl -H "Authorization: Bearer $TOKEN" -o reading.proof.json ${proofFile}`],
+    ['a reading', `curl '${run.scdUrl}/v1/pods/${pod}/readings?limit=1'`],
+    ['its proof', `curl -o reading.proof.json ${proofFile}`],
     ['check it', `npx access-layer verify reading.proof.json${dataOption}`],
   ];
 }

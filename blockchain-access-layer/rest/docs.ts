@@ -22,7 +22,13 @@ async function openPages(): Promise<FastifyInstance> {
   const pages = Fastify();
   await pages.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
+    configuration: {
+      url: '/openapi.json',
+      withDefaultFonts: false,
+      telemetry: false,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+    },
   });
   return pages;
 }

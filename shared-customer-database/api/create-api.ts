@@ -42,6 +42,12 @@ export async function addApi(
   http.get('/openapi.json', { schema: { hide: true } as object }, () => http.swagger());
   await http.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
+    configuration: {
+      url: '/openapi.json',
+      withDefaultFonts: false,
+      telemetry: false,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+    },
   });
 }

@@ -17,7 +17,6 @@ export const BAL_ERRORS = {
     status: 500,
     help: 'Stop the other process that uses this dataDir, or give this one its own.',
   },
-  BAL_HOST: { status: 403, help: 'Ask under 127.0.0.1 or localhost.' },
   BAL_VERIFIER: {
     status: 500,
     help: 'The verification thread ended; the supervisor starts the service again.',

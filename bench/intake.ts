@@ -110,6 +110,7 @@ async function startBroker(dir: string, chain: TestChain, authority: Awaited<Ret
     stream: { name: 'embedded', dir: join(dir, 'stream') },
     keystoreFile,
     passphraseFile,
+    openOnLoopback: true,
   };
   writeFileSync(configFile, stringify(config));
   const main = new URL(import.meta.resolve('@access-layer/blockchain-access-layer/main')).pathname;

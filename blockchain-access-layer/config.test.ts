@@ -24,6 +24,7 @@ const config: Config = {
   stream: { name: 'embedded', dir: 'stream' },
   keystoreFile: 'keystore.json',
   passphraseFile: 'passphrase',
+  openOnLoopback: true,
 };
 
 test('a configuration with no more than is needed has every default', () => {
@@ -37,6 +38,20 @@ test('a configuration with no more than is needed has every default', () => {
   );
   assert.deepEqual([settings.chain.maxInFlight, settings.mqtt.maxConnections], [8, 10_000]);
   assert.ok(settings.verifyThreads >= 1);
+});
+
+test('who may read is said: by tokens and rules, or open to this machine; never both and never neither', () => {
+  const auth = { issuer: 'http://127.0.0.1/', audience: 'access-layer', jwksUri: 'http://127.0.0.1/jwks' };
+  const { openOnLoopback: _open, ...unsaid } = config;
+  const withTokens = { ...unsaid, auth, accessUrl: 'http://127.0.0.1:8081' };
+  assert.ok(checkConfig(BalConfig, withTokens).ok);
+  requireSafe(withDefaults(withTokens));
+  assert.throws(() => requireSafe(withDefaults(unsaid)), {
+    code: 'CONFIG_INVALID',
+    message: /auth: missing/,
+  });
+  assert.throws(() => requireSafe(withDefaults({ ...withTokens, openOnLoopback: true })), /contradicts/);
+  assert.throws(() => requireSafe(withDefaults({ ...unsaid, auth })), /accessUrl: missing/);
 });
 
 test('REST on an address that others reach is refused, as is a pattern that is none', () => {

@@ -3,6 +3,20 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
 import Type from 'typebox';
 
+const Claim = Type.Optional(Type.String({ minLength: 1 }));
+/** Whose access tokens count. */
+const Auth = Type.Object(
+  {
+    issuer: Type.String({ minLength: 1 }),
+    audience: Type.String({ minLength: 1 }),
+    jwksUri: Type.String({ pattern: '^https?://' }),
+    roleClaim: Claim,
+    partyClaim: Claim,
+    customerClaim: Claim,
+    tokenType: Claim,
+  },
+  closed,
+);
 const Port = Type.Integer({ minimum: 0, maximum: 65_535, description: '0: any free port' });
 const optional = (schema: Type.TInteger) => Type.Optional(schema);
 
@@ -46,6 +60,16 @@ export const BalConfig = Type.Object(
       closed,
     ),
     stream: Type.Object({ name: Type.Literal('embedded'), dir: Type.String({ minLength: 1 }) }, closed),
+    auth: Type.Optional(Auth),
+    accessUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        description: 'the Shared Customer Database, which is asked whether a caller may see a packet',
+      }),
+    ),
+    openOnLoopback: Type.Optional(
+      Type.Literal(true, { description: 'instead of auth: whoever is on this machine reads everything' }),
+    ),
     nodeBook: Type.Optional(Type.Object({ name: Type.Literal('sqlite') }, closed)),
     keystoreFile: Type.String({
       description: 'Web3 Secret Storage with the key that anchors and signs verdicts',
@@ -93,10 +117,18 @@ export type BalSettings = ReturnType<typeof withDefaults>;
  * What the schema cannot say.
  * @throws AccessLayerError CONFIG_INVALID
  */
-export function requireSafe({ http, podPattern }: BalSettings): void {
+export function requireSafe({ http, podPattern, auth, accessUrl, openOnLoopback }: BalSettings): void {
+  if (Boolean(auth) === Boolean(openOnLoopback)) {
+    throw invalid(
+      `auth: ${auth ? 'contradicts openOnLoopback' : 'missing'}; expected {issuer, audience, jwksUri}, or openOnLoopback: ` +
+        'true where everyone on this machine may read everything',
+    );
+  }
+  if (auth && !accessUrl)
+    throw invalid('accessUrl: missing; auth needs the address of the Shared Customer Database');
   if (!LOOPBACK.test(http.host)) {
     throw invalid(
-      `http.host: "${http.host}" is not a loopback address; the REST API has no access rules and serves this machine ` +
+      `http.host: "${http.host}" is not a loopback address; the REST API is plain HTTP and serves this machine ` +
         'only. Set 127.0.0.1, and put the gateway in front for others.',
     );
   }

@@ -17,6 +17,11 @@ export const BAL_ERRORS = {
     status: 500,
     help: 'Stop the other process that uses this dataDir, or give this one its own.',
   },
+  BAL_FORBIDDEN: { status: 403, help: 'This is for other roles; the message names them.' },
+  BAL_ACCESS_UNKNOWN: {
+    status: 503,
+    help: 'The access rules cannot be asked at the moment; try again.',
+  },
   BAL_VERIFIER: {
     status: 500,
     help: 'The verification thread ended; the supervisor starts the service again.',

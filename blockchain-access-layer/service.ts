@@ -28,6 +28,7 @@ import { createPublisher } from './publish.ts';
 import { type Clocks, createReceiptClock } from './receipt-clock.ts';
 import { startRegistryWatch } from './registry-watch.ts';
 import { createRejections } from './rejections.ts';
+import { createRestGuard } from './rest/guard.ts';
 import { startRest } from './rest/server.ts';
 import { createRotations } from './rotations.ts';
 import { createSealer } from './seal.ts';
@@ -153,6 +154,7 @@ export async function startBlockchainAccessLayer(
   };
   const broker = await startBroker({ ...settings.mqtt, log, events });
   const rest = await startRest({
+    guard: createRestGuard(settings),
     ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
     ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
     metrics: createBalMetrics({

@@ -19,9 +19,15 @@ export interface DataFolder {
   bal: string;
   scd: string;
   stream: string;
+  gateway: string;
+  /** The registry of PoDs, customers and consents. */
+  registry: string;
+  /** Accounts of the demonstration with their secrets. */
+  credentials: string;
   meters: string;
   logs: string;
   node(id: string): string;
+  party(id: string): string;
 }
 
 /** `--data DIR`, else ACCESS_LAYER_DATA, else `data` in the working folder. */
@@ -45,9 +51,13 @@ export function dataFolder(
     bal: at('bal'),
     scd: at('scd'),
     stream: at('stream'),
+    gateway: at('gateway'),
+    registry: at('registry'),
+    credentials: at('demo-credentials.txt'),
     meters: at('meters'),
     logs: at('logs'),
     node: (id) => join(dir, 'nodes', id),
+    party: (id) => join(dir, 'parties', id),
   };
 }
 
@@ -61,6 +71,8 @@ export interface RunFile {
   /** Process id of the supervisor. */
   pid: number;
   startedAt: string;
+  /** The front door: what people and programs open. */
+  url: string;
   chainRpc: string;
   balUrl: string;
   scdUrl: string;

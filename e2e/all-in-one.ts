@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type AccessToken, clientCredential, fetchToken } from 'access-layer/access-token';
 import { type RunFile, readJson } from 'access-layer/data-folder';
 
 const launcher = new URL('../cli/bin/access-layer.js', import.meta.url).pathname;
@@ -14,6 +15,8 @@ export interface AllInOne {
   /** What it has printed so far. */
   output(): string;
   run(): RunFile;
+  /** A header with an access token of a client of the demonstration. */
+  as(client: string): Promise<{ authorization: string }>;
   /** Ends it as Ctrl-C does; answers its exit code. The data folder stays. */
   stop(): Promise<number | null>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -33,10 +36,12 @@ export async function startAllInOne(
       printed += chunk;
     });
   }
+  const tokens = new Map<string, AccessToken>();
   const system: AllInOne = {
     dir,
     output: () => printed,
     run: () => readJson<RunFile>(join(dir, 'run.json'))!,
+    as: (client) => tokenHeader(tokens, dir, client),
     stop: () => stop(child),
     async [Symbol.asyncDispose]() {
       await stop(child);
@@ -48,6 +53,17 @@ export async function startAllInOne(
     return existsSync(join(dir, 'run.json'));
   });
   return system;
+}
+
+/** A token is asked for once and used until a minute before it ends. */
+async function tokenHeader(tokens: Map<string, AccessToken>, dir: string, client: string) {
+  let kept = tokens.get(client);
+  if (!kept || kept.expiresAtMs - 60_000 < Date.now()) {
+    const { url } = readJson<RunFile>(join(dir, 'run.json'))!;
+    kept = await fetchToken(url, clientCredential(join(dir, 'demo-credentials.txt'), client));
+    tokens.set(client, kept);
+  }
+  return { authorization: `Bearer ${kept.token}` };
 }
 
 async function stop(child: ChildProcess): Promise<number | null> {

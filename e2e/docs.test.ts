@@ -100,9 +100,10 @@ function run(command: string, args: string[]): Promise<{ code: number; output: s
 
 /** The pages name the default ports; other programs of this machine may have those. */
 function withRealPorts(text: string): string {
-  const { chainRpc, balUrl, scdUrl } = system.run();
+  const { url, chainRpc, balUrl, scdUrl } = system.run();
   return text
-    .replaceAll('http://127.0.0.1:4100', chainRpc)
+    .replaceAll('http://127.0.0.1:4100', url)
+    .replaceAll('http://127.0.0.1:4106', chainRpc)
     .replaceAll('http://127.0.0.1:4102', balUrl)
     .replaceAll('http://127.0.0.1:4103', scdUrl);
 }

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'shared-customer-database': ['core', 'kit', 'contracts'],
   gateway: ['core', 'kit'],
   simulators: ['core', 'kit'],
-  cli: ['core', 'kit', 'contracts', 'simulators', 'light-node'],
+  cli: ['core', 'kit', 'contracts', 'simulators', 'light-node', 'gateway', 'shared-customer-database'],
 };
 
 /** Rooms that look at everything from outside: whole flows, measurements, development. */

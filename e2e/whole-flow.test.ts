@@ -113,7 +113,9 @@ interface Line {
 async function assertSameChain(system: AllInOne, node: RunNode): Promise<string[]> {
   const { nextSeq, prev, held } = outbox(system, node);
   const url = `${system.run().scdUrl}/v1/pods/${node.pod}/readings?from=2000-01-01T00:00:00.000Z&until=2100-01-01T00:00:00.000Z`;
-  const text = await (await fetch(url, { headers: { accept: 'application/x-ndjson' } })).text();
+  const text = await (
+    await fetch(url, { headers: { accept: 'application/x-ndjson', ...(await system.as('operator')) } })
+  ).text();
   const bySeq = new Map<number, string>();
   for (const line of text
     .trim()
@@ -137,7 +139,9 @@ async function completeness(
   node: RunNode,
 ): Promise<{ received: number; missing: unknown[] }> {
   const range = 'from=2000-01-01T00:00:00.000Z&until=2100-01-01T00:00:00.000Z';
-  const answer = await fetch(`${system.run().scdUrl}/v1/pods/${node.pod}/completeness?${range}`);
+  const answer = await fetch(`${system.run().scdUrl}/v1/pods/${node.pod}/completeness?${range}`, {
+    headers: await system.as('operator'),
+  });
   const { nodes } = (await answer.json()) as {
     nodes: { node: string; received: number; missing: unknown[] }[];
   };
@@ -153,7 +157,9 @@ async function verifyAll(system: AllInOne, hashes: string[]): Promise<number> {
     anchorContract: network.anchorContract as Hex,
   });
   for (const hash of hashes) {
-    const proof = await (await fetch(`${scdUrl}/v1/readings/${hash}/proof`)).text();
+    const proof = await (
+      await fetch(`${scdUrl}/v1/readings/${hash}/proof`, { headers: await system.as('operator') })
+    ).text();
     const result = await verifyProofFile(proof, network, chain);
     assert.equal(result.outcome, 'verified', `${hash}: ${JSON.stringify(result)}`);
   }

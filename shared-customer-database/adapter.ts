@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Stream, StreamAdapter } from '@access-layer/kit/stream';
+import type { TopicStore, TopicStoreAdapter } from './events-api/topic-store.ts';
 import type { Store, StoreAdapter, StoreOptions } from './store.ts';
 
 /** Opens the stream adapter that the configuration names. */
@@ -15,6 +16,22 @@ export async function openStream({ name, ...options }: { name: string; dir: stri
 /** Opens the store adapter that the configuration names. */
 export async function openStore({ name, ...options }: { name: string } & StoreOptions): Promise<Store> {
   const adapter = await load<StoreAdapter>('store', name, () => import(`./stores/${name}.ts`));
+  return adapter.create(options);
+}
+
+/** Opens the store of topics that parties produce to. */
+export async function openTopicStore({
+  name,
+  ...options
+}: {
+  name: string;
+  dir: string;
+}): Promise<TopicStore> {
+  const adapter = await load<TopicStoreAdapter<object>>(
+    'topics',
+    name,
+    () => import(`./events-api/topic-stores/${name}.ts`),
+  );
   return adapter.create(options);
 }
 

@@ -1,6 +1,7 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address } from '@access-layer/core/payloads/common';
 import Type from 'typebox';
+import { Auth } from './access-config.ts';
 
 const closed = { additionalProperties: false } as const;
 const AdapterName = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
@@ -62,6 +63,20 @@ export const ScdConfig = Type.Object(
       ),
     ),
     podPattern: Type.String({ minLength: 1, description: 'Regular expression of a PoD code' }),
+    auth: Type.Optional(Auth),
+    policiesDir: Type.Optional(Type.String({ minLength: 1, description: 'Folder of the access rules' })),
+    registry: Type.Optional(
+      Type.Object(
+        { name: AdapterName, dir: Type.String({ minLength: 1 }) },
+        { ...closed, description: "What the DSO knows; sqlite in dataDir's registry where absent" },
+      ),
+    ),
+    openOnLoopback: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Instead of auth: whoever is on this machine reads everything. Only the Data API is served then',
+      }),
+    ),
     group: Type.Optional(AdapterName),
     batchRecords: Type.Optional(
       Type.Integer({
@@ -91,8 +106,24 @@ export type ScdConfig = Type.Static<typeof ScdConfig>;
 const LOOPBACK = /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 
 /** What the schema cannot say; every fault at once. Empty where all is well. */
-export function configFaults({ http, podPattern }: ScdConfig): string[] {
+export function configFaults({
+  http,
+  podPattern,
+  auth,
+  policiesDir,
+  openOnLoopback,
+  roles,
+}: ScdConfig): string[] {
   const faults: string[] = [];
+  const servesApi = !roles || roles.includes('api');
+  if (servesApi && !auth && !openOnLoopback) {
+    faults.push(
+      'auth: missing; without it nobody knows who calls. Expected {issuer, audience, jwksUri}, or openOnLoopback: true ' +
+        'where everyone on this machine may read everything',
+    );
+  }
+  if (auth && openOnLoopback) faults.push('openOnLoopback: contradicts auth; expected one of the two');
+  if (auth && !policiesDir) faults.push('policiesDir: missing; auth needs the folder of the access rules');
   if (!isLoopback(http.host)) faults.push(notLoopback(http.host!));
   try {
     new RegExp(podPattern);
@@ -102,7 +133,7 @@ export function configFaults({ http, podPattern }: ScdConfig): string[] {
   return faults;
 }
 
-/** @throws AccessLayerError SCD_NOT_LOOPBACK: without access rules, whoever reaches the port reads everything. */
+/** @throws AccessLayerError SCD_NOT_LOOPBACK: plain HTTP would show tokens and data to the network. */
 export function requireLoopback(host: string | undefined): void {
   if (isLoopback(host)) return;
   throw new AccessLayerError({ code: 'SCD_NOT_LOOPBACK', message: notLoopback(host!), context: { host } });
@@ -114,7 +145,7 @@ function isLoopback(host = '127.0.0.1'): boolean {
 
 function notLoopback(host: string): string {
   return (
-    `http.host: "${host}" is not a loopback address. There are no access rules, so the API listens on this machine ` +
-    'only. Expected 127.0.0.1, ::1 or localhost'
+    `http.host: "${host}" is not a loopback address. This is plain HTTP, so it listens on this machine only, behind ` +
+    'the gateway. Expected 127.0.0.1, ::1 or localhost'
   );
 }

@@ -5,7 +5,8 @@ export const SCD_ERRORS = {
     help: 'Compare the request with /openapi.json; the message names the value.',
   },
   SCD_NOT_ACCEPTABLE: { status: 406, help: 'Ask for one of the media types that the message lists.' },
-  SCD_POD_UNKNOWN: { status: 404, help: 'GET /v1/pods lists the PoDs of which something is stored.' },
+  SCD_FORBIDDEN: { status: 403, help: 'The access rules do not let your role do this; see policies/.' },
+  SCD_POD_UNKNOWN: { status: 404, help: 'GET /v1/series lists the PoDs of which something is stored.' },
   SCD_HASH_UNKNOWN: { status: 404, help: 'Hashes stand in the certificate of each reading.' },
   SCD_NOT_ANCHORED: { status: 409, help: 'Wait until the batch is anchored, then ask again.' },
   SCD_NO_BINDING: {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
 import type { ChainReader } from '@access-layer/core/verify';
 import { createHttp, type Health } from '@access-layer/kit/http';
 import type { Log } from '@access-layer/kit/log';
@@ -10,11 +11,13 @@ import { openStore, openStream } from './adapter.ts';
 import { addApi } from './api/create-api.ts';
 import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
-import { DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
+import { configFaults, DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
 import { statusOf } from './errors.ts';
 import { createAnchorCheck } from './ingest/anchor-check.ts';
 import { type Ingest, startIngest } from './ingest/start-ingest.ts';
 import { LedgerReader } from './ledger/ledger-reader.ts';
+import { openGuard } from './open-guard.ts';
+import { createReleased } from './released/released.ts';
 import { createScdMetrics } from './service-metrics.ts';
 
 export interface RunningService {
@@ -40,6 +43,7 @@ interface Rooms {
  */
 export async function startService(config: ScdConfig, log: Log): Promise<RunningService> {
   requireLoopback(config.http.host);
+  requireWhole(config);
   mkdirSync(config.dataDir, { recursive: true });
   const rooms = roomsIn(config);
   const chain = createChainReader({
@@ -56,21 +60,20 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   const metrics = createScdMetrics(ledger, batches, () => served?.total() ?? 0);
   const http = createHttp({ log, metrics, statusOf, health: () => healthOf(roles, ingest) });
   const store = await openStore({ ...rooms.store, readOnly: true });
-  if (served)
-    await addApi(
-      http,
-      { store, ledger, batches, ...apiOptions(config, chain), served: served.total },
-      served.add,
-    );
+  const { auth } = config;
+  const guard = served && auth ? await openGuard({ ...config, auth }, chain, log) : undefined;
+  if (served) {
+    const released = createReleased({ store, ledger, access: guard?.access });
+    const sources = { released, ledger, batches, ...apiOptions(config, chain), served: served.total };
+    await addApi(http, sources, { onServed: served.add, guard });
+  }
   const url = await http.listen({ host: config.http.host ?? '127.0.0.1', port: config.http.port });
-  log.info(
-    { url, roles },
-    'listening on loopback only: there are no access rules yet that could open it to others',
-  );
+  log.info({ url, roles }, guard ? 'listening' : 'listening, open to everyone on this machine');
   return {
     url,
     async stop() {
       await http.close();
+      await guard?.close();
       await ingest?.stop();
       await store.close();
       ledger.close();
@@ -78,6 +81,13 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
       served?.close();
     },
   };
+}
+
+/** @throws AccessLayerError CONFIG_INVALID */
+function requireWhole(config: ScdConfig): void {
+  const errors = configFaults(config);
+  if (errors.length === 0) return;
+  throw new AccessLayerError({ code: 'CONFIG_INVALID', message: errors.join('\n'), context: { errors } });
 }
 
 function roomsIn({ dataDir, store = DEFAULT_STORE }: ScdConfig): Rooms {

@@ -1,8 +1,10 @@
 import { createHttp, type Health, type HttpOptions } from '@access-layer/kit/http';
+import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { statusOf } from '../errors.ts';
 import { addDocs } from './docs.ts';
+import { addRules, type RestGuard, scopeOf } from './guard.ts';
 import { addRoutes, type RouteParts } from './routes.ts';
 
 export interface RestOptions extends RouteParts {
@@ -10,6 +12,8 @@ export interface RestOptions extends RouteParts {
   port: number;
   health: () => Health;
   metrics: HttpOptions['metrics'];
+  /** Token check and rules; without them everyone on this machine reads everything. */
+  guard: RestGuard | undefined;
 }
 
 /** Starts the REST API with its OpenAPI document and a page to browse it. */
@@ -18,9 +22,11 @@ export async function startRest({
   port,
   health,
   metrics,
+  guard,
   ...parts
 }: RestOptions): Promise<FastifyInstance> {
   const http = createHttp({ log: parts.log, health, metrics, statusOf });
+  if (guard) requireToken(http, { check: guard.check, scopeOf });
   await http.register(swagger, {
     openapi: {
       openapi: '3.0.3',
@@ -28,14 +34,18 @@ export async function startRest({
         title: 'Blockchain Access Layer',
         version: '1',
         description:
-          'Light Nodes, batches, anchoring transactions, packets and their proofs, to read. ' +
-          'It has no access rules and listens on loopback only.',
+          'Light Nodes, batches, anchoring transactions, packets and their proofs, as far as the rules let you.',
       },
     },
   });
-  await http.register(async (scope) => addRoutes(scope, parts));
+  await http.register(async (scope) => {
+    if (guard) addRules(scope, guard, parts.packets);
+    addRoutes(scope, parts);
+  });
+  http.get('/openapi/bal.json', { schema: { hide: true } as object }, async () => http.swagger());
   http.get('/openapi.json', { schema: { hide: true } as object }, async () => http.swagger());
-  addDocs(http);
+  // Behind the gateway the page is at /docs/bal and its document at /openapi/bal.json.
+  addDocs(http, guard ? '/openapi/bal.json' : '/openapi.json');
   await http.listen({ host, port });
   return http;
 }

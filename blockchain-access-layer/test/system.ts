@@ -63,6 +63,7 @@ export async function prepareSurroundings(overrides: Partial<BalConfig> = {}): P
     dataDir: join(dir, 'bal'),
     mqtt: { host: '127.0.0.1', port: 0, caFile, ...broker },
     http: { host: '127.0.0.1', port: 0 },
+    openOnLoopback: true,
     chain: { rpcUrl: chain.rpcUrl, chainId, registry, anchorContract, confirmations: 1, pollMs: 50 },
     stream: { name: 'embedded', dir: join(dir, 'stream') },
     keystoreFile,

@@ -34,7 +34,7 @@ export default {
     };
     let log: ((line: string) => void) | undefined;
     const { nodes, speed, portBase } = options;
-    const system = startSystem({ folder, nodes, speed, portBase, pid: process.pid, say });
+    const system = startSystem({ folder, nodes, speed, portBase, pid: process.pid, say, show: display.say });
     log = createEventLog(folder.logs);
 
     const asked = onStopSignal({

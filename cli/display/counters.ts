@@ -16,7 +16,11 @@ export interface Counters {
 const SCRAPE_TIMEOUT_MS = 1500;
 
 /** Asks every service. One that does not answer is a warning, and its numbers stay what they were. */
-export async function readCounters(run: RunFile, before: Counters | undefined): Promise<Counters> {
+export async function readCounters(
+  run: RunFile,
+  before: Counters | undefined,
+  headers: Record<string, string> = {},
+): Promise<Counters> {
   const nodeUrls = [...new Set(run.nodes.map(({ url }) => url))];
   const [bal, scd, ...nodes] = await Promise.all([run.balUrl, run.scdUrl, ...nodeUrls].map(scrape));
   const warnings: string[] = [];
@@ -44,10 +48,10 @@ export async function readCounters(run: RunFile, before: Counters | undefined): 
   const refused = sumOf(allNodes ?? '', 'access_layer_node_refused_total');
   if (refused > 0) warnings.push(`${refused} packets were finally refused; the nodes keep them as evidence`);
   const setAside = sumOf(scd ?? '', 'access_layer_scd_quarantined_total');
-  if (setAside > 0) warnings.push(`${setAside} records were set aside: ${run.scdUrl}/v1/quarantine`);
+  if (setAside > 0) warnings.push(`${setAside} records were set aside: ${run.url}/v1/quarantine`);
   return {
     stages,
-    batches: (await countBatches(run.balUrl)) ?? before?.batches ?? 0,
+    batches: (await countBatches(run.balUrl, headers)) ?? before?.batches ?? 0,
     oldestUnanchoredS: sumOf(bal ?? '', 'access_layer_oldest_unanchored_age_seconds'),
     queued: sumOf(allNodes ?? '', 'access_layer_node_queued_packets'),
     warnings,
@@ -55,9 +59,10 @@ export async function readCounters(run: RunFile, before: Counters | undefined): 
 }
 
 /** Batches are numbered without gaps: the newest one's index says how many there are. */
-async function countBatches(balUrl: string): Promise<number | undefined> {
+async function countBatches(balUrl: string, headers: Record<string, string>): Promise<number | undefined> {
   try {
     const response = await fetch(`${balUrl}/batches?limit=1`, {
+      headers,
       signal: AbortSignal.timeout(SCRAPE_TIMEOUT_MS),
     });
     const { items } = (await response.json()) as { items: { index: number }[] };

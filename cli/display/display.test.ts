@@ -8,7 +8,8 @@ import { createRedraw, rowsOf } from './redraw.ts';
 const run: RunFile = {
   pid: 1,
   startedAt: '2026-05-20T12:00:00.000Z',
-  chainRpc: 'http://127.0.0.1:4100',
+  url: 'http://127.0.0.1:4100',
+  chainRpc: 'http://127.0.0.1:4106',
   balUrl: 'http://127.0.0.1:4102',
   scdUrl: 'http://127.0.0.1:4103',
   mqttUrl: 'mqtts://127.0.0.1:4101',
@@ -46,7 +47,7 @@ const state: PanelState = {
   },
   readingsPerS: 2,
   upS: 3723,
-  proofFile: 'http://127.0.0.1:4103/v1/readings/0xabc/proof',
+  proofFile: 'http://127.0.0.1:4100/v1/readings/0xabc/proof',
   dataOption: '',
 };
 const plain = (_style: unknown, text: string) => text;

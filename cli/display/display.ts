@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { tokenHeaders } from '../access-token.ts';
 import type { Surroundings } from '../command.ts';
 import { type DataFolder, type RunFile, readJson } from '../data-folder.ts';
 import { painter } from '../terminal.ts';
@@ -29,6 +30,7 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
   const startedAt = performance.now();
   const measured: number[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let headers: (() => Promise<Record<string, string>>) | undefined;
   let counters: Counters | undefined;
   /** Of earlier runs: the first reading of this one comes after them. */
   let anchoredBefore: number | undefined;
@@ -40,7 +42,8 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
   const upS = () => (performance.now() - startedAt) / 1000;
 
   async function tick(run: RunFile): Promise<void> {
-    counters = await readCounters(run, counters);
+    headers ??= tokenHeaders(run.url, folder.credentials, 'operator');
+    counters = await readCounters(run, counters, await headers());
     measured.push(counters.stages.measured);
     if (measured.length > RATE_WINDOW_TICKS + 1) measured.shift();
     anchoredBefore ??= counters.stages.anchored;
@@ -52,7 +55,7 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
   }
 
   async function lookForFirst(run: RunFile): Promise<void> {
-    first = await findFirstReading(run);
+    first = await findFirstReading(run, (await headers?.()) ?? {});
     if (!first) return;
     firstText = `first anchored reading served after ${Math.round(upS())} s: ${describeReading(first)}`;
     if (isTerminal || !timer) return;
@@ -71,7 +74,7 @@ export function createDisplay(around: Surroundings, folder: DataFolder): Display
       readingsPerS: Math.max(0, measured.at(-1)! - measured[0]!) / seconds,
       upS: upS(),
       ...(firstText ? { first: firstText } : {}),
-      proofFile: first ? proofUrl(run, first) : `${run.scdUrl}/v1/readings/HASH/proof`,
+      proofFile: first ? proofUrl(run, first) : `${run.url}/v1/readings/HASH/proof`,
       dataOption: isDefault ? '' : ` --data ${relative(cwd, folder.dir) || '.'}`,
     };
   }

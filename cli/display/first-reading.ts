@@ -19,9 +19,12 @@ interface ServedReading {
 const TIMEOUT_MS = 3000;
 
 /** Asks the Data API for an anchored reading of this run, of any node; undefined where there is none yet. */
-export async function findFirstReading(run: RunFile): Promise<FirstReading | undefined> {
+export async function findFirstReading(
+  run: RunFile,
+  headers: Record<string, string>,
+): Promise<FirstReading | undefined> {
   for (const { pod, clockStart } of run.nodes) {
-    const readings = await readingsSince(run.scdUrl, pod, clockStart);
+    const readings = await readingsSince(run.url, pod, clockStart, headers);
     const anchored = readings.find(
       ({ stage, certificate }) => stage === 'anchored' && certificate.receivedAt >= run.startedAt,
     );
@@ -33,9 +36,15 @@ export async function findFirstReading(run: RunFile): Promise<FirstReading | und
 }
 
 /** Readings of a PoD from a time of measurement on; none where the API does not answer. */
-async function readingsSince(scdUrl: string, pod: string, from: string): Promise<ServedReading[]> {
+async function readingsSince(
+  url: string,
+  pod: string,
+  from: string,
+  headers: Record<string, string>,
+): Promise<ServedReading[]> {
   try {
-    const response = await fetch(`${scdUrl}/v1/pods/${pod}/readings?from=${from}&limit=100`, {
+    const response = await fetch(`${url}/v1/pods/${pod}/readings?from=${from}&limit=100`, {
+      headers,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) return [];
@@ -46,7 +55,7 @@ async function readingsSince(scdUrl: string, pod: string, from: string): Promise
 }
 
 export function proofUrl(run: RunFile, { payloadHash }: FirstReading): string {
-  return `${run.scdUrl}/v1/readings/${payloadHash}/proof`;
+  return `${run.url}/v1/readings/${payloadHash}/proof`;
 }
 
 export function describeReading({ pod, at, values }: FirstReading): string {

@@ -55,11 +55,12 @@ export function logLine({ counters, readingsPerS }: PanelState): string {
 export function addressLines({ run, proofFile, dataOption }: PanelState): [string, string][] {
   const pod = run.nodes[0]!.pod;
   return [
-    ['Data API', `${run.scdUrl}/docs`],
-    ['Light Nodes', `${run.balUrl}/docs`],
+    ['all APIs', `${run.url}/docs`],
+    ['accounts', 'demo-credentials.txt in the data folder'],
     ['chain', `${run.chainRpc}  (JSON-RPC)`],
-    ['a reading', `curl '${run.scdUrl}/v1/pods/${pod}/readings?limit=1'`],
-    ['its proof', `curl -o reading.proof.json ${proofFile}`],
+    ['a token', `TOKEN=$(npx access-layer token --client operator${dataOption})`],
+    ['a reading', `curl -H "Authorization: Bearer $TOKEN" '${run.url}/v1/pods/${pod}/readings?limit=1'`],
+    ['its proof', `curl -H "Authorization: Bearer $TOKEN" -o reading.proof.json ${proofFile}`],
     ['check it', `npx access-layer verify reading.proof.json${dataOption}`],
   ];
 }

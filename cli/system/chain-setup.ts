@@ -35,7 +35,10 @@ export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFi
   });
   pinNetwork(folder.network, pinned, networkFile);
   const registry = createRegistry({ rpcUrl, address: networkFile.registry as Hex, account, persist });
-  const repair = await compareAndRepair(dso, registry, [anchorerKey.address]);
+  const repair = await compareAndRepair(dso, registry, [
+    { key: anchorerKey.address, kind: 'service' },
+    ...[...provisioned.partyKeys.values()].map((key) => ({ key, kind: 'party' as const })),
+  ]);
   await publishAll(plan);
   return { network: networkFile, repair };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { NetworkFile } from '@access-layer/core/network';
 import { stringify } from 'yaml';
 import type { DataFolder } from '../data-folder.ts';
@@ -19,6 +20,7 @@ export interface SystemPlan {
 export const CHAIN_ID = 31_337;
 export const NODES_PER_PROCESS = 10;
 const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
+const POLICIES = fileURLToPath(new URL('../../policies', import.meta.url));
 const HEADER =
   '# Written by `access-layer start` at every start: changes are lost. Environment variables lay over it.\n';
 
@@ -54,10 +56,37 @@ export function balService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     keystoreFile,
     passphraseFile,
     verdictIntervalS: VERDICT_INTERVAL_S,
+    auth: authOf(plan),
+    accessUrl: `http://127.0.0.1:${ports.scd}`,
     podPattern: POD_PATTERN,
   });
   const main = '@access-layer/blockchain-access-layer/main';
   return service(folder, 'blockchain-access-layer', main, [file], ports.bal);
+}
+
+export function gatewayService({ folder, ports }: SystemPlan): ServiceSpec {
+  const upstream = (port: number) => ({ url: `http://127.0.0.1:${port}` });
+  const file = writeYaml(folder.gateway, 'config.yaml', {
+    publicUrl: publicUrl(ports),
+    dataDir: folder.gateway,
+    http: { host: '127.0.0.1', port: ports.gateway },
+    upstreams: {
+      'shared-customer-database': upstream(ports.scd),
+      'blockchain-access-layer': upstream(ports.bal),
+    },
+  });
+  return service(folder, 'gateway', '@access-layer/gateway/main', [file], ports.gateway);
+}
+
+/** The one address to open; also the name of the issuer in every token. */
+export function publicUrl(ports: Pick<SystemPorts, 'gateway'>): string {
+  return `http://127.0.0.1:${ports.gateway}`;
+}
+
+/** Whose tokens count, for the services behind the front door. */
+function authOf({ ports }: SystemPlan) {
+  const issuer = publicUrl(ports);
+  return { issuer, audience: 'access-layer', jwksUri: `${issuer}/oauth/jwks` };
 }
 
 export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec {
@@ -70,6 +99,9 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     chain: chainOf(plan, network),
     stream: { name: 'embedded', dir: folder.stream },
     podPattern: POD_PATTERN,
+    auth: authOf(plan),
+    policiesDir: POLICIES,
+    registry: { name: 'sqlite', dir: folder.registry },
     ...(isReplay ? { lateAfterS: LATE_AFTER_S } : {}),
   });
   const main = '@access-layer/shared-customer-database/main';

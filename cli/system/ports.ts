@@ -8,6 +8,7 @@ export const DEFAULT_PORT_BASE = 4100;
 export const MAX_NODES = 1000;
 
 export interface SystemPorts {
+  gateway: number;
   chain: number;
   chainControl: number;
   mqtt: number;
@@ -33,12 +34,13 @@ export async function choosePorts(
     return port;
   };
   const ports: SystemPorts = {
-    chain: await choose(base, 'chain'),
+    gateway: await choose(base, 'gateway'),
     mqtt: await choose(base + 1, 'broker'),
     bal: await choose(base + 2, 'Blockchain Access Layer'),
     scd: await choose(base + 3, 'Shared Customer Database'),
     chainControl: await choose(base + 4, 'control of the chain'),
     meterHealth: await choose(base + 5, 'meter simulator'),
+    chain: await choose(base + 6, 'chain'),
     nodeHealth: [],
     meters: new Map(),
   };

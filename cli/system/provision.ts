@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Hex } from '@access-layer/core/bytes';
 import type { CertificateAuthority } from '@access-layer/kit/pki';
 import type { DataFolder } from '../data-folder.ts';
+import { DEMO_PARTIES } from '../demo-parties.ts';
 import { ensureCa, ensureCertificate } from './certificates.ts';
 import { type DsoRegistry, openDsoRegistry, type RegisteredNode } from './dso-registry.ts';
 import { ensureKey, type KeyFiles } from './keys.ts';
@@ -15,6 +17,8 @@ export interface Provisioned {
   anchorerKey: KeyFiles;
   broker: { certFile: string; keyFile: string };
   nodes: ProvisionedNode[];
+  /** Address of the key that a party signs its statements with, by its id. */
+  partyKeys: ReadonlyMap<string, Hex>;
 }
 
 export interface ProvisionedNode extends RegisteredNode {
@@ -42,6 +46,7 @@ export async function provision(folder: DataFolder, count: number): Promise<Prov
     anchorerKey: ensureKey(folder.bal),
     broker: await ensureCertificate(ca, folder.bal, 'broker', broker),
     nodes: await ensureNodes(folder, dso, ca, count),
+    partyKeys: new Map(DEMO_PARTIES.map(({ id }) => [id, ensureKey(folder.party(id)).address])),
   };
 }
 

@@ -16,6 +16,7 @@ import { compareAndRepair, publishOpenings } from './registrar.ts';
 
 const dsoKey = newPrivateKey();
 const anchorer = addressOf(newPrivateKey());
+const services = [{ key: anchorer, kind: 'service' as const }];
 
 /** An empty chain with the contracts: also what one looks like that has forgotten everything. */
 async function freshChain(dir: string, network: string) {
@@ -50,9 +51,9 @@ test('the contract gets what the DSO knows, and again what it forgets; the strea
   for (const ordinal of [1, 2]) dso.addNode(node(ordinal), 1000);
   {
     await using chain = await freshChain(join(folder.dir, 'chain'), network);
-    const first = await compareAndRepair(dso, chain.registry, [anchorer]);
+    const first = await compareAndRepair(dso, chain.registry, services);
     assert.deepEqual(first, { bound: 2, revoked: 0, ended: 0, listed: 1 });
-    const again = await compareAndRepair(dso, chain.registry, [anchorer]);
+    const again = await compareAndRepair(dso, chain.registry, services);
     assert.deepEqual(again, { bound: 0, revoked: 0, ended: 0, listed: 0 });
     for (let round = 0; round < 2; round++) await publishOpenings(dso, stream);
     const published = openingsIn(await stream.read('registry', 0, 0, 100));
@@ -66,7 +67,7 @@ test('the contract gets what the DSO knows, and again what it forgets; the strea
     assert.equal(opening.from, held.from, 'the time that the contract gives counts, not the one asked for');
   }
   await using other = await freshChain(join(folder.dir, 'forgetful'), network);
-  const repaired = await compareAndRepair(dso, other.registry, [anchorer]);
+  const repaired = await compareAndRepair(dso, other.registry, services);
   assert.deepEqual(repaired, { bound: 2, revoked: 0, ended: 0, listed: 1 });
   await publishOpenings(dso, stream);
   const published = openingsIn(await stream.read('registry', 0, 0, 100));

@@ -8,6 +8,12 @@ import type { DsoRegistry } from './dso-registry.ts';
 /** Under this name the DSO's registrar appends to the stream; its sequence is that of its own list of changes. */
 const PRODUCER = 'dso-registrar';
 
+/** A key that stands for itself, without a meter. */
+export interface ListedKey {
+  key: Hex;
+  kind: 'service' | 'party';
+}
+
 export interface Repair {
   bound: number;
   revoked: number;
@@ -24,7 +30,7 @@ export interface Repair {
 export async function compareAndRepair(
   dso: DsoRegistry,
   registry: Registry,
-  services: Hex[],
+  listedKeys: ListedKey[],
 ): Promise<Repair> {
   const repair: Repair = { bound: 0, revoked: 0, ended: 0, listed: 0 };
   const now = Date.now();
@@ -48,9 +54,9 @@ export async function compareAndRepair(
     const same = held.from === from && held.until === until && held.revokedAt === (revokedAt ?? 0);
     if (!confirmed || !same) dso.confirm(commitment, held);
   }
-  for (const key of services) {
+  for (const { key, kind } of listedKeys) {
     if ((await registry.bindingAt(key, LISTED, now)).from > 0) continue;
-    await registry.list(key, 'service', now);
+    await registry.list(key, kind, now);
     repair.listed++;
   }
   return repair;

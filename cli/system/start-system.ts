@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import { messageOf } from '@access-layer/core/errors';
 import { openOutbox } from '@access-layer/light-node/outbox';
 import { type DataFolder, type RunFile, writeJson } from '../data-folder.ts';
+import type { Credential } from '../demo-credentials.ts';
 import { setUpChain } from './chain-setup.ts';
 import {
   balService,
   chainService,
+  gatewayService,
   meterService,
   NODES_PER_PROCESS,
   nodeServices,
+  publicUrl,
   type SystemPlan,
   scdService,
 } from './configs.ts';
+import { ensureDemoAccounts } from './demo-accounts.ts';
+import { ensureDemoRegistry } from './demo-registry.ts';
 import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
 import { stopped } from './health.ts';
 import { choosePorts, claimPorts } from './ports.ts';
@@ -30,6 +35,8 @@ export interface StartOptions {
   /** Of this process; others see who has the folder. */
   pid: number;
   say: (line: string) => void;
+  /** For the terminal only: secrets stand in no log. */
+  show: (line: string) => void;
 }
 
 /** A system that is being started or runs. */
@@ -103,8 +110,10 @@ export function startSystem(options: StartOptions): System {
   };
 }
 
-async function planSystem({ folder, nodes, speed, portBase, say }: StartOptions): Promise<SystemPlan> {
+async function planSystem({ folder, nodes, speed, portBase, say, show }: StartOptions): Promise<SystemPlan> {
   const provisioned = await provision(folder, nodes);
+  sayAccounts(await ensureDemoAccounts(folder), folder, show);
+  await ensureDemoRegistry(folder, provisioned.nodes, provisioned.partyKeys);
   const ids = provisioned.nodes.map(({ id }) => id);
   const ordinals = provisioned.nodes.map(({ ordinal }) => ordinal);
   const nodeProcesses = Math.ceil(nodes / NODES_PER_PROCESS);
@@ -144,16 +153,28 @@ async function launchAll(
     supervisor.launch(balService(plan, network), { step: 2 }),
     supervisor.launch(scdService(plan, network), { step: 3 }),
     supervisor.launch(meterService(plan), { step: 4 }),
+    supervisor.launch(gatewayService(plan), { step: 6 }),
   ]);
   check();
   await Promise.all(nodeServices(plan).map((spec) => supervisor.launch(spec, { step: 5 })));
+}
+
+/** Secrets are shown once, when they are made. */
+function sayAccounts(
+  credentials: Credential[] | undefined,
+  folder: DataFolder,
+  say: (line: string) => void,
+): void {
+  if (!credentials) return;
+  say(`demonstration accounts, also in ${folder.credentials}:`);
+  for (const { kind, id, secret } of credentials) say(`  ${kind.padEnd(7)}${id.padEnd(16)}${secret}`);
 }
 
 function sayRepair({ bound, revoked, ended, listed }: Repair, say: (line: string) => void): void {
   if (bound > 0) say(`registry: ${bound} Light Node${bound === 1 ? '' : 's'} bound on the chain`);
   if (revoked > 0) say(`registry: ${revoked} keys revoked on the chain again`);
   if (ended > 0) say(`registry: ${ended} bindings ended on the chain again`);
-  if (listed > 0) say('registry: the key of the Blockchain Access Layer listed on the chain');
+  if (listed > 0) say(`registry: ${listed} keys of services and parties listed on the chain`);
 }
 
 /** What nodes have counted that do not run this time: it stays part of what the whole system has seen. */
@@ -184,6 +205,7 @@ function runFileOf(
   return {
     pid,
     startedAt: new Date(startedMs).toISOString(),
+    url: publicUrl(ports),
     chainRpc: url(ports.chain),
     balUrl: url(ports.bal),
     scdUrl: url(ports.scd),

@@ -1,8 +1,14 @@
 import { formatTime } from '@access-layer/core/time';
 import type { NodeCompleteness } from '../ledger/completeness.ts';
 import type { Pod, QuarantineItem } from '../ledger/ledger-reader.ts';
+import type { Span } from '../released/spans.ts';
 import type { StoredPacket } from '../store.ts';
 import type { Certified } from './certificate.ts';
+
+/** A piece of time that an answer leaves out, since the caller may not see it. */
+export function withheldAnswer({ fromMs, untilMs }: Span) {
+  return { from: formatTime(fromMs), until: formatTime(untilMs) };
+}
 
 /** Values of the domain as the API shows them: times as text, absent for unknown. */
 export function podAnswer({ pod, series }: Pod) {

@@ -1,14 +1,14 @@
 import type { BindingAnswer } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
-import { AccessLayerError } from '@access-layer/core/errors';
 import type { BatchReader } from '../batches/batch-reader.ts';
 import type { LedgerReader, Pod } from '../ledger/ledger-reader.ts';
-import type { Store, StoredPacket } from '../store.ts';
+import { podUnknown, type Released } from '../released/released.ts';
 import { badRequest } from './bad-request.ts';
 
 /** What the routes answer from. All of it only reads. */
 export interface ApiSources {
-  store: Store;
+  /** The data of PoDs, cut to what the caller may see. */
+  released: Released;
   ledger: LedgerReader;
   batches: BatchReader;
   podPattern: RegExp;
@@ -28,24 +28,5 @@ export function knownPod({ ledger, podPattern }: ApiSources, text: string): Pod 
   if (code === undefined) throw badRequest('pod', text, `a PoD code that fits ${podPattern.source}`);
   const pod = ledger.pod(code);
   if (pod) return pod;
-  throw new AccessLayerError({
-    code: 'SCD_POD_UNKNOWN',
-    message: `nothing is stored of PoD "${code}"; GET /v1/pods lists those that are known`,
-  });
-}
-
-/**
- * The packet with this payload hash or message hash.
- * @throws AccessLayerError SCD_HASH_UNKNOWN
- */
-export async function packetByHash({ ledger, store }: ApiSources, hash: Hex): Promise<StoredPacket> {
-  for (const { day, node, seq } of ledger.byHash(hash)) {
-    const packet = await store.packet(day, node, seq);
-    const isIt = packet && (packet.payloadHash === hash || packet.messageHash === hash);
-    if (packet && (isIt || ledger.isDuplicate(node, seq, hash))) return packet;
-  }
-  throw new AccessLayerError({
-    code: 'SCD_HASH_UNKNOWN',
-    message: `no packet with the hash ${hash} is stored; expected a payloadHash or messageHash of a certificate`,
-  });
+  throw podUnknown(code);
 }

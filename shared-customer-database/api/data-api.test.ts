@@ -203,13 +203,14 @@ test('PoDs with their series, in pages', async (t) => {
   await publish(scd, [
     seal(nodes.flatMap((node) => [node.measure(START_MS, { readings: 1 }), node.event(START_MS + 5)])),
   ]);
-  const first = (await get(scd, '/v1/pods?limit=2')).json();
+  const first = (await get(scd, '/v1/series?limit=2')).json();
   assert.deepEqual(
     first.pods.map(({ pod }: { pod: string }) => pod),
     ['IT001E00000001', 'IT001E00000002'],
   );
-  const second = (await get(scd, `/v1/pods?limit=2&cursor=${first.next}`)).json();
+  const second = (await get(scd, `/v1/series?limit=2&cursor=${first.next}`)).json();
   assert.deepEqual(second, {
+    hidden: 0,
     pods: [
       {
         pod: 'IT001E00000003',
@@ -232,7 +233,7 @@ test('PoDs with their series, in pages', async (t) => {
 test('stages, and answers counted over restarts', async (t) => {
   const scd = await startTestScd(t);
   await publish(scd, [seal(quarters(new TestNode()))]);
-  for (let i = 0; i < 3; i++) await get(scd, '/v1/pods');
+  for (let i = 0; i < 3; i++) await get(scd, '/v1/series');
   await get(scd, '/v1/pods/nothing/readings');
   const { sealed, anchored, stored, served, readings, batches } = (await get(scd, '/v1/stages')).json();
   assert.deepEqual(
@@ -268,7 +269,7 @@ test('metrics come from what is durable', async (t) => {
   await publish(scd, [seal(packets), seal([packets[0]!], { index: 1 })]);
   await scd.stream.append('packets', [{ key: 'x', value: 'broken' }]);
   await settled(scd);
-  await get(scd, '/v1/pods');
+  await get(scd, '/v1/series');
   const { body } = await get(scd, '/metrics');
   for (const line of [
     'access_layer_stored_total 98',

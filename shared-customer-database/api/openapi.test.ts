@@ -42,12 +42,12 @@ test('the document is OpenAPI 3.0.3, complete, and each route says what it answe
   assert.equal(document.openapi, '3.0.3');
   assert.deepEqual(Object.keys(document.paths).sort(), [
     '/v1/packets/{hash}',
-    '/v1/pods',
     '/v1/pods/{pod}/completeness',
     '/v1/pods/{pod}/packets',
     '/v1/pods/{pod}/readings',
     '/v1/quarantine',
     '/v1/readings/{hash}/proof',
+    '/v1/series',
     '/v1/stages',
   ]);
   assert.deepEqual(faultsIn(document), []);
@@ -70,7 +70,7 @@ test('answers are what the document says they are', async (t) => {
   await publish(scd, [seal([packet, node.measure(START_MS + 5000)])]);
   await scd.stream.append('packets', [{ key: 'x', value: '{}' }]);
   const schemas: [string, Type.TSchema][] = [
-    ['/v1/pods', PodsAnswer],
+    ['/v1/series', PodsAnswer],
     [`/v1/pods/${POD}/readings?limit=1`, ReadingsAnswer],
     [`/v1/pods/${POD}/completeness`, CompletenessAnswer],
     [`/v1/packets/${packet.payloadHash}`, PacketAnswer],
@@ -97,11 +97,11 @@ function close(schema: Type.TSchema): Type.TSchema {
 
 test('the documentation is browsable and loads nothing from elsewhere', async (t) => {
   const scd = await startTestScd(t);
-  const page = await scd.http.inject('/docs/');
+  const page = await scd.http.inject('/docs/data/');
   assert.equal(page.statusCode, 200);
   assert.match(page.body, /"withDefaultFonts": false/);
   assert.match(page.body, /"telemetry": false/);
   assert.doesNotMatch(page.body, /https?:\/\/(?!www\.w3\.org)/);
   const [, script] = /<script src="([^"]+)"/.exec(page.body)!;
-  assert.equal((await scd.http.inject(`/docs/${script}`)).statusCode, 200);
+  assert.equal((await scd.http.inject(`/docs/data/${script}`)).statusCode, 200);
 });

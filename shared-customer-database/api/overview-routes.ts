@@ -1,7 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { completenessOf } from '../ledger/completeness.ts';
-import { completenessAnswer, podAnswer, quarantineAnswer } from './answers.ts';
+import { completenessAnswer, podAnswer, quarantineAnswer, withheldAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
 import { cursorReader, encodeCursor, parseRange } from './range.ts';
 import {
@@ -23,24 +22,26 @@ const readPodCursor = cursorReader(Type.Object({ pod: Type.String() }));
 const readIdCursor = cursorReader(Type.Object({ id: Type.Integer() }));
 
 export const overviewRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sources, done) => {
-  const { ledger, batches, served, lateAfterS } = sources;
+  const { ledger, batches, served, lateAfterS, released } = sources;
 
   http.get(
-    '/v1/pods',
+    '/v1/series',
     {
       schema: {
-        operationId: 'pods',
+        operationId: 'series',
         tags: ['pods'],
-        summary: 'PoDs of which something is stored',
+        summary: 'PoDs of which something is stored, with the first and last of it',
+        description:
+          'Of PoDs that the caller may see only for a part of the time it says that they are there. GET /v1/pods is the ' +
+          'registry: all PoDs, and what they are.',
         querystring: PodsQuery,
         response: { 200: PodsAnswer, 400: ErrorAnswer },
       },
     },
-    async ({ query: { cursor, limit = PODS_LIMIT } }) => {
-      const pods = ledger.pods(readPodCursor(cursor)?.pod ?? '', limit + 1);
-      const page = pods.slice(0, limit);
-      const next = pods.length > limit ? { next: encodeCursor({ pod: page.at(-1)!.pod }) } : {};
-      return { pods: page.map(podAnswer), ...next };
+    async ({ caller, query: { cursor, limit = PODS_LIMIT } }) => {
+      const after = readPodCursor(cursor)?.pod ?? '';
+      const { pods, hidden, next } = await released.series(caller, { after, limit });
+      return { pods: pods.map(podAnswer), hidden, ...(next ? { next: encodeCursor({ pod: next }) } : {}) };
     },
   );
 
@@ -62,7 +63,9 @@ export const overviewRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, s
     async (request) => {
       const { pod } = knownPod(sources, request.params.pod);
       const query = { pod, ...parseRange(request.query), lateAfterMs: lateAfterS * 1000 };
-      return { pod, lateAfterS, nodes: (await completenessOf(ledger, query)).map(completenessAnswer) };
+      const { nodes, withheld } = await released.completeness(request.caller, query);
+      const left = withheld.length > 0 ? { withheld: withheld.map(withheldAnswer) } : {};
+      return { pod, lateAfterS, nodes: nodes.map(completenessAnswer), ...left };
     },
   );
 
@@ -74,10 +77,11 @@ export const overviewRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, s
         tags: ['operation'],
         summary: 'Records that were put aside, why, and the records themselves',
         querystring: QuarantineQuerystring,
-        response: { 200: QuarantineAnswer, 400: ErrorAnswer },
+        response: { 200: QuarantineAnswer, 400: ErrorAnswer, 403: ErrorAnswer },
       },
     },
-    async ({ query: { cursor, limit = QUARANTINE_LIMIT, reason } }) => {
+    async ({ caller, query: { cursor, limit = QUARANTINE_LIMIT, reason } }) => {
+      await released.requireView(caller, 'quarantine');
       const items = ledger.quarantine(readIdCursor(cursor)?.id ?? 0, limit + 1, reason);
       const page = items.slice(0, limit);
       const next = items.length > limit ? { next: encodeCursor({ id: page.at(-1)!.id }) } : {};
@@ -92,10 +96,11 @@ export const overviewRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, s
         operationId: 'stages',
         tags: ['operation'],
         summary: 'How many packets reached which stage',
-        response: { 200: StagesAnswer },
+        response: { 200: StagesAnswer, 403: ErrorAnswer },
       },
     },
-    async () => {
+    async ({ caller }) => {
+      await released.requireView(caller, 'anchors');
       const { stored, storedReadings, duplicates, quarantined } = ledger.counts();
       const { anchoredPackets, ...states } = batches.counts();
       return {

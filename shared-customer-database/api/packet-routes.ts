@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { StoredPacket } from '../store.ts';
 import { packetAnswer } from './answers.ts';
-import { type ApiSources, knownPod, packetByHash } from './api.ts';
+import { type ApiSources, knownPod } from './api.ts';
 import { createCertifier } from './certificate.ts';
 import { negotiate } from './media-type.ts';
 import { proofFileOf } from './proof-file.ts';
@@ -48,7 +48,7 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
       },
     },
     async (request, reply) => {
-      const packet = await packetByHash(sources, request.params.hash as Hex);
+      const packet = await sources.released.packet(request.caller, request.params.hash as Hex);
       const proof = await proofFileOf(sources, packet);
       return sendProof(reply, packet, proof);
     },
@@ -80,7 +80,7 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
     },
     async (request, reply) => {
       const form = negotiate(request.headers.accept, ['application/json', 'text/plain'] as const);
-      const packet = await packetByHash(sources, request.params.hash as Hex);
+      const packet = await sources.released.packet(request.caller, request.params.hash as Hex);
       if (form === 'text/plain') {
         return reply.type('text/plain; charset=utf-8').send(`${packet.signature}\n${packet.payload}`);
       }
@@ -103,13 +103,13 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
     async (request) => {
       const { pod } = knownPod(sources, request.params.pod);
       const { type, limit = DEFAULT_LIMIT, cursor } = request.query;
-      const { items, next } = await sources.store.packets({
+      const { items, hidden, next } = await sources.released.packets(request.caller, {
         ...{ pod, type, ...parseRange(request.query), cursor: readCursor(cursor) },
         limit: Math.min(limit, MOST_A_PAGE),
       });
       const certify = createCertifier(sources.batches);
       const packets = items.map((packet) => packetAnswer(packet, certify(packet)));
-      return { pod, packets, ...(next && { next: encodeCursor(next) }) };
+      return { pod, packets, hidden, ...(next && { next: encodeCursor(next) }) };
     },
   );
   done();

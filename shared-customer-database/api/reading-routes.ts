@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import type { Page, ReadingCursor, ReadingsQuery, StoredReading } from '../store.ts';
+import type { Withheld } from '../released/released.ts';
+import type { Page, ReadingCursor, StoredReading } from '../store.ts';
+import { withheldAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
 import { createCertifier } from './certificate.ts';
 import { negotiate } from './media-type.ts';
@@ -49,15 +51,21 @@ export const readingRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, so
       },
     },
     async (request, reply) => {
+      const { caller } = request;
+      const { released } = sources;
       const form = negotiate(request.headers.accept, READING_FORMS);
       const { meter, limit, cursor } = request.query;
       const { pod } = knownPod(sources, request.params.pod);
       const query = { pod, meter, ...parseRange(request.query), cursor: readCursor(cursor) };
       if (form === 'application/json' || limit !== undefined) {
-        const page = await sources.store.readings({ ...query, limit: limit ?? DEFAULT_LIMIT });
+        const page = await released.readings(caller, { ...query, limit: limit ?? DEFAULT_LIMIT });
         return sendPage(sources, reply, form, pod, page, request.url);
       }
-      return sendStream(reply, contentType(form), allOf(sources, form, query));
+      const read = (from?: ReadingCursor) =>
+        released.readings(caller, { ...query, cursor: from, limit: CHUNK });
+      const first = await read(query.cursor);
+      tellWithheld(reply, first);
+      return sendStream(reply, contentType(form), allOf(sources, form, first, read));
     },
   );
   done();
@@ -68,37 +76,49 @@ function sendPage(
   reply: FastifyReply,
   form: ReadingForm,
   pod: string,
-  { items, next }: Page<StoredReading, ReadingCursor>,
+  page: ReleasedPage,
   url: string,
 ) {
+  const { items, next, withheld } = page;
   const certify = createCertifier(batches);
   const cursor = next && encodeCursor(next);
+  tellWithheld(reply, page);
   if (cursor !== undefined) reply.header('link', `<${withCursor(url, cursor)}>; rel="next"`);
   reply.type(contentType(form));
   if (form === 'application/json') {
     const list = toJsonTexts(items, certify).join(',');
-    const tail = cursor === undefined ? '' : `,"next":${JSON.stringify(cursor)}`;
+    const left = withheld.length === 0 ? '' : `,"withheld":${JSON.stringify(withheld.map(withheldAnswer))}`;
+    const tail = (cursor === undefined ? '' : `,"next":${JSON.stringify(cursor)}`) + left;
     return reply.send(`{"pod":${JSON.stringify(pod)},"readings":[${list}]${tail}}`);
   }
   if (form === 'text/csv') return reply.send(CSV_HEADER + toCsvLines(items, certify).join(''));
   return reply.send(linesOf(toJsonTexts(items, certify)));
 }
 
-/** The whole range in chunks; the store is asked for the next one when the client has taken the last. */
+type ReleasedPage = Page<StoredReading, ReadingCursor> & Withheld;
+
+/** Forms without a place of their own for it say in a header what was left out. */
+function tellWithheld(reply: FastifyReply, { withheld }: Withheld): void {
+  const text = withheld.map(withheldAnswer).map(({ from, until }) => `${from}/${until}`);
+  if (text.length > 0) reply.header('access-layer-withheld', text.join(', '));
+}
+
+/** The whole range in chunks; the next one is asked for, rules included, when the client has taken the last. */
 async function* allOf(
-  { store, batches }: ApiSources,
+  { batches }: ApiSources,
   form: ReadingForm,
-  query: Omit<ReadingsQuery, 'limit'>,
+  first: ReleasedPage,
+  read: (cursor: ReadingCursor) => Promise<ReleasedPage>,
 ): AsyncGenerator<string> {
   if (form === 'text/csv') yield CSV_HEADER;
-  for (let cursor = query.cursor; ; ) {
-    const { items, next } = await store.readings({ ...query, cursor, limit: CHUNK });
+  for (let page = first; ; ) {
+    const { items, next } = page;
     const certify = createCertifier(batches);
     if (items.length > 0) {
       yield form === 'text/csv' ? toCsvLines(items, certify).join('') : linesOf(toJsonTexts(items, certify));
     }
     if (!next) return;
-    cursor = next;
+    page = await read(next);
   }
 }
 

@@ -135,9 +135,19 @@ export const ReadingAnswer = Type.Object({
   values: Values,
   ...source,
 });
+const Withheld = Type.Optional(
+  Type.Array(Type.Object({ from: time('First instant'), until: time('The first one after') }), {
+    description: 'Parts of the range that the caller may not read; absent where there are none',
+  }),
+);
+const Hidden = Type.Integer({
+  minimum: 0,
+  description: 'How many that fit the question the caller may not see, of those looked at',
+});
 export const ReadingsAnswer = Type.Object({
   pod: Type.String(),
   readings: Type.Array(ReadingAnswer),
+  withheld: Withheld,
   next: Type.Optional(cursor),
 });
 export const PacketAnswer = Type.Object({
@@ -153,9 +163,11 @@ export const PacketAnswer = Type.Object({
 export const PacketsAnswer = Type.Object({
   pod: Type.String(),
   packets: Type.Array(PacketAnswer),
+  hidden: Hidden,
   next: Type.Optional(cursor),
 });
 export const PodsAnswer = Type.Object({
+  hidden: Hidden,
   pods: Type.Array(
     Type.Object({
       pod: Type.String({ example: 'IT001E00000001' }),
@@ -184,6 +196,7 @@ const MissingRange = Type.Object({
 });
 export const CompletenessAnswer = Type.Object({
   pod: Type.String(),
+  withheld: Withheld,
   lateAfterS: Type.Integer({
     description: 'A packet received this many seconds after it was signed is late',
   }),

@@ -19,6 +19,7 @@ export function configIn(dir: string, other: Partial<ScdConfig> = {}): ScdConfig
     chain: { rpcUrl: 'http://127.0.0.1:9', chainId: CHAIN_ID, registry: CONTRACT, anchorContract: CONTRACT },
     stream: { name: 'embedded', dir: join(dir, 'stream') },
     podPattern: POD_PATTERN.source,
+    openOnLoopback: true,
     ...other,
   };
 }

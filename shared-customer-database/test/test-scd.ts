@@ -17,6 +17,7 @@ import { statusOf } from '../errors.ts';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
+import { createReleased } from '../released/released.ts';
 import { createScdMetrics } from '../service-metrics.ts';
 import type { Store } from '../store.ts';
 import type { Sealed } from './test-records.ts';
@@ -62,8 +63,9 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const metrics = createScdMetrics(ledger, batches, served.total);
   const http = createHttp({ log: quiet, health: () => ({ status: 'ok' }), metrics, statusOf });
   const bindingAt = options.bindingAt ?? (() => Promise.reject(new Error('no chain in this test')));
-  const sources = { store: reading, ledger, batches, podPattern: POD_PATTERN, lateAfterS: 300, bindingAt };
-  await addApi(http, { ...sources, served: served.total }, served.add);
+  const released = createReleased({ store: reading, ledger, access: undefined });
+  const sources = { released, ledger, batches, podPattern: POD_PATTERN, lateAfterS: 300, bindingAt };
+  await addApi(http, { ...sources, served: served.total }, { onServed: served.add, guard: undefined });
   let stopped = false;
   const stop = async () => {
     if (stopped) return;

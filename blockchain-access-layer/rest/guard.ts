@@ -1,0 +1,101 @@
+import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
+import type { Payload } from '@access-layer/core/payload';
+import { callerOf, createTokenCheck, type Role, type TokenCheck } from '@access-layer/kit/token';
+import type { FastifyInstance } from 'fastify';
+import type { BalSettings } from '../config.ts';
+import type { PacketQuery } from '../packet-query.ts';
+
+/** What the REST API needs to know who calls and what he may see. */
+export interface RestGuard {
+  check: TokenCheck;
+  /** The Shared Customer Database, which holds the access rules. */
+  accessUrl: string;
+}
+
+export function createRestGuard({ auth, accessUrl }: BalSettings): RestGuard | undefined {
+  if (!auth || !accessUrl) return undefined;
+  const { tokenType, ...rest } = auth;
+  return { check: createTokenCheck({ ...rest, ...(tokenType ? { type: tokenType } : {}) }), accessUrl };
+}
+
+type Rule = { scope: string; roles?: readonly Role[]; isOfPod?: true };
+
+const OPERATION: readonly Role[] = ['dso-operator', 'dso-administrator', 'auditor'];
+/** What each route asks of its caller. Batches and transactions name nobody. A route that is not here is closed. */
+const RULES: Record<string, Rule> = {
+  '/batches': { scope: 'data:read' },
+  '/batches/:anchorer/:index': { scope: 'data:read' },
+  '/transactions': { scope: 'data:read' },
+  '/nodes': { scope: 'data:read', roles: OPERATION },
+  '/nodes/:id': { scope: 'data:read', roles: OPERATION },
+  '/anomalies': { scope: 'data:read', roles: OPERATION },
+  '/packets/:hash': { scope: 'data:read', isOfPod: true },
+  '/packets/:hash/proof': { scope: 'data:read', isOfPod: true },
+  '/clock/clear': { scope: 'admin', roles: ['dso-administrator'] },
+};
+const DOCUMENTS = /^\/(docs(\/|$)|openapi\/bal\.json$|openapi\.json$)/;
+
+export function scopeOf({ url }: { url: string }): string | undefined {
+  return DOCUMENTS.test(url) ? 'public' : RULES[url]?.scope;
+}
+
+/** Asks roles of routes, and the access rules of the Shared Customer Database for every packet. */
+export function addRules(http: FastifyInstance, { accessUrl }: RestGuard, packets: PacketQuery): void {
+  http.addHook('preHandler', async (request) => {
+    const rule = RULES[request.routeOptions.url ?? ''];
+    const { role } = callerOf(request);
+    if (rule?.roles && !rule.roles.includes(role)) {
+      const message = `this is for ${rule.roles.join(', ')}; the token is of ${role}`;
+      throw new AccessLayerError({ code: 'BAL_FORBIDDEN', message });
+    }
+    if (!rule?.isOfPod) return;
+    const { hash } = request.params as { hash: Hex };
+    const { payload } = packets.packet(hash);
+    if (await mayRead(accessUrl, request.headers.authorization!, JSON.parse(payload) as Payload)) return;
+    const message = `no accepted packet has the payloadHash or messageHash ${hash}`;
+    throw new AccessLayerError({ code: 'BAL_PACKET_UNKNOWN', message });
+  });
+}
+
+const DATA_SETS: Partial<Record<Payload['type'], string>> = {
+  measurement: 'measurements',
+  activation: 'activations',
+  'set-point': 'set-points',
+  event: 'events',
+};
+const TIMEOUT_MS = 3000;
+
+/** A signed packet cannot be cut: the caller must be allowed all the time that it speaks of. */
+async function mayRead(accessUrl: string, authorization: string, payload: Payload): Promise<boolean> {
+  if (!('pod' in payload)) return false;
+  const [from, until] = periodOf(payload).map((ms) => new Date(ms).toISOString()) as [string, string];
+  const dataSet = DATA_SETS[payload.type] ?? 'technical';
+  const query = new URLSearchParams({ pod: payload.pod, dataSet, from, until });
+  try {
+    const response = await fetch(`${accessUrl}/v1/access/ranges?${query}`, {
+      headers: { authorization },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error(`it answers ${response.status}`);
+    const { ranges } = (await response.json()) as { ranges: { from: string; until?: string }[] };
+    return ranges.length === 1 && ranges[0]!.from === from && ranges[0]!.until === until;
+  } catch (cause) {
+    throw new AccessLayerError({
+      code: 'BAL_ACCESS_UNKNOWN',
+      message: 'the access rules cannot be asked at the moment; try again',
+      retryable: true,
+      cause,
+    });
+  }
+}
+
+/** Half-open, by the times of measurement: a reading of an interval belongs to what lies before its end. */
+function periodOf(payload: Payload): [number, number] {
+  if (payload.type === 'measurement') {
+    const times = payload.readings.map(({ at, periodS }) => Date.parse(at) - (periodS ? 1 : 0));
+    return [Math.min(...times), Math.max(...times) + 1];
+  }
+  const at = Date.parse('at' in payload ? payload.at : 'signedAt' in payload ? payload.signedAt : '');
+  return [at, at + 1];
+}

@@ -1,0 +1,90 @@
+/** `yes`: the data; `empty`: an answer without any; `no`: as if it did not exist, or refused. */
+export type Outcome = 'yes' | 'empty' | 'no';
+
+/**
+ * Who may see what in the demonstration, written from what people were promised and not from the rules: PoD 1 is
+ * consented to the first aggregator and in a balancing contract, the consent of PoD 2 was revoked, that of PoD 3 has
+ * expired before the readings asked for, PoD 4 is in the second aggregator's portfolio, without a consent.
+ */
+type OfPod = (who: string, pod: number) => Outcome | readonly Outcome[];
+type OfService = (who: string) => Outcome | readonly Outcome[];
+
+const DSO = ['operator', 'administrator'];
+const isDso = (who: string) => DSO.includes(who);
+const holds = (who: string, pod: number) => who === `customer-${pod}`;
+const isConsented = (who: string, pod: number) => who === 'aggregator-1' && pod === 1;
+const isContracted = (who: string, pod: number) => ['tso', 'market'].includes(who) && pod === 1;
+const when = (condition: boolean): Outcome => (condition ? 'yes' : 'no');
+
+const values: OfPod = (who, pod) => when(isDso(who) || holds(who, pod) || isConsented(who, pod));
+
+export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
+  { path: '/v1/pods/POD/readings?from=FROM', expected: values },
+  { path: '/v1/pods/POD/readings?from=FROM&limit=1', expected: values },
+  {
+    path: '/v1/pods/POD/packets?from=FROM',
+    // Of a contracted PoD they read what became of set-points, of which there is nothing here.
+    expected: (who, pod) => (isContracted(who, pod) ? 'empty' : values(who, pod)),
+  },
+  {
+    path: '/v1/pods/POD/completeness?from=FROM',
+    expected: (who, pod) => (who === 'auditor' ? 'yes' : values(who, pod)),
+  },
+  { path: '/v1/packets/HASH', expected: values },
+  { path: '/v1/readings/HASH/proof', expected: values },
+  { path: '/bal/packets/HASH', expected: values },
+  { path: '/bal/packets/HASH/proof', expected: values },
+  {
+    path: '/v1/pods/POD',
+    expected: (who, pod) =>
+      when(isDso(who) || holds(who, pod) || isConsented(who, pod) || isContracted(who, pod)),
+  },
+  {
+    path: '/v1/pods/POD/history',
+    expected: (who) => when(who === 'administrator' || who === 'auditor'),
+  },
+];
+
+const operation: OfService = (who) => when(isDso(who) || who === 'auditor');
+const everyone: OfService = () => 'yes';
+const administrator: OfService = (who) => when(who === 'administrator');
+
+export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
+  { path: '/v1/stages', expected: everyone },
+  { path: '/v1/parties', expected: everyone },
+  { path: '/v1/quarantine', expected: (who) => (isDso(who) || who === 'auditor' ? ['yes', 'empty'] : 'no') },
+  { path: '/v1/registry-history', expected: operation },
+  { path: '/v1/customers/customer-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
+  { path: '/v1/holdings/holding-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
+  {
+    path: '/v1/consents/consent-1',
+    expected: (who) => when(isDso(who) || ['customer-1', 'aggregator-1'].includes(who)),
+  },
+  {
+    path: '/v1/contracts/contract-1',
+    expected: (who) => when(isDso(who) || ['tso', 'market', 'aggregator-1'].includes(who)),
+  },
+  {
+    path: '/v1/portfolios/portfolio-1',
+    expected: (who) => when(isDso(who) || ['aggregator-1', 'customer-1'].includes(who)),
+  },
+  { path: '/bal/batches', expected: everyone },
+  { path: '/bal/transactions', expected: everyone },
+  { path: '/bal/nodes', expected: operation },
+  { path: '/bal/nodes/ln-0001', expected: operation },
+  { path: '/bal/anomalies', expected: (who) => (isDso(who) || who === 'auditor' ? ['yes', 'empty'] : 'no') },
+  { path: '/kafka/topics', expected: everyone },
+  { path: '/clients', expected: administrator },
+  { path: '/users', expected: administrator },
+  { path: '/keys', expected: administrator },
+];
+
+/** Routes that write: for tokens with a fault. */
+export const WRITES = [
+  '/v1/pods',
+  '/v1/consents',
+  '/v1/orders',
+  '/v1/bindings',
+  '/kafka/topics/x',
+  '/clients',
+];

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { LISTED } from '@access-layer/core/commitment';
+import { messageOf } from '@access-layer/core/errors';
+import type { ChainReader } from '@access-layer/core/verify';
+import type { Log } from '@access-layer/kit/log';
+import type { Stream } from '@access-layer/kit/stream';
+import { createTokenCheck, type TokenCheck } from '@access-layer/kit/token';
+import { type Access, createAccess } from './access/access.ts';
+import type { Auth } from './access-config.ts';
+import { openStream, openTopicStore } from './adapter.ts';
+import type { ScdConfig } from './config.ts';
+import type { TopicStore } from './events-api/topic-store.ts';
+import { followRegistrar } from './ingestion-api/follow-registrar.ts';
+import { createOutboxSender } from './ingestion-api/outbox-sender.ts';
+import type { IngestionSources } from './ingestion-api/sources.ts';
+import { openRegistry } from './registry/open-registry.ts';
+
+/** What the routes need to know who calls and what he may see. */
+export interface Guard {
+  access: Access;
+  check: TokenCheck;
+  sources: IngestionSources;
+  stream: Stream;
+  topics: TopicStore;
+  close(): Promise<void>;
+}
+
+const FORGET_EVERY_MS = 3_600_000;
+/** How long an answer is kept for its Idempotency-Key. */
+const ANSWER_KEPT_MS = 86_400_000;
+
+/** Opens registry, access rules and the token check, and keeps the registry and the stream in step. */
+export async function openGuard(
+  config: ScdConfig & { auth: Auth },
+  chain: Pick<ChainReader, 'bindingAt'>,
+  log: Log,
+): Promise<Guard> {
+  const { auth, network, dataDir, policiesDir, podPattern } = config;
+  const registry = await openRegistry(config.registry ?? { name: 'sqlite', dir: join(dataDir, 'registry') });
+  const stream = await openStream(config.stream);
+  const topics = await openTopicStore({ name: 'embedded', dir: join(dataDir, 'topics') });
+  const access = createAccess({ registry, policiesDir: policiesDir!, log });
+  const outbox = createOutboxSender({ registry, stream, log });
+  const ending = new AbortController();
+  const following = followRegistrar({ registry, stream, log }, ending.signal).catch((error: unknown) => {
+    if (!ending.signal.aborted)
+      log.error({ err: error }, `the registrar is not followed: ${messageOf(error)}`);
+  });
+  const forgetting = setInterval(() => {
+    registry.forgetAnswers(Date.now() - ANSWER_KEPT_MS).catch((err) => log.warn({ err }, 'old answers stay'));
+  }, FORGET_EVERY_MS).unref();
+  void outbox.flush();
+  return {
+    access,
+    check: createTokenCheck({ ...auth, ...(auth.tokenType ? { type: auth.tokenType } : {}) }),
+    stream,
+    topics,
+    sources: {
+      registry,
+      access,
+      outbox,
+      network,
+      log,
+      podPattern: new RegExp(podPattern),
+      async keyListed(key, kind, timeMs) {
+        const answer = await chain.bindingAt(key, LISTED, timeMs);
+        return answer.valid && answer.kind === kind;
+      },
+    },
+    async close() {
+      ending.abort();
+      clearInterval(forgetting);
+      await following;
+      await outbox.close();
+      access.close();
+      await registry.close();
+      await topics.close();
+      await stream.close();
+    },
+  };
+}

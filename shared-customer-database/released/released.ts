@@ -1,0 +1,211 @@
+import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
+import type { Caller } from '@access-layer/kit/token';
+import type { Access } from '../access/access.ts';
+import type { DataSet } from '../access/data-set.ts';
+import type { ServiceName } from '../access/question.ts';
+import { completenessOf, type NodeCompleteness } from '../ledger/completeness.ts';
+import type { LedgerReader, Pod } from '../ledger/ledger-reader.ts';
+import type {
+  PacketCursor,
+  PacketsQuery,
+  Page,
+  ReadingCursor,
+  ReadingsQuery,
+  Store,
+  StoredPacket,
+  StoredReading,
+} from '../store.ts';
+import { grantedSpans, holds, type Span } from './spans.ts';
+
+export interface ReleasedOptions {
+  store: Store;
+  ledger: LedgerReader;
+  /** Absent where the service is open to everyone on its machine: everything is released. */
+  access: Pick<Access, 'allowedRanges' | 'may'> | undefined;
+}
+
+/** Who calls; undefined only where there are no access rules. */
+export type Who = Caller | undefined;
+
+/** What was left out of an answer, since the caller may not see it. */
+export interface Withheld {
+  withheld: Span[];
+}
+
+const EVERYTHING: NonNullable<ReleasedOptions['access']> = {
+  allowedRanges: async (_caller, { from, until }) => ({ ranges: [{ from, until }], basis: [] }),
+  may: async () => ({ allowed: true, rules: [], errors: [] }),
+};
+
+const DATA_SET_OF: Partial<Record<StoredPacket['type'], DataSet>> = {
+  measurement: 'measurements',
+  activation: 'activations',
+  event: 'events',
+};
+/** Of a packet about the node itself. */
+const OTHER: DataSet = 'technical';
+const ALL_TIME: Span = { fromMs: 0, untilMs: Number.MAX_SAFE_INTEGER };
+/** A page looks at so many packets at most, however many of them the caller may not see. */
+const MAX_LOOKED_AT = 5000;
+
+/** The data of PoDs, as far as the access rules release them to a caller: the only way from a route to the store. */
+export type Released = ReturnType<typeof createReleased>;
+
+/**
+ * Everything that is read of a PoD goes through here and is cut to what the rules allow, each time it is read. What a
+ * caller may not see at all is answered like what does not exist.
+ */
+export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedOptions) {
+  const granted = (caller: Who, asked: Span & { pod: string; dataSet: DataSet }) =>
+    grantedSpans(access, caller as Caller, asked);
+
+  /** Whether the caller may see all that a packet tells: a signed packet cannot be cut. */
+  async function isReleased(caller: Who, { pod, type, fromMs, toMs }: StoredPacket): Promise<boolean> {
+    const dataSet = DATA_SET_OF[type] ?? OTHER;
+    const { allowed } = await granted(caller, { pod, dataSet, ...ALL_TIME });
+    return holds(allowed, { fromMs, toMs });
+  }
+
+  async function mayView(caller: Who, service: ServiceName): Promise<boolean> {
+    return (await access.may(caller as Caller, 'view', { type: 'Service', service })).allowed;
+  }
+
+  return {
+    /** One page of the readings of a PoD; `withheld` is the part of the range that the caller may not read. */
+    async readings(
+      caller: Who,
+      query: ReadingsQuery,
+    ): Promise<Page<StoredReading, ReadingCursor> & Withheld> {
+      const { allowed, withheld } = await granted(caller, { ...query, dataSet: 'measurements' });
+      if (allowed.length === 0) throw podUnknown(query.pod);
+      const { cursor } = query;
+      const items: StoredReading[] = [];
+      for (const span of allowed) {
+        if (cursor && cursor.timeMs >= span.untilMs) continue;
+        if (items.length === query.limit) return { items, next: cursorOf(items.at(-1)!), withheld };
+        const { cursor: _, ...rest } = query;
+        const page = await store.readings({
+          ...rest,
+          ...span,
+          ...(cursor && cursor.timeMs >= span.fromMs ? { cursor } : {}),
+          limit: query.limit - items.length,
+        });
+        items.push(...page.items);
+        if (page.next) return { items, next: page.next, withheld };
+      }
+      return { items, withheld };
+    },
+
+    /** One page of the packets of a PoD; `hidden` says how many of those looked at the caller may not see. */
+    async packets(
+      caller: Who,
+      query: PacketsQuery,
+    ): Promise<Page<StoredPacket, PacketCursor> & { hidden: number }> {
+      const { pod, type, fromMs, untilMs } = query;
+      const dataSets = type
+        ? [DATA_SET_OF[type as StoredPacket['type']] ?? OTHER]
+        : [...new Set([...Object.values(DATA_SET_OF), OTHER])];
+      const grants = await Promise.all(
+        dataSets.map((dataSet) => granted(caller, { pod, dataSet, fromMs, untilMs })),
+      );
+      if (grants.every(({ allowed }) => allowed.length === 0)) throw podUnknown(pod);
+      const items: StoredPacket[] = [];
+      let hidden = 0;
+      let { cursor } = query;
+      for (;;) {
+        const page = await store.packets({ ...query, ...(cursor ? { cursor } : {}), limit: query.limit });
+        for (const packet of page.items) {
+          if (items.length === query.limit) return { items, hidden, ...(cursor ? { next: cursor } : {}) };
+          if (await isReleased(caller, packet)) items.push(packet);
+          else hidden += 1;
+          cursor = { fromMs: packet.fromMs, node: packet.node, seq: packet.seq };
+        }
+        if (!page.next) return { items, hidden };
+        cursor = page.next;
+        if (items.length === query.limit || items.length + hidden >= MAX_LOOKED_AT)
+          return { items, hidden, next: page.next };
+      }
+    },
+
+    /**
+     * The packet with this payload hash or message hash.
+     * @throws AccessLayerError SCD_HASH_UNKNOWN
+     */
+    async packet(caller: Who, hash: Hex): Promise<StoredPacket> {
+      for (const { day, node, seq } of ledger.byHash(hash)) {
+        const packet = await store.packet(day, node, seq);
+        const isIt = packet && (packet.payloadHash === hash || packet.messageHash === hash);
+        if (!packet || !(isIt || ledger.isDuplicate(node, seq, hash))) continue;
+        if (await isReleased(caller, packet)) return packet;
+      }
+      throw new AccessLayerError({
+        code: 'SCD_HASH_UNKNOWN',
+        message: `no packet with the hash ${hash} is stored; expected a payloadHash or messageHash of a certificate`,
+      });
+    },
+
+    /** What came of a PoD, for who audits completeness; for others of the times whose proofs they may read. */
+    async completeness(
+      caller: Who,
+      query: Span & { pod: string; lateAfterMs: number },
+    ): Promise<{ nodes: NodeCompleteness[] } & Withheld> {
+      if (await mayView(caller, 'completeness'))
+        return { nodes: await completenessOf(ledger, query), withheld: [] };
+      const { allowed, withheld } = await granted(caller, { ...query, dataSet: 'proofs' });
+      if (allowed.length === 0) throw podUnknown(query.pod);
+      const parts = allowed.map((span) => completenessOf(ledger, { ...query, ...span }));
+      return { nodes: (await Promise.all(parts)).flat(), withheld };
+    },
+
+    /** PoDs of which something is stored and may be read, and how many of those looked at may not. */
+    async series(
+      caller: Who,
+      { after, limit }: { after: string; limit: number },
+    ): Promise<{ pods: Pod[]; hidden: number; next?: string }> {
+      const found = ledger.pods(after, limit + 1);
+      const looked = found.slice(0, limit);
+      const pods: Pod[] = [];
+      for (const entry of looked) {
+        const { allowed } = await granted(caller, { pod: entry.pod, dataSet: 'measurements', ...ALL_TIME });
+        const visible = {
+          ...entry,
+          series: entry.series.filter(({ firstMs, lastMs }) => touches(allowed, firstMs, lastMs)),
+        };
+        if (visible.series.length === 0) continue;
+        const isWhole = entry.series.every(({ firstMs, lastMs }) =>
+          holds(allowed, { fromMs: firstMs, toMs: lastMs }),
+        );
+        // How much there was of times that the caller may not see is not for him to know.
+        pods.push(isWhole ? entry : { ...entry, series: [] });
+      }
+      const next = found.length > limit ? { next: looked.at(-1)!.pod } : {};
+      return { pods, hidden: looked.length - pods.length, ...next };
+    },
+
+    /** @throws AccessLayerError SCD_FORBIDDEN unless the rules let the caller view a service. */
+    async requireView(caller: Who, service: ServiceName): Promise<void> {
+      if (await mayView(caller, service)) return;
+      throw new AccessLayerError({
+        code: 'SCD_FORBIDDEN',
+        message: `no rule lets ${caller?.role ?? 'you'} view ${service}`,
+      });
+    },
+  };
+}
+
+/** The same for a PoD of which there is nothing and for one that the caller may not see. */
+export function podUnknown(code: string): AccessLayerError {
+  return new AccessLayerError({
+    code: 'SCD_POD_UNKNOWN',
+    message: `nothing is stored of PoD "${code}" that you may see; GET /v1/series lists what is`,
+  });
+}
+
+function touches(spans: Span[], firstMs: number, lastMs: number): boolean {
+  return spans.some(({ fromMs, untilMs }) => fromMs <= lastMs && firstMs < untilMs);
+}
+
+function cursorOf({ timeMs, position, packet: { node, seq } }: StoredReading): ReadingCursor {
+  return { timeMs, node, seq, position };
+}

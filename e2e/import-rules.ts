@@ -15,7 +15,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   'blockchain-access-layer': ['core', 'kit', 'contracts'],
   'shared-customer-database': ['core', 'kit', 'contracts'],
   gateway: ['core', 'kit'],
-  simulators: ['core', 'kit'],
+  client: ['core'],
+  simulators: ['core', 'kit', 'client'],
   cli: ['core', 'kit', 'contracts', 'simulators', 'light-node', 'gateway', 'shared-customer-database'],
 };
 

@@ -6,6 +6,14 @@ import { Activation } from './payloads/activation.ts';
 import { Event } from './payloads/event.ts';
 import { KeyRotation } from './payloads/key-rotation.ts';
 import { Measurement } from './payloads/measurement.ts';
+import {
+  Erasure,
+  isServiceMessage,
+  ReadLedger,
+  type ServiceMessage,
+  serviceMessageFault,
+  serviceMessageSchemas,
+} from './payloads/service-message.ts';
 import { SetPoint } from './payloads/set-point.ts';
 import {
   Baseline,
@@ -23,7 +31,7 @@ import { Verdict } from './payloads/verdict.ts';
 import { measurementDay, parseTime } from './time.ts';
 
 export type Packet = Measurement | Activation | Event | KeyRotation;
-export type Payload = Packet | SetPoint | Verdict | Statement;
+export type Payload = Packet | SetPoint | Verdict | Statement | ServiceMessage;
 export type PayloadType = Payload['type'];
 
 const schemas = {
@@ -39,6 +47,8 @@ const schemas = {
   baseline: Compile(Baseline),
   settlement: Compile(Settlement),
   dispute: Compile(Dispute),
+  'read-ledger': Compile(ReadLedger),
+  erasure: Compile(Erasure),
 } satisfies Record<PayloadType, { Check(value: unknown): boolean; Errors(value: unknown): Iterable<object> }>;
 
 const PACKET_TYPES: readonly string[] = ['measurement', 'activation', 'event', 'key-rotation'];
@@ -109,6 +119,7 @@ function faultBeyondSchema(payload: Payload): string | undefined {
   if ('prev' in payload && payload.seq === 0 && payload.prev !== ZERO_HASH)
     return 'prev of seq 0 is not zero';
   if (isStatement(payload)) return statementFault(payload);
+  if (isServiceMessage(payload)) return serviceMessageFault(payload);
   return payload.type === 'measurement' ? readingsFault(payload) : undefined;
 }
 
@@ -143,4 +154,5 @@ export const payloadSchemas: Record<PayloadType, Type.TSchema> = {
   'set-point': SetPoint,
   verdict: Verdict,
   ...statementSchemas,
+  ...serviceMessageSchemas,
 };

@@ -48,4 +48,6 @@ export const TOPICS = {
   anchors: 'anchors',
   registry: 'registry',
   anomalies: 'anomalies',
+  /** Signed messages of parties and services on their way into the log: `{payload, signature}`. */
+  statements: 'statements',
 } as const;

@@ -4,6 +4,7 @@ import { verifyProof } from '../merkle.ts';
 import { messageHashOf, signerOf } from '../message.ts';
 import type { NetworkFile } from '../network.ts';
 import { type Payload, parsePayload } from '../payload.ts';
+import { isServiceMessage } from '../payloads/service-message.ts';
 import { isStatement } from '../payloads/statement.ts';
 import type { ProofFile } from '../proof.ts';
 import { type Check, fail, pass } from './check.ts';
@@ -12,7 +13,7 @@ import { type Check, fail, pass } from './check.ts';
 export function kindThatSigns(payload: Payload): ProofFile['binding']['kind'] {
   if (payload.type === 'set-point') return 'set-point-signer';
   if (isStatement(payload)) return 'party';
-  return payload.type === 'verdict' ? 'service' : 'light-node';
+  return payload.type === 'verdict' || isServiceMessage(payload) ? 'service' : 'light-node';
 }
 
 export function formatCheck(proof: ProofFile, network: NetworkFile): Check {

@@ -1,7 +1,7 @@
 import type { Values } from '@access-layer/core/payloads/measurement';
 import type { Log } from '@access-layer/kit/log';
 import type Type from 'typebox';
-import type { Profile } from './profile.ts';
+import type { ProfileOf, Protocol } from './profile.ts';
 
 /**
  * Port to a meter. A driver MUST give values that it has read during the call, with the time at which it began to
@@ -19,9 +19,9 @@ export interface MeterReading {
   values: Values;
 }
 
-export interface MeterContext<Options> {
+export interface MeterContext<Options, P extends Protocol = Protocol> {
   options: Options;
-  profile: Profile;
+  profile: ProfileOf<P>;
   log: Log;
   /** The node's clock, milliseconds since 1970. */
   nowMs: () => number;
@@ -30,9 +30,11 @@ export interface MeterContext<Options> {
 }
 
 /** What a file in drivers/ exports as default. */
-export interface MeterDriver<S extends Type.TSchema = Type.TSchema> {
+export interface MeterDriver<S extends Type.TSchema = Type.TSchema, P extends Protocol = Protocol> {
   name: string;
+  /** Protocols of the profiles that it can read by. */
+  protocols: readonly P[];
   /** Schema of the driver's part of the configuration. */
   options: S;
-  create(context: MeterContext<Type.Static<S>>): Meter;
+  create(context: MeterContext<Type.Static<S>, P>): Meter;
 }

@@ -11,7 +11,7 @@ import type { LightNodeConfig } from './config.ts';
 import { loadAdapter } from './load-adapter.ts';
 import type { Meter } from './meter.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
-import { loadProfile, type Profile } from './profile.ts';
+import { checkProtocol, loadProfile, type Profile } from './profile.ts';
 import { type RecorderState, startRecorder } from './recorder.ts';
 import { startUplink } from './uplink.ts';
 import { checkVerdict } from './verdict.ts';
@@ -43,9 +43,11 @@ const DEFAULT_DRAIN_PER_S = 20;
 
 /** Loads what the configuration names and checks its parts. Throws what is wrong; starts nothing. */
 export async function loadParts(config: LightNodeConfig): Promise<{ profile: Profile }> {
-  await loadAdapter('drivers', config.meter.driver);
+  const driver = await loadAdapter('drivers', config.meter.driver);
   await loadAdapter('clocks', config.clock ?? { name: 'system' });
-  return { profile: loadProfile(config.meter.profile, config.meter.profileDir) };
+  const profile = loadProfile(config.meter.profile, config.meter.profileDir);
+  checkProtocol(profile, driver);
+  return { profile };
 }
 
 /** Starts one node: meter to signed packet to broker. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { AccessLayerError } from '@access-layer/core/errors';
-import { listProfiles, loadProfile, parseProfile } from './profile.ts';
+import { checkProtocol, listProfiles, loadProfile, type Protocol, parseProfile } from './profile.ts';
 
 const good = `
 brand: Acme
@@ -33,6 +33,7 @@ function errorsOf(text: string): string[] {
 
 test('a profile becomes values with their defaults, and blocks', () => {
   const profile = parseProfile('acme', good);
+  assert.equal(profile.protocol, 'modbus');
   assert.deepEqual(profile.values, [
     {
       name: 'activePowerW',
@@ -83,6 +84,8 @@ const faults: [string, string, string, RegExp][] = [
     'activePowerKW',
     /unknown key "activePowerKW"; did you mean "activePowerW"/,
   ],
+  ['a missing protocol', 'protocol: modbus\n', '', /missing protocol; there are modbus/],
+  ['a protocol that is none', 'modbus', 'mobdus', /"mobdus" is none of .*; did you mean "modbus"/],
   ['a missing key', 'brand: Acme\n', '', /missing brand/],
   ['a type that is no type', 'type: i16', 'type: i24', /i24/],
   ['an address beyond Modbus', 'address: 40', 'address: 70000', /70000/],
@@ -114,4 +117,10 @@ test('an unknown profile names the nearest, and profiles come from the folder th
   assert.deepEqual(listProfiles(dir), ['acme']);
   assert.equal(loadProfile('acme', dir).brand, 'Acme');
   assert.throws(() => loadProfile('../secret', dir), { code: 'LN_PROFILE_UNKNOWN' });
+});
+
+test('a driver refuses the profile of another protocol', () => {
+  const driver = { name: 'smoke', protocols: ['smoke-signals'] as unknown as Protocol[] };
+  const expected = { code: 'LN_PROFILE_PROTOCOL', message: /smoke speaks smoke-signals; .* acme .* modbus/ };
+  assert.throws(() => checkProtocol(parseProfile('acme', good), driver), expected);
 });

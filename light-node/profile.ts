@@ -3,69 +3,34 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfig, nearest } from '@access-layer/core/config';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
-import { MeterRole, type ValueName, Values } from '@access-layer/core/payloads/measurement';
-import Type from 'typebox';
+import type { MeterRole } from '@access-layer/core/payloads/measurement';
+import type Type from 'typebox';
 import { parse } from 'yaml';
-import { type Block, findOverlap, planBlocks } from './block-plan.ts';
-import { REGISTER_TYPES, type RegisterType, type RegisterValue, wordsOf } from './register-value.ts';
+import type { ProtocolReader } from './profiles/head.ts';
+import { type ModbusMap, modbus } from './profiles/modbus.ts';
 
-const closed = { additionalProperties: false } as const;
-const Address = Type.Integer({ minimum: 0, maximum: 65_535 });
-const Kind = Type.Enum([...REGISTER_TYPES]);
-const Order = Type.Enum(['high-first', 'low-first']);
+/** What each protocol adds to the head of a profile; its reader is in PROTOCOLS under the same name. */
+interface Parts {
+  modbus: ModbusMap;
+}
 
-const ValueEntry = Type.Object(
-  {
-    address: Type.Optional(Address),
-    sum: Type.Optional(Type.Array(Address, { minItems: 2, description: 'addresses of parts that add up' })),
-    type: Type.Optional(Kind),
-    wordOrder: Type.Optional(Order),
-    factor: Type.Optional(
-      Type.Number({ exclusiveMinimum: 0, description: 'raw number to the unit of the name' }),
-    ),
-    sign: Type.Optional(Type.Enum([1, -1])),
-    notAvailable: Type.Optional(Type.Array(Type.String({ pattern: '^0x[0-9A-Fa-f]{1,16}$' }))),
-  },
-  closed,
-);
+const PROTOCOLS: { [P in Protocol]: ProtocolReader<Type.TSchema, Parts[P]> } = { modbus };
 
-/** A meter as one YAML file. `values` is by the names of formats 2; `defaults` stand where a value says nothing. */
-export const ProfileFile = Type.Object(
-  {
-    brand: Type.String({ minLength: 1 }),
-    model: Type.String({ minLength: 1 }),
-    source: Type.String({ minLength: 1, description: 'where the addresses were taken from' }),
-    protocol: Type.Literal('modbus'),
-    functionCode: Type.Enum([3, 4]),
-    maxRegisters: Type.Optional(Type.Integer({ minimum: 4, maximum: 125 })),
-    maxGap: Type.Optional(Type.Integer({ minimum: 0, maximum: 121 })),
-    role: MeterRole,
-    pollIntervalS: Type.Integer({ minimum: 1, maximum: 86_400 }),
-    defaults: Type.Object(
-      { type: Kind, wordOrder: Type.Optional(Order), notAvailable: ValueEntry.properties.notAvailable },
-      closed,
-    ),
-    values: Type.Object(
-      Object.fromEntries(Object.keys(Values.properties).map((name) => [name, Type.Optional(ValueEntry)])),
-      { ...closed, minProperties: 1 },
-    ),
-  },
-  closed,
-);
-type ProfileFile = Type.Static<typeof ProfileFile>;
-type ValueEntry = Type.Static<typeof ValueEntry>;
+export type Protocol = keyof Parts;
 
-/** A meter, checked and planned. */
-export interface Profile {
+/** What is known of a meter whatever its protocol. */
+export interface ProfileHead {
   name: string;
   brand: string;
   model: string;
-  functionCode: 3 | 4;
-  role: ProfileFile['role'];
+  source: string;
+  role: MeterRole;
   pollIntervalS: number;
-  values: readonly RegisterValue[];
-  blocks: readonly Block[];
 }
+
+/** A meter as one YAML file, checked and planned: the head, and what its protocol needs. */
+export type ProfileOf<P extends Protocol> = { [Q in P]: ProfileHead & { protocol: Q } & Parts[Q] }[P];
+export type Profile = ProfileOf<Protocol>;
 
 /** The profiles that come with the Light Node. */
 export const PROFILE_DIR = fileURLToPath(new URL('./meters', import.meta.url));
@@ -96,32 +61,40 @@ export function loadProfile(name: string, dir = PROFILE_DIR): Profile {
 
 /** Reads the text of a profile. Errors as `loadProfile`. */
 export function parseProfile(name: string, text: string): Profile {
-  const checked = checkConfig(ProfileFile, readYaml(name, text));
+  const raw = readYaml(name, text);
+  const { protocol } = (raw ?? {}) as { protocol?: unknown };
+  if (!isProtocol(protocol)) throw invalid(name, [unknownProtocol(protocol)]);
+  const reader = PROTOCOLS[protocol] as ProtocolReader<Type.TSchema, Parts[Protocol]>;
+  const checked = checkConfig(reader.schema, raw);
   if (!checked.ok) throw invalid(name, checked.errors);
-  const file = checked.config;
   const errors: string[] = [];
-  const values = Object.entries(file.values as Record<ValueName, ValueEntry>).map(([value, entry]) =>
-    readValue(value as ValueName, entry, file, errors),
-  );
-  const overlap = findOverlap(values);
-  if (overlap) {
-    const [a, b] = overlap;
-    errors.push(
-      `values: registers ${a.start}..${a.end - 1} and ${b.start}..${b.end - 1} overlap; check address and type`,
-    );
-  }
+  const part = reader.parse(checked.config, errors);
   if (errors.length > 0) throw invalid(name, errors);
-  const limits = { maxRegisters: file.maxRegisters ?? 125, maxGap: file.maxGap ?? 16 };
-  return {
-    name,
-    brand: file.brand,
-    model: file.model,
-    functionCode: file.functionCode,
-    role: file.role,
-    pollIntervalS: file.pollIntervalS,
-    values,
-    blocks: planBlocks(values, limits),
-  };
+  const { brand, model, source, role, pollIntervalS } = checked.config as ProfileHead;
+  return { name, brand, model, source, protocol, role, pollIntervalS, ...part } as Profile;
+}
+
+/** @throws AccessLayerError LN_PROFILE_PROTOCOL unless the driver speaks the protocol of the profile */
+export function checkProtocol<P extends Protocol>(
+  profile: Profile,
+  driver: { name: string; protocols: readonly P[] },
+): asserts profile is ProfileOf<P> {
+  if ((driver.protocols as readonly string[]).includes(profile.protocol)) return;
+  throw new AccessLayerError({
+    code: 'LN_PROFILE_PROTOCOL',
+    message: `the driver ${driver.name} speaks ${driver.protocols.join(' and ')}; the profile ${profile.name} is of a meter that speaks ${profile.protocol}`,
+  });
+}
+
+function isProtocol(protocol: unknown): protocol is Protocol {
+  return typeof protocol === 'string' && Object.hasOwn(PROTOCOLS, protocol);
+}
+
+function unknownProtocol(protocol: unknown): string {
+  const known = Object.keys(PROTOCOLS);
+  if (protocol === undefined) return `configuration: missing protocol; there are ${known.join(', ')}`;
+  const hint = nearest(String(protocol), known);
+  return `protocol: ${JSON.stringify(protocol)} is none of ${known.join(', ')}${hint ? `; did you mean "${hint}"?` : ''}`;
 }
 
 function readYaml(name: string, text: string): unknown {
@@ -130,44 +103,6 @@ function readYaml(name: string, text: string): unknown {
   } catch (cause) {
     throw invalid(name, [messageOf(cause)], cause);
   }
-}
-
-function readValue(
-  name: ValueName,
-  entry: ValueEntry,
-  { defaults }: ProfileFile,
-  errors: string[],
-): RegisterValue {
-  const type: RegisterType = entry.type ?? defaults.type;
-  if ((entry.address === undefined) === (entry.sum === undefined)) {
-    errors.push(`values.${name}: give either "address" or "sum"`);
-  }
-  const addresses = entry.sum ?? [entry.address ?? 0];
-  for (const address of addresses) {
-    if (address + wordsOf(type) > 65_536)
-      errors.push(`values.${name}: ${type} at ${address} ends after 65535`);
-  }
-  const width = 4 * wordsOf(type);
-  const notAvailable = entry.notAvailable ?? defaultNotAvailable(entry, defaults);
-  for (const raw of notAvailable) {
-    if (raw.length - 2 !== width) {
-      errors.push(`values.${name}: notAvailable ${raw} has ${raw.length - 2} digits; ${type} has ${width}`);
-    }
-  }
-  return {
-    name,
-    addresses,
-    type,
-    wordOrder: entry.wordOrder ?? defaults.wordOrder ?? 'high-first',
-    factor: entry.factor ?? 1,
-    sign: entry.sign ?? 1,
-    notAvailable: notAvailable.map(BigInt),
-  };
-}
-
-/** The default list speaks of the default type: a value of another type has its own list or none. */
-function defaultNotAvailable(entry: ValueEntry, defaults: ProfileFile['defaults']): readonly string[] {
-  return (entry.type ?? defaults.type) === defaults.type ? (defaults.notAvailable ?? []) : [];
 }
 
 function invalid(name: string, errors: string[], cause?: unknown): AccessLayerError {

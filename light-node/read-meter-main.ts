@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@access-layer/core/errors';
-import type { Values } from '@access-layer/core/payloads/measurement';
+import type { ValueName, Values } from '@access-layer/core/payloads/measurement';
 import { formatTime } from '@access-layer/core/time';
 import { createLog } from '@access-layer/kit/log';
 import { loadAdapter } from './load-adapter.ts';
-import { loadProfile, type Profile } from './profile.ts';
+import { checkProtocol, loadProfile, type Profile } from './profile.ts';
 
 const USAGE = `Usage: node light-node/read-meter-main.ts --profile NAME [options]
 
@@ -42,6 +42,7 @@ try {
 async function readOnce(profile: Profile, host: string): Promise<void> {
   const settings = { name: 'modbus-tcp', host, port: Number(options.port), unit: Number(options.unit) };
   const driver = await loadAdapter('drivers', settings);
+  checkProtocol(profile, driver);
   const answers: { address: number; words: string }[] = [];
   const meter = driver.create({
     options: settings,
@@ -59,14 +60,21 @@ async function readOnce(profile: Profile, host: string): Promise<void> {
   }
 }
 
-function describe({ brand, model, functionCode, values, blocks }: Profile): string {
+function describe(profile: Profile): string {
+  const { brand, model, protocol } = profile;
+  if (profile.protocol !== 'modbus') return `${brand} ${model}, ${protocol}\n`;
+  const { values, functionCode, blocks } = profile;
   const requests = blocks.map(({ address, count }) => `${address} to ${address + count - 1}`);
   return `${brand} ${model}: ${values.length} values, function code ${functionCode}, registers ${requests.join(', ')}\n`;
 }
 
-function table({ values: wanted }: Profile, values: Values): string {
-  const width = Math.max(...wanted.map(({ name }) => name.length));
-  return wanted.map(({ name }) => `  ${name.padEnd(width)}  ${values[name] ?? 'not available'}\n`).join('');
+/** What the profile names, or what came where the meter decides which values there are. */
+function table(profile: Profile, values: Values): string {
+  const names = (
+    profile.protocol === 'modbus' ? profile.values.map(({ name }) => name) : Object.keys(values)
+  ) as ValueName[];
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name) => `  ${name.padEnd(width)}  ${values[name] ?? 'not available'}\n`).join('');
 }
 
 function record(profile: Profile, answers: object[], values: Values, takenAtMs: number): void {

@@ -6,7 +6,7 @@ import { createHousehold } from '@access-layer/simulators/household';
 import { loadHouseholdWeek } from '@access-layer/simulators/household-week';
 import { startMeter } from '@access-layer/simulators/meter';
 import type { Fault } from '@access-layer/simulators/modbus-server';
-import { loadProfile } from '../profile.ts';
+import { modbusProfile } from '../test/profiles.ts';
 import driver from './modbus-tcp.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 18, 19, 24, 30);
@@ -29,7 +29,7 @@ function meterAt(t: TestContext, port: number, profile = 'sdm630', more = {}) {
     reconnectMaxMs: 4,
     ...more,
   };
-  const meter = driver.create({ options, profile: loadProfile(profile), nowMs: () => NOW_MS, log });
+  const meter = driver.create({ options, profile: modbusProfile(profile), nowMs: () => NOW_MS, log });
   t.after(() => meter.close());
   return meter;
 }
@@ -52,7 +52,7 @@ for (const profile of ['sdm630', 'pac3200']) {
     assert.equal(values.energyExportWh, 0);
     assert.deepEqual(
       server.requests.map(({ address, count }) => ({ address, count })),
-      loadProfile(profile).blocks,
+      modbusProfile(profile).blocks,
     );
   });
 }

@@ -33,7 +33,7 @@ interface Connection {
  * Modbus TCP (Modbus Messaging on TCP/IP Implementation Guide V1.0b). One request at a time; many meters have one
  * request buffer only. After a failure the connection is made anew, at once and then after growing pauses.
  */
-function create({ options, profile, nowMs, log, onAnswer }: MeterContext<Options>): Meter {
+function create({ options, profile, nowMs, log, onAnswer }: MeterContext<Options, 'modbus'>): Meter {
   const { timeoutMs = 2000, reconnectMinMs = 1000, reconnectMaxMs = 30_000 } = options;
   let connection: Connection | undefined;
   let failures = 0;
@@ -209,5 +209,10 @@ function describe(error: unknown, { host, port, unit, timeoutMs = 2000 }: Option
   return new AccessLayerError({ code: 'LN_METER_ANSWER', message, retryable: true, cause: error });
 }
 
-const driver: MeterDriver<typeof options> = { name: 'modbus-tcp', options, create };
+const driver: MeterDriver<typeof options, 'modbus'> = {
+  name: 'modbus-tcp',
+  protocols: ['modbus'],
+  options,
+  create,
+};
 export default driver;

@@ -107,6 +107,7 @@ function packet(
       type: 'measurement',
       payload,
       signature: SIGNATURE,
+      signer: ANCHORER,
       prev: ZERO,
     },
     // Any 32 bytes do: what is read back is what was put in, and nothing here verifies it.

@@ -42,6 +42,8 @@ export interface StoredPacket {
   /** Exactly as it was signed. */
   payload: string;
   signature: Hex;
+  /** Address whose key made the signature. */
+  signer: Hex;
   payloadHash: Hex;
   messageHash: Hex;
   prev: Hex;

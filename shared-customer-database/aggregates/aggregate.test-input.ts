@@ -30,7 +30,13 @@ export function packetsOf(
     return {
       ...{ pod, node: `node-${pod}`, seq: seq++, meter, role: 'exchange', type: 'measurement', day },
       payload: JSON.stringify({ type: 'measurement', readings: list }),
-      ...{ signature: `0x${'1'.repeat(130)}`, payloadHash: hex('2'), messageHash: hex('3'), prev: hex('4') },
+      ...{
+        signature: `0x${'1'.repeat(130)}`,
+        signer: `0x${'5'.repeat(40)}` as const,
+        payloadHash: hex('2'),
+        messageHash: hex('3'),
+        prev: hex('4'),
+      },
       ...{ signedAtMs: 1, receivedAtMs: 2, fromMs: Math.min(...times), toMs: Math.max(...times) },
       batch: { anchorer: `0x${'5'.repeat(40)}`, index: 0, root: hex('6'), count: 1, leafIndex: 0 },
       readingTimesMs: times,

@@ -1,7 +1,6 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { commitmentOf } from '@access-layer/core/commitment';
 import { AccessLayerError } from '@access-layer/core/errors';
-import { signerOf } from '@access-layer/core/message';
 import type { ProofFile } from '@access-layer/core/proof';
 import type { Opening } from '../ledger/opening.ts';
 import type { StoredPacket } from '../store.ts';
@@ -35,7 +34,7 @@ export async function proofFileOf(sources: ApiSources, packet: StoredPacket): Pr
 }
 
 async function bindingOf(sources: ApiSources, packet: StoredPacket): Promise<ProofFile['binding']> {
-  const key = signerOf(packet)!;
+  const { signer: key } = packet;
   const openings = sources.ledger.openings(key, packet.node, packet.pod, packet.meter);
   for (const opening of openings) {
     const times = await timesOf(sources, opening, packet.receivedAtMs);

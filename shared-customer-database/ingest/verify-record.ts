@@ -74,7 +74,8 @@ function check(text: string, { network, podPattern }: RecordRules, includes: Pro
     };
   }
   const message = { payload: value.payload, signature: value.signature as Hex };
-  if (!signerOf(message)) {
+  const signer = signerOf(message);
+  if (!signer) {
     return {
       ok: false,
       reason: 'bad-signature',
@@ -85,8 +86,8 @@ function check(text: string, { network, podPattern }: RecordRules, includes: Pro
   const messageHash = messageHashOf(message);
   const leaf = leafOf(messageHash, value.receivedAt);
   if (includes(leaf, value.batch.proof as Hex[], root as Hex, value.batch)) {
-    const hashes = { payloadHash: about.payloadHash!, messageHash, leaf: hexOf(leaf) };
-    return { ok: true, record: toRecord(packet, message, value, hashes) };
+    const checked = { signer, payloadHash: about.payloadHash!, messageHash, leaf: hexOf(leaf) };
+    return { ok: true, record: toRecord(packet, message, value, checked) };
   }
   const detail = `packet and time of receipt do not lead to root ${root} as leaf ${value.batch.leafIndex} of ${value.batch.count}`;
   return { ok: false, reason: 'not-included', detail, about };
@@ -96,7 +97,7 @@ function toRecord(
   packet: Packet,
   message: SignedMessage,
   { receivedAt, batch }: CertifiedRecord,
-  hashes: { payloadHash: Hex; messageHash: Hex; leaf: Hex },
+  checked: { signer: Hex; payloadHash: Hex; messageHash: Hex; leaf: Hex },
 ): VerifiedRecord {
   const times = timesOf(packet);
   const fromMs = Math.min(...times);
@@ -110,7 +111,7 @@ function toRecord(
     type: packet.type,
     payload: message.payload,
     signature: message.signature,
-    ...hashes,
+    ...checked,
     prev: packet.prev as Hex,
     signedAtMs: Date.parse(packet.signedAt),
     receivedAtMs: receivedAt,

@@ -1,34 +1,14 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
-import { openDatabase, transaction } from '@access-layer/kit/sqlite';
+import { signerOf } from '@access-layer/core/message';
+import { transaction } from '@access-layer/kit/sqlite';
 import { blobOf, hexOf } from '../sql-hex.ts';
 import type { PacketsQuery, ReadingsQuery, SealedPacket, StoredPacket, StoredReading } from '../store.ts';
+import { keepsSigners, openDay } from './day-schema.ts';
 import { readingTexts } from './reading-texts.ts';
 
-/** A day file names its batches itself, so that it can be moved, archived and restored alone. */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS pod (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
-  CREATE TABLE IF NOT EXISTS batch (
-    id INTEGER PRIMARY KEY, anchorer BLOB NOT NULL, idx INTEGER NOT NULL, root BLOB NOT NULL, count INTEGER NOT NULL,
-    UNIQUE (anchorer, idx, root, count)
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS packet (
-    id INTEGER PRIMARY KEY, pod_id INTEGER NOT NULL, node TEXT NOT NULL, seq INTEGER NOT NULL, meter TEXT NOT NULL,
-    role TEXT, type TEXT NOT NULL, payload TEXT NOT NULL, signature TEXT NOT NULL,
-    payload_hash BLOB NOT NULL, message_hash BLOB NOT NULL, prev BLOB NOT NULL,
-    signed_at_ms INTEGER NOT NULL, received_at_ms INTEGER NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,
-    batch_id INTEGER NOT NULL, leaf_index INTEGER NOT NULL,
-    UNIQUE (node, seq)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS packet_time ON packet (pod_id, from_ms);
-  CREATE TABLE IF NOT EXISTS reading (
-    pod_id INTEGER NOT NULL, time_ms INTEGER NOT NULL, packet_id INTEGER NOT NULL, position INTEGER NOT NULL,
-    PRIMARY KEY (pod_id, time_ms, packet_id, position)
-  ) STRICT, WITHOUT ROWID;`;
-
 const PACKET_COLUMNS = `p.id, (SELECT code FROM pod WHERE pod.id = p.pod_id) AS pod, p.node, p.seq, p.meter, p.role,
-  p.type, p.payload, p.signature, p.payload_hash, p.message_hash, p.prev, p.signed_at_ms, p.received_at_ms, p.from_ms,
+  p.type, p.payload, p.signature, p.signer, p.payload_hash, p.message_hash, p.prev, p.signed_at_ms, p.received_at_ms, p.from_ms,
   p.to_ms, p.leaf_index, b.anchorer, b.idx, b.root, b.count FROM packet p JOIN batch b ON b.id = p.batch_id`;
 
 const SQL = {
@@ -36,15 +16,15 @@ const SQL = {
   batchAdd: `INSERT INTO batch (anchorer, idx, root, count) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET idx = idx RETURNING id`,
   packetAdd: `INSERT INTO packet (pod_id, node, seq, meter, role, type, payload, signature, payload_hash, message_hash,
-    prev, signed_at_ms, received_at_ms, from_ms, to_ms, batch_id, leaf_index)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    prev, signed_at_ms, received_at_ms, from_ms, to_ms, batch_id, leaf_index, signer)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   readingAdd: 'INSERT INTO reading VALUES (?, ?, ?, ?)',
   pod: 'SELECT id FROM pod WHERE code = ?',
   readings: `SELECT r.time_ms, r.position, r.packet_id FROM reading r JOIN packet p ON p.id = r.packet_id
     WHERE r.pod_id = ? AND r.time_ms >= ? AND r.time_ms < ? AND (r.time_ms, p.node, p.seq, r.position) > (?, ?, ?, ?)
       AND (? IS NULL OR p.meter = ?)
     ORDER BY r.time_ms, p.node, p.seq, r.position LIMIT ?`,
-  packetById: `SELECT ${PACKET_COLUMNS} WHERE p.id = ?`,
+  packetsById: `SELECT ${PACKET_COLUMNS} WHERE p.id IN (SELECT value FROM json_each(?))`,
   packetOf: `SELECT ${PACKET_COLUMNS} WHERE p.node = ? AND p.seq = ?`,
   packets: `SELECT ${PACKET_COLUMNS} WHERE p.pod_id = ? AND p.from_ms < ? AND p.to_ms >= ?
       AND p.from_ms >= ? AND (p.from_ms, p.node, p.seq) > (?, ?, ?) AND (? IS NULL OR p.type = ?)
@@ -55,12 +35,13 @@ const SQL = {
 export class DayFile {
   readonly day: string;
   readonly #database: DatabaseSync;
+  readonly #keepsSigners: boolean;
   readonly #statements = new Map<keyof typeof SQL, StatementSync>();
 
   constructor(file: string, day: string, { readOnly = false } = {}) {
     this.day = day;
-    if (!readOnly && !existsSync(file)) createWhole(file);
-    this.#database = openDatabase(file, { readOnly });
+    this.#database = openDay(file, { readOnly });
+    this.#keepsSigners = keepsSigners(this.#database);
   }
 
   /** One transaction; what is there stays. */
@@ -80,9 +61,9 @@ export class DayFile {
     const rows = this.#prepared('readings').all(
       ...[podId, lowest, untilMs, after.timeMs, after.node, after.seq, after.position, meter, meter, limit],
     ) as unknown as { time_ms: number; position: number; packet_id: number }[];
-    const packets = new Map<number, { packet: StoredPacket; texts: string[] }>();
+    const packets = this.#packetsWithTexts(new Set(rows.map(({ packet_id }) => packet_id)));
     return rows.map(({ time_ms, position, packet_id }) => {
-      const { packet, texts } = this.#packetWithTexts(packet_id, packets);
+      const { packet, texts } = packets.get(packet_id)!;
       return { timeMs: time_ms, position, text: texts[position]!, packet };
     });
   }
@@ -116,6 +97,7 @@ export class DayFile {
       ...[packet.payload, packet.signature],
       ...[blobOf(packet.payloadHash), blobOf(packet.messageHash), blobOf(packet.prev)],
       ...[packet.signedAtMs, packet.receivedAtMs, packet.fromMs, packet.toMs, batchId, leafIndex],
+      blobOf(packet.signer),
     );
     if (changes === 0) return;
     const insert = this.#prepared('readingAdd');
@@ -138,14 +120,11 @@ export class DayFile {
     return (this.#prepared('pod').get(code) as { id: number } | undefined)?.id;
   }
 
-  #packetWithTexts(id: number, known: Map<number, { packet: StoredPacket; texts: string[] }>) {
-    let found = known.get(id);
-    if (!found) {
-      const packet = this.#toPacket(this.#prepared('packetById').get(id) as unknown as PacketRow);
-      found = { packet, texts: readingTexts(packet.payload) };
-      known.set(id, found);
-    }
-    return found;
+  #packetsWithTexts(ids: Set<number>): Map<number, { packet: StoredPacket; texts: string[] }> {
+    const rows = this.#prepared('packetsById').all(JSON.stringify([...ids])) as unknown as PacketRow[];
+    return new Map(
+      rows.map((row) => [row.id, { packet: this.#toPacket(row), texts: readingTexts(row.payload) }]),
+    );
   }
 
   #toPacket(row: PacketRow): StoredPacket {
@@ -158,6 +137,7 @@ export class DayFile {
       type: row.type,
       payload: row.payload,
       signature: row.signature,
+      signer: row.signer ? hexOf(row.signer) : signerOf(row)!,
       payloadHash: hexOf(row.payload_hash),
       messageHash: hexOf(row.message_hash),
       prev: hexOf(row.prev),
@@ -179,21 +159,12 @@ export class DayFile {
   #prepared(name: keyof typeof SQL): StatementSync {
     let statement = this.#statements.get(name);
     if (!statement) {
-      statement = this.#database.prepare(SQL[name]);
+      const sql = this.#keepsSigners ? SQL[name] : SQL[name].replace('p.signer,', 'NULL AS signer,');
+      statement = this.#database.prepare(sql);
       this.#statements.set(name, statement);
     }
     return statement;
   }
-}
-
-/** Another process may be looking for the day at this moment: it sees no file, or one with all its tables. */
-function createWhole(file: string): void {
-  const unfinished = `${file}.new`;
-  rmSync(unfinished, { force: true });
-  const database = openDatabase(unfinished);
-  database.exec(SCHEMA);
-  database.close();
-  renameSync(unfinished, file);
 }
 
 interface PacketRow {
@@ -206,6 +177,7 @@ interface PacketRow {
   type: StoredPacket['type'];
   payload: string;
   signature: Hex;
+  signer: Uint8Array | null;
   payload_hash: Uint8Array;
   message_hash: Uint8Array;
   prev: Uint8Array;

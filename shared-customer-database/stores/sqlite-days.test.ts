@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { addressOf, newPrivateKey, signPayload } from '@access-layer/core/sign';
 import { packetOn, storeConformance } from '../test/store-conformance.ts';
 import sqliteDays from './sqlite-days.ts';
 
@@ -33,6 +35,32 @@ test('one file a UTC day, and no more of them open than allowed', async () => {
   // A database is up to three descriptors: the file, its log, its index.
   if (existsSync('/proc/self/fd')) assert.ok(descriptors() <= 6, `${descriptors()} descriptors`);
   await store.close();
+  await end();
+});
+
+test('a file of before signers were kept tells them all the same, to who reads and to who goes on writing', async () => {
+  const { dir, end } = temporary();
+  const key = newPrivateKey();
+  const before = packetOn('2026-03-01');
+  const signed = {
+    ...before,
+    signature: signPayload(before.payload, key).signature,
+    signer: addressOf(key),
+  };
+  const first = await sqliteDays.create({ dir });
+  await first.put([signed]);
+  await first.close();
+  const database = new DatabaseSync(join(dir, 'measurements-2026-03-01.db'));
+  database.exec('ALTER TABLE packet DROP COLUMN signer');
+  database.close();
+  for (const readOnly of [true, false]) {
+    const store = await sqliteDays.create({ dir, readOnly });
+    assert.equal((await store.packet('2026-03-01', signed.node, signed.seq))?.signer, addressOf(key));
+    if (!readOnly) await store.put([{ ...before, seq: before.seq + 1 }]);
+    const later = await store.packet('2026-03-01', before.node, before.seq + 1);
+    assert.equal(later?.signer, readOnly ? undefined : before.signer);
+    await store.close();
+  }
   await end();
 });
 

@@ -189,6 +189,7 @@ function packetOf(input: PacketInput): SealedPacket {
     ...{ pod: POD, node, seq, meter, type, role: type === 'measurement' ? 'exchange' : undefined },
     payload: input.payload ?? payloadOf(readings.map(String)),
     signature: `0x${'ab'.repeat(65)}`,
+    signer: `0x${'ef'.repeat(20)}`,
     ...{ payloadHash: hash(0x1000), messageHash: hash(0x2000), prev: hash(0x3000) },
     ...{ signedAtMs: fromMs + 1, receivedAtMs: fromMs + 2, day: formatTime(fromMs).slice(0, 10) },
     ...{ fromMs, toMs: START_MS + Math.max(...times) },

@@ -77,6 +77,12 @@ export const BalConfig = Type.Object(
     passphraseFile: Type.String(),
     windowMs: optional(Type.Integer({ minimum: 10, description: 'one batch a window; default 5000' })),
     verdictIntervalS: optional(Type.Integer({ minimum: 0, description: 'default 3600' })),
+    statementHoldS: optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'how long a statement waits for its key or its predecessor; default 3600',
+      }),
+    ),
     streamRetentionDays: optional(Type.Integer({ minimum: 1, description: 'default 30' })),
     podPattern: Type.Optional(Type.String({ description: 'default ^IT\\d{3}E\\d{8}$' })),
     maxClockStepMs: optional(
@@ -101,6 +107,7 @@ export function withDefaults(config: BalConfig) {
     nodeBook: { name: 'sqlite' as const },
     windowMs: 5000,
     verdictIntervalS: 3600,
+    statementHoldS: 3600,
     streamRetentionDays: 30,
     podPattern: '^IT\\d{3}E\\d{8}$',
     maxClockStepMs: 60_000,

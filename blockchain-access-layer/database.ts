@@ -8,7 +8,8 @@ import { openDatabase } from '@access-layer/kit/sqlite';
 /**
  * Everything that an acknowledgement or an anchor stands on, in one file. `packet.id` counts accepted packets without
  * gaps in order of acceptance, so a batch is a range of ids and leaf i of it is `first_id + i`: sealing writes nothing
- * to a packet. A packet has one index only, of numbers that grow: every further page is synced before its PUBACK. All times are milliseconds, all hashes 32 bytes.
+ * to a packet. Signed messages of parties and services stand among the packets, under a "node" whose name has a slash
+ * in it (their chain); `sender_message` counts them. A packet has one index only, of numbers that grow: every further page is synced before its PUBACK. All times are milliseconds, all hashes 32 bytes.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -52,6 +53,17 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS rotation (
     node TEXT PRIMARY KEY, old_key TEXT NOT NULL, new_key TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS sender_message (
+    packet_id INTEGER PRIMARY KEY, ordinal INTEGER NOT NULL, type TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS held (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, payload_hash BLOB NOT NULL UNIQUE, since INTEGER NOT NULL,
+    reason TEXT NOT NULL, message BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS quarantine (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
+    payload_hash BLOB NOT NULL, message BLOB NOT NULL, UNIQUE (payload_hash, reason)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS refused_statement (reason TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS confirmed (
     node TEXT PRIMARY KEY, anchored_id INTEGER NOT NULL, from_seq INTEGER NOT NULL) STRICT;`;
 

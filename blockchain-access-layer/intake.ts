@@ -4,10 +4,13 @@ import type { Appended, Arrival, PacketLog } from './packet-log.ts';
 import type { ReceiptClock } from './receipt-clock.ts';
 import type { Verifier } from './verifier.ts';
 import type { Verified } from './verify-message.ts';
+import type { VerifiedSenderMessage } from './verify-sender-message.ts';
+import type { AnyVerified } from './verify-thread.ts';
 
 /** A message as it came in. `reply` releases its PUBACK; with an error there is none and the connection ends. */
 export interface Offer {
-  node: string;
+  /** Of its topic; undefined for a message of a party, a service or the DSO Technical Platform. */
+  node: string | undefined;
   bytes: Uint8Array;
   /** payloadHash of the whole, where `bytes` is only the beginning of something too large. */
   wholePayloadHash?: Uint8Array;
@@ -26,7 +29,7 @@ export interface IntakeParts {
 interface Group {
   offers: Offer[];
   receivedAtMs: number;
-  results?: Verified[];
+  results?: AnyVerified[];
 }
 
 /** Large enough that one hand-over and one fsync carry many, small enough that several groups are under way. */
@@ -123,9 +126,11 @@ export function createIntake({ clock, verifier, packetLog, log, onAppended }: In
 
 export type Intake = ReturnType<typeof createIntake>;
 
-function arrivals(offers: Offer[], results: Verified[]): Arrival[] {
-  return offers.map(({ node, bytes, wholePayloadHash }, index) => {
-    const verified = results[index]!;
+function arrivals(offers: Offer[], results: AnyVerified[]): Arrival[] {
+  return offers.map(({ node, bytes, wholePayloadHash }, index): Arrival => {
+    const result = results[index]!;
+    if (node === undefined) return { node, message: bytes, verified: result as VerifiedSenderMessage };
+    const verified = result as Verified;
     if (!wholePayloadHash || verified.ok) return { node, message: bytes, verified };
     return { node, message: bytes, verified: { ...verified, payloadHash: wholePayloadHash } };
   });

@@ -37,6 +37,13 @@ export interface Claim {
   signer: Hex;
 }
 
+/** That a listed key speaks: for a party or service by name, or for none where the message names nobody. */
+export interface ListedClaim {
+  kind: 'set-point-signer' | 'service' | 'party';
+  sender: string | undefined;
+  signer: Hex;
+}
+
 /**
  * Who may say what. The openings name nodes, PoDs and meters, and count only as far as the contract holds their
  * commitments; so a registrar's stream can name nobody that the DSO has not bound on the chain.
@@ -58,6 +65,11 @@ export function createKeyDirectory(bindingAt: BindingAt) {
 
   const isOnChain = ({ key, commitment }: BoundOpening, atMs: number) =>
     bindingAt(key, commitment, atMs).from !== 0;
+
+  /** Whether a key stands for some sender of a kind. */
+  function isListedFor(kind: string, signer: Hex): boolean {
+    return [...listedKeys].some(([name, keys]) => name.startsWith(`${kind}|`) && keys.has(signer));
+  }
 
   function reasonWithoutBinding({ node, signer }: Claim, atMs: number): Reason {
     const ofKey = (byKey.get(signer) ?? []).filter((opening) => isOnChain(opening, atMs));
@@ -123,6 +135,32 @@ export function createKeyDirectory(bindingAt: BindingAt) {
       return false;
     },
 
+    /**
+     * Whether the contract lists the signer as a key of this kind at a time, and the registrar has opened it for this
+     * sender: the contract says that somebody is a party, the opening which one.
+     */
+    checkListed(
+      { kind, sender, signer }: ListedClaim,
+      atMs: number,
+    ): { ok: true } | { ok: false; reason: Reason } {
+      const answer = bindingAt(signer, LISTED, atMs);
+      if (answer.from !== 0 && answer.kind !== kind) return { ok: false, reason: 'binding-mismatch' };
+      if (sender !== undefined && !listedKeys.get(`${kind}|${sender}`)?.has(signer)) {
+        return { ok: false, reason: isListedFor(kind, signer) ? 'binding-mismatch' : 'unknown-key' };
+      }
+      return answer.valid ? { ok: true } : { ok: false, reason: listedReason(answer, atMs) };
+    },
+
+    /** The times of a listed key that was valid at a time, as the contract holds them. */
+    listingOf(
+      key: Hex,
+      kind: ListedClaim['kind'],
+      atMs: number,
+    ): { from: number; until: number } | undefined {
+      const { valid, kind: held, from, until } = bindingAt(key, LISTED, atMs);
+      return valid && held === kind ? { from, until } : undefined;
+    },
+
     /** From when a key speaks for some meter of a node; undefined where the contract holds no such binding. */
     boundFrom(node: string, key: string, atMs: number): number | undefined {
       const opening = (byKey.get(key) ?? []).find((bound) => bound.node === node && isOnChain(bound, atMs));
@@ -151,6 +189,14 @@ function reasonOf({ from, until, revokedAt, kind }: BindingAnswer, atMs: number)
   if (revokedAt !== 0 && revokedAt <= atMs) return 'key-revoked';
   if (from === 0 || kind !== 'light-node') return undefined;
   return atMs < from ? 'key-not-yet-valid' : until !== 0 && until <= atMs ? 'key-expired' : undefined;
+}
+
+/** Why a listed key does not count at a time; one that the contract does not hold may be listed later. */
+function listedReason({ from, until, revokedAt }: BindingAnswer, atMs: number): Reason {
+  if (revokedAt !== 0 && revokedAt <= atMs) return 'key-revoked';
+  if (from === 0) return 'unknown-key';
+  if (atMs < from) return 'key-not-yet-valid';
+  return until !== 0 && until <= atMs ? 'key-expired' : 'unknown-key';
 }
 
 function claimKey(key: string, node: string, pod: string, meter: string): string {

@@ -20,21 +20,57 @@ export function createBalMetrics(parts: MetricParts) {
     const { oldestWaitingMs } = batches.totals();
     return oldestWaitingMs === 0 ? 0 : Math.max(0, now() - oldestWaitingMs) / 1000;
   };
+  const { senders } = packetLog;
+  const throughId = {
+    accepted: () => packetLog.lastId(),
+    sealed: () => batches.totals().sealed,
+    anchored: () => batches.totals().anchored,
+  };
+  const packets = (stage: keyof typeof throughId) => {
+    const id = throughId[stage]();
+    return id - senders.countUpTo(id);
+  };
+  const statements = (stage: keyof typeof throughId) => senders.countUpTo(throughId[stage]());
   return createMetrics([
     {
       name: 'access_layer_accepted_total',
       help: 'Distinct packets checked, on disk and acknowledged.',
-      read: () => packetLog.lastId(),
+      read: () => packets('accepted'),
     },
     {
       name: 'access_layer_sealed_total',
       help: 'Distinct packets in a sealed batch.',
-      read: () => batches.totals().sealed,
+      read: () => packets('sealed'),
     },
     {
       name: 'access_layer_anchored_total',
       help: 'Distinct packets whose batch is final on the chain.',
-      read: () => batches.totals().anchored,
+      read: () => packets('anchored'),
+    },
+    {
+      name: 'access_layer_statements_accepted_total',
+      help: 'Distinct signed messages of parties, services and the DSO, checked and on disk.',
+      read: () => statements('accepted'),
+    },
+    {
+      name: 'access_layer_statements_sealed_total',
+      help: 'Those of them in a sealed batch.',
+      read: () => statements('sealed'),
+    },
+    {
+      name: 'access_layer_statements_anchored_total',
+      help: 'Those of them whose batch is final on the chain.',
+      read: () => statements('anchored'),
+    },
+    {
+      name: 'access_layer_statements_refused_total',
+      help: 'Signed messages of parties, services and the DSO that were refused and put aside, by reason.',
+      read: () => senders.refusedCounts().map(({ reason, count }) => ({ labels: { reason }, value: count })),
+    },
+    {
+      name: 'access_layer_statements_held',
+      help: 'Those that wait for their key or their predecessor.',
+      read: () => senders.heldCount(),
     },
     {
       name: 'access_layer_refused_total',

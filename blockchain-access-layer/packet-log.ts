@@ -6,14 +6,25 @@ import { createGroupReport, type GroupReport } from './group-report.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import { createNodeSequences, type NodeSequence } from './node-sequences.ts';
 import type { Rejections } from './rejections.ts';
-import type { Verified, VerifiedPacket } from './verify-message.ts';
+import { createSenderLog, type SenderLog } from './sender-log.ts';
+import type { RefusedMessage, Verified, VerifiedPacket } from './verify-message.ts';
+import type { VerifiedSenderMessage } from './verify-sender-message.ts';
 
-/** A message that was verified on its own, with the node of its topic. */
-export interface Arrival {
+/** A packet that was verified on its own, with the node of its topic. */
+export interface PacketArrival {
   node: string;
   message: Uint8Array;
   verified: Verified;
 }
+
+/** A signed message of no node that was verified on its own. */
+export interface SenderArrival {
+  node: undefined;
+  message: Uint8Array;
+  verified: VerifiedSenderMessage | RefusedMessage;
+}
+
+export type Arrival = PacketArrival | SenderArrival;
 
 /** What became of a group; durable when it is answered. */
 export interface Appended {
@@ -33,20 +44,26 @@ export interface PacketLog {
   lastId(): number;
   /** Receipt of the last accepted packet, milliseconds; 0 for none. */
   highWaterMs(): number;
+  /** Messages of parties, services and the DSO Technical Platform among the packets. */
+  senders: Pick<SenderLog, 'held' | 'heldCount' | 'refused' | 'refusedCounts' | 'countUpTo'>;
 }
 
 export interface PacketLogParts {
   database: DatabaseSync;
-  directory: Pick<KeyDirectory, 'check'>;
+  directory: Pick<KeyDirectory, 'check' | 'checkListed'>;
   rejections: Rejections;
   anomalies: Anomalies;
+  /** How long a sender's message waits for its key or its predecessor; default an hour. */
+  holdMs?: number;
 }
 
 /** Kept as evidence; a node that goes on signing forks adds nothing new to the first of them. */
 const FORKS_PER_NODE = 100;
+const HOLD_MS = 3_600_000;
 
 /** The log behind PUBACK: always local, always SQLite with fsync at every commit. */
-export function createPacketLog({ database, directory, rejections, anomalies }: PacketLogParts): PacketLog {
+export function createPacketLog(parts: PacketLogParts): PacketLog {
+  const { database, directory, rejections, anomalies, holdMs = HOLD_MS } = parts;
   const insert = database.prepare('INSERT INTO packet VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertFork = database.prepare(
     `INSERT OR IGNORE INTO fork (node, seq, at, accepted, message_hash, message)
@@ -67,7 +84,17 @@ export function createPacketLog({ database, directory, rejections, anomalies }: 
     return (last.get() as typeof tail | undefined) ?? { id: 0, received_at: 0 };
   }
 
-  function judge({ node, message, verified }: Arrival, atMs: number, report: GroupReport): void {
+  let receiptMs = 0;
+  const senders = createSenderLog({
+    ...{ database, directory, anomalies, sequences, holdMs },
+    insert({ chainId, key, verified: { place, payloadHash, messageHash }, message }) {
+      tail = { id: tail.id + 1, received_at: receiptMs };
+      insert.run(tail.id, chainId, place.seq, receiptMs, key, payloadHash, messageHash, message);
+      return tail.id;
+    },
+  });
+
+  function judge({ node, message, verified }: PacketArrival, atMs: number, report: GroupReport): void {
     if (!verified.ok) {
       report.refused(node, verified, verified.reason, verified.detail);
       return;
@@ -121,7 +148,11 @@ export function createPacketLog({ database, directory, rejections, anomalies }: 
       try {
         return transaction(database, () => {
           const report = createGroupReport({ rejections, anomalies, atMs: receivedAtMs });
-          for (const arrival of group) judge(arrival, receivedAtMs, report);
+          receiptMs = receivedAtMs;
+          for (const arrival of group) {
+            if (arrival.node === undefined) senders.judge(arrival.message, arrival.verified, receivedAtMs);
+            else judge(arrival, receivedAtMs, report);
+          }
           return report.write();
         });
       } catch (error) {
@@ -132,6 +163,7 @@ export function createPacketLog({ database, directory, rejections, anomalies }: 
     },
     lastId: () => tail.id,
     highWaterMs: () => tail.received_at,
+    senders,
   };
 }
 

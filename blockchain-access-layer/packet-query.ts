@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fromHex, type Hex, toHex } from '@access-layer/core/bytes';
+import { LISTED } from '@access-layer/core/commitment';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { proofOf } from '@access-layer/core/merkle';
 import { signerOf } from '@access-layer/core/message';
-import { parsePacket } from '@access-layer/core/payload';
+import { isPacket, parsePayload } from '@access-layer/core/payload';
 import type { ProofFile } from '@access-layer/core/proof';
 import type { AnchorRecord } from '@access-layer/core/record';
+import { isSenderMessage, senderPlaceOf } from '@access-layer/core/sender-chain';
 import type { AnchorBook } from './anchor-book.ts';
 import type { Batch, BatchStore } from './batch-store.ts';
 import type { HashIndex } from './hash-index.ts';
@@ -29,7 +31,7 @@ export interface PacketQueryParts {
   batches: BatchStore;
   book: AnchorBook;
   hashIndex: HashIndex;
-  directory: Pick<KeyDirectory, 'openingFor'>;
+  directory: Pick<KeyDirectory, 'openingFor' | 'listingOf'>;
   anchorer: Hex;
   chainId: number;
   contract: Hex;
@@ -83,14 +85,17 @@ export function createPacketQuery(parts: PacketQueryParts) {
   }
 
   function bindingOf({ node, payload, signature, receivedAt }: AcceptedPacket): ProofFile['binding'] {
-    const parsed = parsePacket(payload);
+    const parsed = parsePayload(payload);
+    const said = parsed.ok ? parsed.payload : undefined;
     const signer = signerOf({ payload, signature });
+    if (said && signer && isSenderMessage(said)) {
+      const { kind } = senderPlaceOf(said);
+      const times = directory.listingOf(signer, kind, receivedAt);
+      if (times) return { kind, key: signer, node: '', podCode: '', meterId: '', salt: LISTED, ...times };
+    }
     const opening =
-      parsed.ok && signer
-        ? directory.openingFor(
-            { node, pod: parsed.payload.pod, meter: parsed.payload.meter, signer },
-            receivedAt,
-          )
+      said && signer && isPacket(said)
+        ? directory.openingFor({ node, pod: said.pod, meter: said.meter, signer }, receivedAt)
         : undefined;
     if (!opening) {
       const message = `the registry opens no binding of ${signer} that was valid at receipt of this packet`;

@@ -32,6 +32,7 @@ import { createRestGuard } from './rest/guard.ts';
 import { startRest } from './rest/server.ts';
 import { createRotations } from './rotations.ts';
 import { createSealer } from './seal.ts';
+import { startStatementIntake } from './statement-intake.ts';
 import { createVerdicts } from './verdicts.ts';
 import { createVerifier } from './verifier.ts';
 
@@ -98,7 +99,11 @@ export async function startBlockchainAccessLayer(
     ...{ rpcUrl: settings.chain.rpcUrl, address: settings.chain.registry as Hex },
   });
   const { directory } = registry;
-  const packetLog = aroundLog(createPacketLog({ database, directory, rejections, anomalies }));
+  const packetLog = aroundLog(
+    createPacketLog({
+      ...{ database, directory, rejections, anomalies, holdMs: settings.statementHoldS * 1000 },
+    }),
+  );
   const clock = createReceiptClock({
     highWaterMs: packetLog.highWaterMs(),
     maxStepMs: settings.maxClockStepMs,
@@ -121,6 +126,7 @@ export async function startBlockchainAccessLayer(
     },
   });
 
+  const statements = startStatementIntake({ stream, intake, senders: packetLog.senders, log });
   const anchorLoop = startAnchoring(settings, state, log, () => verdicts.tick());
   const sealing = startSealing(settings, state, packetLog, log, () => anchorLoop.kick());
   const trimming = startTrimming(settings, state, log);
@@ -130,6 +136,7 @@ export async function startBlockchainAccessLayer(
     work: async () => {
       clock.check();
       verdicts.tick();
+      statements.tick();
       await notes.flush();
     },
   });
@@ -163,7 +170,7 @@ export async function startBlockchainAccessLayer(
     health: () =>
       healthOf({
         intakeStopped: intake.stoppedBecause,
-        failures: () => [sealing.failure(), tick.failure()],
+        failures: () => [sealing.failure(), tick.failure(), statements.problem()],
         chain: anchorLoop.state,
         registryUnreachable: registry.unreachable,
         batches,
@@ -178,6 +185,7 @@ export async function startBlockchainAccessLayer(
     httpPort,
     async stop() {
       await rest.close();
+      await statements.stop();
       await intake.drain();
       await broker.close();
       await intake.drain();
@@ -239,7 +247,7 @@ function startTrimming({ streamRetentionDays }: BalSettings, { stream, anomalies
     log,
     work: async () => {
       const beforeMs = Date.now() - streamRetentionDays * DAY_MS;
-      for (const topic of [TOPICS.packets, TOPICS.anchors, TOPICS.anomalies])
+      for (const topic of [TOPICS.packets, TOPICS.anchors, TOPICS.anomalies, TOPICS.statements])
         await stream.trim(topic, beforeMs);
       anomalies.prune(beforeMs);
     },

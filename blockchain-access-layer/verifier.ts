@@ -1,13 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { AccessLayerError } from '@access-layer/core/errors';
-import type { Verified } from './verify-message.ts';
-import type { GroupAnswer, PackedGroup } from './verify-thread.ts';
+import type { AnyVerified, GroupAnswer, PackedGroup } from './verify-thread.ts';
+
+/** A message with the node of its topic; without one it is of a party, a service or the DSO Technical Platform. */
+export interface Unverified {
+  node: string | undefined;
+  bytes: Uint8Array;
+}
 
 export interface Verifier {
   /** Groups that can be under way at once so that no thread waits for the next. */
   readonly capacity: number;
   /** Verifies a group; `done` gets one result for each message, in their order, later and on this thread. */
-  verify(messages: { node: string; bytes: Uint8Array }[], done: (results: Verified[]) => void): void;
+  verify(messages: Unverified[], done: (results: AnyVerified[]) => void): void;
   close(): Promise<void>;
 }
 
@@ -29,7 +34,7 @@ interface Thread {
 
 /** Verification on threads of their own: recovering a key is 70 % of the cost of intake. */
 export function createVerifier({ threads, network, podPattern, onFailed }: VerifierOptions): Verifier {
-  const waiting = new Map<number, (results: Verified[]) => void>();
+  const waiting = new Map<number, (results: AnyVerified[]) => void>();
   let nextId = 0;
   let closing = false;
 
@@ -76,7 +81,7 @@ export function createVerifier({ threads, network, podPattern, onFailed }: Verif
 }
 
 /** One copy of all bytes into one buffer that changes its owner: no message is cloned on its own. */
-function pack(id: number, messages: { node: string; bytes: Uint8Array }[]): PackedGroup {
+function pack(id: number, messages: Unverified[]): PackedGroup {
   const ends = new Uint32Array(messages.length);
   let length = 0;
   for (const [index, { bytes }] of messages.entries()) {

@@ -1,18 +1,23 @@
 import '@access-layer/kit/native';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Verified, verifyMessage } from './verify-message.ts';
+import { type VerifiedSenderMessage, verifySenderMessage } from './verify-sender-message.ts';
 
 /** A group of messages packed for one hand-over: their bytes one after the other, and where each ends. */
 export interface PackedGroup {
   id: number;
   bytes: ArrayBuffer;
   ends: Uint32Array;
-  nodes: string[];
+  /** Undefined: a message of no node. */
+  nodes: (string | undefined)[];
 }
+
+/** A node's message by the rules of packets, another by those of senders. */
+export type AnyVerified = Verified | VerifiedSenderMessage;
 
 export interface GroupAnswer {
   id: number;
-  results: Verified[];
+  results: AnyVerified[];
 }
 
 if (parentPort) {
@@ -23,7 +28,7 @@ if (parentPort) {
     const results = nodes.map((node, index) => {
       const message = new Uint8Array(bytes, start, ends[index]! - start);
       start = ends[index]!;
-      return verifyMessage(message, node, rules);
+      return node === undefined ? verifySenderMessage(message, rules) : verifyMessage(message, node, rules);
     });
     port.postMessage({ id, results } satisfies GroupAnswer);
   });

@@ -12,7 +12,7 @@ export type SenderMessage = Statement | ServiceMessage | SetPoint;
 export interface SenderPlace {
   /** Kind of key that may sign it. */
   kind: Extract<KeyKind, 'party' | 'service' | 'set-point-signer'>;
-  /** Name of the numbering; no Light Node has such a name, as it has a space in it. */
+  /** Name of the numbering; no Light Node has such a name, as it has a slash in it. */
   chain: string;
   /** Party or service that states it; a set-point names none. */
   sender: string | undefined;
@@ -34,7 +34,7 @@ export function senderPlaceOf(message: SenderMessage): SenderPlace {
   const issuedAtMs = Date.parse(message.issuedAt);
   if (message.type === 'set-point') {
     const { pod } = message;
-    const chain = `set-points ${pod}`;
+    const chain = `set-points/${pod}`;
     return {
       kind: 'set-point-signer',
       chain,
@@ -48,5 +48,5 @@ export function senderPlaceOf(message: SenderMessage): SenderPlace {
   const { sender } = message;
   const kind = isServiceMessage(message) ? 'service' : 'party';
   const streamKey = 'pod' in message ? message.pod : sender;
-  return { kind, chain: `${kind} ${sender}`, sender, seq, prev: message.prev as Hex, issuedAtMs, streamKey };
+  return { kind, chain: `${kind}/${sender}`, sender, seq, prev: message.prev as Hex, issuedAtMs, streamKey };
 }

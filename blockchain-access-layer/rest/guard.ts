@@ -1,6 +1,7 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Payload } from '@access-layer/core/payload';
+import { isStatement } from '@access-layer/core/payloads/statement';
 import { callerOf, createTokenCheck, type Role, type TokenCheck } from '@access-layer/kit/token';
 import type { FastifyInstance } from 'fastify';
 import type { BalSettings } from '../config.ts';
@@ -68,7 +69,8 @@ const TIMEOUT_MS = 3000;
 
 /** A signed packet cannot be cut: the caller must be allowed all the time that it speaks of. */
 async function mayRead(accessUrl: string, authorization: string, payload: Payload): Promise<boolean> {
-  if (!('pod' in payload)) return false;
+  // Statements are read where their rules are: in the Shared Customer Database, by sender and recipient.
+  if (!('pod' in payload) || isStatement(payload)) return false;
   const [from, until] = periodOf(payload).map((ms) => new Date(ms).toISOString()) as [string, string];
   const dataSet = DATA_SETS[payload.type] ?? 'technical';
   const query = new URLSearchParams({ pod: payload.pod, dataSet, from, until });
@@ -96,6 +98,7 @@ function periodOf(payload: Payload): [number, number] {
     const times = payload.readings.map(({ at, periodS }) => Date.parse(at) - (periodS ? 1 : 0));
     return [Math.min(...times), Math.max(...times) + 1];
   }
+  if ('from' in payload) return [Date.parse(payload.from), Date.parse(payload.until)];
   const at = Date.parse('at' in payload ? payload.at : 'signedAt' in payload ? payload.signedAt : '');
   return [at, at + 1];
 }

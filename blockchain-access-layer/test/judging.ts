@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { BindingAnswer } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
-import { commitmentOf } from '@access-layer/core/commitment';
+import { commitmentOf, LISTED } from '@access-layer/core/commitment';
 import type { NewRecord } from '@access-layer/kit/stream';
 import { createAnomalies } from '../anomaly.ts';
 import { openBalDatabase } from '../database.ts';
@@ -13,6 +13,7 @@ import { createOutbox } from '../outbox.ts';
 import { createPacketLog } from '../packet-log.ts';
 import { createRejections } from '../rejections.ts';
 import { type Verified, verifyMessage } from '../verify-message.ts';
+import { verifySenderMessage } from '../verify-sender-message.ts';
 import { NETWORK, openingOf, type TestNode } from './fleet.ts';
 
 export const ANCHORER: Hex = `0x${'a1'.repeat(20)}`;
@@ -40,7 +41,7 @@ export function tableOfBindings() {
 }
 
 /** A log in a folder of its own that takes messages as they are, with a registry written down by the test. */
-export function openJudging(t: TestContext) {
+export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'bal-judging-'));
   const database = openBalDatabase(dir, ANCHORER);
   t.after(() => {
@@ -57,7 +58,10 @@ export function openJudging(t: TestContext) {
   const rejections = createRejections(database);
   const registry = tableOfBindings();
   const directory = createKeyDirectory(registry.bindingAt);
-  const packetLog = createPacketLog({ database, directory, rejections, anomalies });
+  const packetLog = createPacketLog({
+    ...{ database, directory, rejections, anomalies },
+    ...(holdMs !== undefined && { holdMs }),
+  });
   const arrival = (node: string, message: Uint8Array) => {
     const verified: Verified = verifyMessage(message, node, RULES);
     return { node, message, verified };
@@ -82,6 +86,27 @@ export function openJudging(t: TestContext) {
     append(node: string, messages: Uint8Array[], receivedAtMs = Date.now()) {
       return packetLog.append(
         messages.map((message) => arrival(node, message)),
+        receivedAtMs,
+      );
+    },
+
+    /** Lists a key for a party or service from a time on, and opens it. */
+    list(
+      kind: 'party' | 'service' | 'set-point-signer',
+      node: string,
+      key: Hex,
+      period: Period = { from: 1 },
+    ): void {
+      registry.bind(key, LISTED, { kind, ...period });
+      directory.add(JSON.stringify({ kind, key, node, podCode: '', meterId: '', role: '', salt: LISTED }));
+    },
+
+    /** Appends messages of senders in one group. */
+    state(messages: Uint8Array[], receivedAtMs = Date.now()) {
+      return packetLog.append(
+        messages.map((message) => {
+          return { node: undefined, message, verified: verifySenderMessage(message, RULES) };
+        }),
         receivedAtMs,
       );
     },

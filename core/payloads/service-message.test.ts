@@ -52,7 +52,7 @@ test('what a service attests is read, is signed by a service, and stands in the 
     assert.deepEqual(
       { chain, seq, prev, streamKey },
       {
-        chain: 'service shared-customer-database',
+        chain: 'service/shared-customer-database',
         seq: 3,
         prev: head.prev,
         streamKey: 'shared-customer-database',
@@ -80,12 +80,12 @@ test('a set-point is numbered per PoD, a statement about one PoD goes with it', 
   const { kind, chain, prev, streamKey } = senderPlaceOf(setPoint);
   assert.deepEqual(
     [kind, chain, prev, streamKey],
-    ['set-point-signer', 'set-points IT001E00000001', undefined, 'IT001E00000001'],
+    ['set-point-signer', 'set-points/IT001E00000001', undefined, 'IT001E00000001'],
   );
   const baseline = { ...head, type: 'baseline', sender: 'aggregator-1', pod: 'IT001E00000001' } as never;
   assert.deepEqual(
     [senderPlaceOf(baseline).kind, senderPlaceOf(baseline).chain, senderPlaceOf(baseline).streamKey],
-    ['party', 'party aggregator-1', 'IT001E00000001'],
+    ['party', 'party/aggregator-1', 'IT001E00000001'],
   );
   assert.equal(
     senderPlaceOf({ ...head, type: 'order', sender: 'a', pods: ['x'] } as never).streamKey,

@@ -19,6 +19,8 @@ export interface Connection {
 
 export interface Peer extends Connection {
   frames: FrameLimit;
+  /** Ends the connection. */
+  end(): void;
   /** Why its CONNECT cannot be accepted, with the return code that says so. */
   refusal?: Refusal | undefined;
 }

@@ -4,16 +4,30 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import tls from 'node:tls';
 import { createLog } from '@access-layer/kit/log';
 import { createCa, issueIdentity, readCa, writeIdentity } from '@access-layer/kit/pki';
 import { type Broker, startBroker } from './broker.ts';
 import type { Connection } from './broker-gate.ts';
 import type { Offer } from './intake.ts';
-import { connectClient } from './test/client.ts';
+import { connectClient, type TestClient } from './test/client.ts';
 import type { ClientFiles } from './test/system.ts';
 import { until } from './test/until.ts';
+
+/** What a test leaves connected, above all one that fails, is ended after it. */
+const clients: TestClient[] = [];
+async function connect(...args: Parameters<typeof connectClient>): Promise<TestClient> {
+  const client = await connectClient(...args);
+  clients.push(client);
+  return client;
+}
+
+/** Does something so many turns of the event loop later. */
+function inSteps(steps: number, what: () => void): void {
+  if (steps === 0) what();
+  else setImmediate(inSteps, steps - 1, what);
+}
 
 const log = createLog({ name: 'test', level: 'silent' });
 const dir = mkdtempSync(join(tmpdir(), 'bal-broker-'));
@@ -29,6 +43,7 @@ const statuses: { name: string; text: string }[] = [];
 const present: Connection[] = [];
 const acknowledged: string[] = [];
 let stopped: string | undefined;
+let whileConnecting: () => void = () => undefined;
 let answer: (offer: Offer) => void = (offer) => offer.reply();
 
 async function authority(name: string) {
@@ -67,7 +82,10 @@ before(async () => {
         answer(offer);
       },
       pending: () => 0,
-      stoppedBecause: () => stopped,
+      stoppedBecause: () => {
+        whileConnecting();
+        return stopped;
+      },
       isListedPlatform: (name) => name === 'dso-1',
       connected: (connection) => void present.push(connection),
       disconnected: (connection) => void present.splice(present.indexOf(connection), 1),
@@ -89,9 +107,11 @@ beforeEach(async () => {
   answer = (offer) => offer.reply();
 });
 
+afterEach(() => Promise.all(clients.splice(0).map((client) => client.end())));
+
 describe('a certificate decides who may connect', () => {
   test('ours, under its own name', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     assert.deepEqual(
       present.map(({ name }) => name),
       ['node-1'],
@@ -103,46 +123,46 @@ describe('a certificate decides who may connect', () => {
     const foreign = await (await authority('foreign')).issue('node-1');
     const expired = await ours.issue('node-1', 'expired', undefined, -0.5);
     for (const files of [{ caFile }, { ...foreign, caFile }, expired]) {
-      await assert.rejects(connectClient(broker.port, 'node-1', files));
+      await assert.rejects(connect(broker.port, 'node-1', files));
     }
     assert.deepEqual(present, []);
   });
 
   test('one that was issued to a server: refused by TLS', async () => {
     const server = await ours.issue('node-1', 'as-server', ['127.0.0.1']);
-    await assert.rejects(connectClient(broker.port, 'node-1', server));
+    await assert.rejects(connect(broker.port, 'node-1', server));
   });
 
   test('ours, under another name: refused with the reason', async () => {
     for (const clientId of ['node-2', 'NODE-1', 'node-1 ', 'broker']) {
-      await assert.rejects(connectClient(broker.port, clientId, node1), /Identifier rejected/);
+      await assert.rejects(connect(broker.port, clientId, node1), /Identifier rejected/);
     }
     assert.match(refusals[0]!.reason, /client id "node-2"; the certificate says "node-1"/);
   });
 
   test('a name that cannot stand in a topic: refused', async () => {
     const strange = await ours.issue('node/1', 'strange');
-    await assert.rejects(connectClient(broker.port, 'node/1', strange));
+    await assert.rejects(connect(broker.port, 'node/1', strange));
     assert.match(refusals[0]!.reason, /common name/);
   });
 
   test('a session is taken over with the same certificate only', async () => {
-    const first = await connectClient(broker.port, 'node-1', node1);
+    const first = await connect(broker.port, 'node-1', node1);
     const renewed = await ours.issue('node-1', 'renewed');
-    await assert.rejects(connectClient(broker.port, 'node-1', renewed), /Not authorized/);
+    await assert.rejects(connect(broker.port, 'node-1', renewed), /Not authorized/);
     assert.equal(first.mqtt.connected, true);
-    const second = await connectClient(broker.port, 'node-1', node1);
+    const second = await connect(broker.port, 'node-1', node1);
     await first.closed;
     assert.equal(second.mqtt.connected, true);
     await second.end();
     await until('it has left', () => present.length === 0);
-    const third = await connectClient(broker.port, 'node-1', renewed);
+    const third = await connect(broker.port, 'node-1', renewed);
     await third.end();
   });
 
   test('while no packet can be acknowledged, nobody is let in, and is told to come again', async () => {
     stopped = 'the clock leapt';
-    await assert.rejects(connectClient(broker.port, 'node-1', node1), /Server unavailable/);
+    await assert.rejects(connect(broker.port, 'node-1', node1), /Server unavailable/);
   });
 });
 
@@ -151,7 +171,7 @@ describe('a topic is for its own node', () => {
   type Publishing = [topic: string, options: { qos?: 0 | 1 | 2; retain?: boolean }];
 
   test('its packets are offered, and acknowledged when they are answered', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     let release: () => void = () => undefined;
     answer = (offer) => {
       release = () => offer.reply();
@@ -171,14 +191,14 @@ describe('a topic is for its own node', () => {
   });
 
   test('an offer that is answered with an error is not acknowledged, and ends the connection', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     answer = (offer) => offer.reply(new Error('the disk is full'));
     await assert.rejects(client.publish('ln/node-1/packets', text), /closed/);
   });
 
   test('its status is taken, also retained, also as a last will', async () => {
     const will = { topic: 'ln/node-1/status', payload: Buffer.from('gone'), qos: 1 as const, retain: true };
-    const client = await connectClient(broker.port, 'node-1', node1, { will });
+    const client = await connect(broker.port, 'node-1', node1, { will });
     await client.publish('ln/node-1/status', Buffer.from('here'), { retain: true });
     client.mqtt.stream.destroy();
     await client.closed;
@@ -207,14 +227,14 @@ describe('a topic is for its own node', () => {
   ];
   for (const [topic, options] of forbidden) {
     test(`publishing on ${topic.slice(0, 40)} ${JSON.stringify(options)} ends the connection`, async () => {
-      const client = await connectClient(broker.port, 'node-1', node1);
+      const client = await connect(broker.port, 'node-1', node1);
       await assert.rejects(client.publish(topic, text, options), /closed|clos/i);
       assert.deepEqual([offers, statuses], [[], []]);
     });
   }
 
   test('QoS 0 on packets ends the connection: nothing would acknowledge them', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     client.mqtt.publish('ln/node-1/packets', text, { qos: 0 });
     await client.closed;
     assert.match(refusals[0]!.reason, /QoS 0/);
@@ -230,12 +250,12 @@ describe('a topic is for its own node', () => {
   for (const [topic, options] of wills) {
     test(`a last will on ${topic} is not let in`, async () => {
       const will = { topic, payload: text, qos: 0 as const, retain: false, ...options };
-      await assert.rejects(connectClient(broker.port, 'node-1', node1, { will }), /Not authorized/);
+      await assert.rejects(connect(broker.port, 'node-1', node1, { will }), /Not authorized/);
     });
   }
 
   test('subscriptions: its verdicts and set-points, and nothing else', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     const allowed = ['ln/node-1/verdicts', 'ln/node-1/set-points'];
     assert.deepEqual(await client.subscribe(...allowed), [1, 1]);
     const refused = [
@@ -255,7 +275,7 @@ describe('a topic is for its own node', () => {
   });
 
   test('a platform that the registry lists reads its verdicts; its set-points are refused plainly', async () => {
-    const client = await connectClient(broker.port, 'dso-1', platform);
+    const client = await connect(broker.port, 'dso-1', platform);
     assert.deepEqual(await client.subscribe('dsotp/dso-1/verdicts'), [1]);
     await assert.rejects(client.subscribe('dsotp/dso-2/verdicts'));
     await assert.rejects(client.publish('ln/node-1/set-points', text), /closed/);
@@ -264,8 +284,8 @@ describe('a topic is for its own node', () => {
 
   test('what one node publishes reaches no other', async () => {
     const [one, two] = [
-      await connectClient(broker.port, 'node-1', node1),
-      await connectClient(broker.port, 'node-2', node2),
+      await connect(broker.port, 'node-1', node1),
+      await connect(broker.port, 'node-2', node2),
     ];
     const received: string[] = [];
     two.mqtt.on('message', (topic) => received.push(topic));
@@ -281,7 +301,7 @@ describe('a topic is for its own node', () => {
 
 describe('messages to a node', () => {
   test('reach it alone, and its PUBACK is told', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     await client.subscribe('ln/node-1/verdicts');
     const received = new Promise<[string, Buffer]>((resolve) => {
       client.mqtt.once('message', (topic, payload) => resolve([topic, payload]));
@@ -293,20 +313,46 @@ describe('messages to a node', () => {
     await client.end();
   });
 
+  test('of one that leaves while it is let in nothing stays behind', async () => {
+    const files = {
+      ca: readFileSync(caFile),
+      cert: readFileSync(node1.certFile),
+      key: readFileSync(node1.keyFile),
+    };
+    // It leaves while the broker is between its CONNECT and its readiness, at another step each time.
+    for (let steps = 0; steps < 40; steps++) {
+      const socket = tls.connect({ host: '127.0.0.1', port: broker.port, ...files });
+      socket.on('error', () => undefined);
+      whileConnecting = () => void inSteps(steps % 20, () => socket.destroy());
+      // CONNECT of MQTT 3.1.1 as "node-1", clean session, keep alive 60 s.
+      socket.write(Buffer.from('101200044d5154540402003c00066e6f64652d31', 'hex'));
+      await once(socket, 'close');
+    }
+    whileConnecting = () => undefined;
+    const client = await connect(broker.port, 'node-1', node1);
+    assert.deepEqual(
+      present.map(({ name }) => name),
+      ['node-1'],
+    );
+    await client.end();
+    await until('it has left', () => present.length === 0);
+    assert.equal(broker.connections(), 0);
+  });
+
   test('a connection that breaks while one is under way harms nobody', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     const connection = present[0]!;
     client.mqtt.stream.destroy();
     for (let i = 0; i < 100; i++) connection.send('ln/node-1/verdicts', Buffer.alloc(10_000));
     await client.closed;
-    const again = await connectClient(broker.port, 'node-1', node1);
+    const again = await connect(broker.port, 'node-1', node1);
     await again.end();
   });
 });
 
 describe('sizes are bounded before anything is read', () => {
   test('a packet of 10 MB is offered as far as it may go, and acknowledged', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     await client.publish('ln/node-1/packets', Buffer.alloc(10 * 1024 * 1024, 'x'));
     await client.publish('ln/node-1/packets', Buffer.from('after'));
     assert.ok(offers[0]!.bytes.length < 70_000);
@@ -316,7 +362,7 @@ describe('sizes are bounded before anything is read', () => {
   });
 
   test('a status that is too long ends the connection', async () => {
-    const client = await connectClient(broker.port, 'node-1', node1);
+    const client = await connect(broker.port, 'node-1', node1);
     await assert.rejects(client.publish('ln/node-1/status', Buffer.alloc(5000)), /closed/);
     assert.deepEqual(statuses, []);
   });
@@ -338,7 +384,7 @@ describe('sizes are bounded before anything is read', () => {
       await once(socket, 'secureConnect');
       socket.write(bytes);
       await once(socket, 'close');
-      const client = await connectClient(broker.port, 'node-1', node1);
+      const client = await connect(broker.port, 'node-1', node1);
       await client.end();
     });
   }

@@ -7,6 +7,7 @@ import type { Log } from '@access-layer/kit/log';
 import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes';
 import { type Connection, createBrokerGate, type GateEvents, type Peer } from './broker-gate.ts';
 import { createFrameLimit, type FrameLimit } from './frame-limit.ts';
+import { createPresence, type Presence } from './presence.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const DRAIN_TIMEOUT_MS = 30_000;
@@ -62,7 +63,8 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
     drainTimeout: DRAIN_TIMEOUT_MS,
     maxTopicLevels: 3,
   });
-  relayEvents(broker, peerOf, events, log);
+  const presence = createPresence(events, log);
+  relayEvents(broker, peerOf, { events, presence, log });
   await broker.listen();
 
   const server = tls.createServer({
@@ -95,9 +97,13 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
     // Without the callback aedes throws when the write is done; a write that failed is seen by the missing PUBACK.
     const send = (topic: string, message: Uint8Array) =>
       client.publish({ ...unsent, topic, payload: Buffer.from(message) }, () => undefined);
-    const peer = { name, fingerprint: socket.getPeerCertificate().fingerprint256, frames, send };
+    const { fingerprint256: fingerprint } = socket.getPeerCertificate();
+    const peer = { name, fingerprint, frames, send, end: () => socket.destroy() };
     peers.set(client, peer);
-    socket.once('close', () => gate.left(peer));
+    socket.once('close', () => {
+      gate.left(peer);
+      presence.left(peer);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -106,7 +112,7 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
 
   return {
     port: (server.address() as AddressInfo).port,
-    connections: () => broker.connectedClients,
+    connections: presence.count,
 
     /** Accepts no more, and ends the connections that there are. */
     async close(): Promise<void> {
@@ -147,8 +153,7 @@ function guardEvents(events: BrokerEvents, log: Log): GateEvents {
 function relayEvents(
   broker: Aedes,
   peerOf: (client: Client | null) => Peer | undefined,
-  events: BrokerEvents,
-  log: Log,
+  { events, presence, log }: { events: BrokerEvents; presence: Presence; log: Log },
 ): void {
   const tell = (client: Client, what: (connection: Connection) => void) => {
     const peer = peerOf(client);
@@ -158,8 +163,7 @@ function relayEvents(
       log.error({ err: error, name: peer?.name }, 'an event of a connection failed');
     }
   };
-  broker.on('clientReady', (client) => tell(client, events.connected));
-  broker.on('clientDisconnect', (client) => tell(client, events.disconnected));
+  broker.on('clientReady', (client) => presence.ready(peerOf(client)));
   broker.on('ack', (_packet, client) => tell(client, events.acknowledged));
   broker.on('subscribe', (subscriptions: Subscription[], client: Client) =>
     tell(client, (connection) => {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Log } from '@access-layer/kit/log';
+import { shareSchemas } from '@access-layer/kit/openapi';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts-in-use.ts';
 import { clientRoutes } from './admin/client-routes.ts';
+import { describeErrors } from './admin/documented.ts';
 import { keyRoutes } from './admin/key-routes.ts';
 import { limitRoutes } from './admin/limit-routes.ts';
 import { statisticsRoutes } from './admin/statistics-routes.ts';
@@ -64,7 +66,12 @@ const targets = new WeakMap<object, Target>();
 export async function createFrontDoor(parts: FrontDoorParts): Promise<FastifyInstance> {
   const http = createServer(parts);
   await http.register(helmet, { contentSecurityPolicy: false, hsts: parts.publicUrl().startsWith('https:') });
-  await http.register(swagger, { openapi: document(), hideUntagged: true });
+  await http.register(swagger, {
+    openapi: document(),
+    hideUntagged: true,
+    transformObject: (made) => shareSchemas('openapiObject' in made ? made.openapiObject : {}),
+  });
+  describeErrors(http);
   http.decorateRequest('trace', null as never);
   http.decorateRequest('caller', undefined);
   http.addHook('onRequest', (request, reply) => receive(request, reply, parts));
@@ -97,7 +104,10 @@ function createServer({ config, log }: FrontDoorParts): FastifyInstance {
     forceCloseConnections: 'idle',
     trustProxy: trustedProxies ?? false,
     exposeHeadRoutes: true,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+    // OpenAPI's own word in a schema.
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, keywords: ['example'] },
+    },
     frameworkErrors: (error, request, reply) => answerFrameworkError(error, request, reply, log),
     // Everything behind this sees the one spelling of the path; what has none is refused in receive().
     rewriteUrl(request) {

@@ -35,7 +35,10 @@ export function createHttp({
 }: HttpOptions): FastifyInstance {
   const http = Fastify({
     bodyLimit: bodyLimitBytes,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+    // OpenAPI's own word in a schema.
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, keywords: ['example'] },
+    },
   });
   http.addHook('onRequest', async (request, reply) => {
     if (LOCAL_NAMES.test(request.headers.host ?? '')) return;

@@ -1,6 +1,5 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
-import { Address, Hash, NodeId } from '@access-layer/core/payloads/common';
 import { ProofFile } from '@access-layer/core/proof';
 import type { Log } from '@access-layer/kit/log';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -38,7 +37,10 @@ export function addRoutes(http: FastifyInstance, parts: RouteParts): void {
 }
 
 const typed = (http: FastifyInstance) => http.withTypeProvider<TypeBoxTypeProvider>();
-const errors = (...statuses: number[]) => Object.fromEntries(statuses.map((s) => [s, schemas.ErrorAnswer]));
+/** What every route may answer: token, role, host and the rules are asked before it. */
+const ALWAYS = [401, 403, 503];
+const errors = (...statuses: number[]) =>
+  Object.fromEntries([...ALWAYS, ...statuses].map((status) => [status, schemas.ErrorAnswer]));
 
 function addNodeRoutes(http: FastifyInstance, { nodeBook, directory }: RouteParts): void {
   const querystring = Type.Object(schemas.PageQuery, { additionalProperties: false });
@@ -53,7 +55,7 @@ function addNodeRoutes(http: FastifyInstance, { nodeBook, directory }: RoutePart
     },
   );
 
-  const params = Type.Object({ id: NodeId });
+  const params = Type.Object({ id: schemas.NodeId });
   const one = { params, response: { 200: schemas.LightNodeDetails, ...errors(400, 404) } };
   typed(http).get(
     '/nodes/:id',
@@ -71,7 +73,10 @@ function addBatchRoutes(http: FastifyInstance, { anchorer, batches, book, packet
     {
       ...schemas.PageQuery,
       order: Type.Optional(
-        Type.Union([Type.Literal('newest'), Type.Literal('oldest')], { description: 'default newest first' }),
+        Type.Union([Type.Literal('newest'), Type.Literal('oldest')], {
+          description: 'default newest first',
+          example: 'newest',
+        }),
       ),
     },
     { additionalProperties: false },
@@ -91,7 +96,10 @@ function addBatchRoutes(http: FastifyInstance, { anchorer, batches, book, packet
     },
   );
 
-  const params = Type.Object({ anchorer: Address, index: Type.String({ pattern: '^\\d{1,15}$' }) });
+  const params = Type.Object({
+    anchorer: schemas.Address,
+    index: Type.String({ pattern: '^\\d{1,15}$', example: '42' }),
+  });
   const one = { params, response: { 200: schemas.BatchAnswer, ...errors(400, 404) } };
   typed(http).get(
     '/batches/:anchorer/:index',
@@ -119,7 +127,7 @@ function addBatchRoutes(http: FastifyInstance, { anchorer, batches, book, packet
 }
 
 function addPacketRoutes(http: FastifyInstance, { anchorer, packets }: RouteParts): void {
-  const params = Type.Object({ hash: Hash });
+  const params = Type.Object({ hash: schemas.Hash });
   const one = { params, response: { 200: schemas.PacketAnswer, ...errors(400, 404) } };
   typed(http).get(
     '/packets/:hash',
@@ -137,7 +145,10 @@ function addPacketRoutes(http: FastifyInstance, { anchorer, packets }: RoutePart
 
 function addOperatorRoutes(http: FastifyInstance, { anomalies, clock, log }: RouteParts): void {
   const querystring = Type.Object(
-    { ...schemas.PageQuery, node: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })) },
+    {
+      ...schemas.PageQuery,
+      node: Type.Optional(Type.String({ minLength: 1, maxLength: 64, example: 'ln-0001' })),
+    },
     { additionalProperties: false },
   );
   const list = { querystring, response: { 200: schemas.pageOf(schemas.AnomalyAnswer), ...errors(400) } };
@@ -153,7 +164,7 @@ function addOperatorRoutes(http: FastifyInstance, { anomalies, clock, log }: Rou
 
   // A body of JSON, so that no page in a browser on this machine can send it without being asked first (CORS).
   const body = Type.Object(
-    { reason: Type.String({ minLength: 1, maxLength: 200 }) },
+    { reason: Type.String({ minLength: 1, maxLength: 200, example: 'the time service was repaired' }) },
     { additionalProperties: false },
   );
   const answer = Type.Object({ nowMs: Type.Number(), highWaterMs: Type.Number() });
@@ -166,7 +177,7 @@ function addOperatorRoutes(http: FastifyInstance, { anomalies, clock, log }: Rou
           'Times of receipt never fall: if the clock went back, they wait at `highWaterMs` until it is there.',
         tags: ['operation'],
         body,
-        response: { 200: answer, ...errors(400) },
+        response: { 200: answer, ...errors(400, 413, 415) },
       },
     },
     async (request) => {

@@ -1,4 +1,5 @@
 import { createHttp, type Health, type HttpOptions } from '@access-layer/kit/http';
+import { shareSchemas } from '@access-layer/kit/openapi';
 import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
@@ -15,6 +16,18 @@ export interface RestOptions extends RouteParts {
   /** Token check and rules; without them everyone on this machine reads everything. */
   guard: RestGuard | undefined;
 }
+
+/** With tokens it stands behind the front door, which has it under a prefix. */
+const GUARDED = {
+  servers: [
+    { url: '/bal', description: 'At the front door' },
+    { url: '/', description: 'At the service itself' },
+  ],
+  components: {
+    securitySchemes: { accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' } },
+  },
+  security: [{ accessToken: [] }],
+};
 
 /** Starts the REST API with its OpenAPI document and a page to browse it. */
 export async function startRest({
@@ -36,7 +49,9 @@ export async function startRest({
         description:
           'Light Nodes, batches, anchoring transactions, packets and their proofs, as far as the rules let you.',
       },
+      ...(guard ? GUARDED : {}),
     },
+    transformObject: (document) => shareSchemas('openapiObject' in document ? document.openapiObject : {}),
   });
   await http.register(async (scope) => {
     if (guard) addRules(scope, guard, parts.packets);

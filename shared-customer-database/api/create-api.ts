@@ -1,3 +1,4 @@
+import { shareSchemas } from '@access-layer/kit/openapi';
 import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
@@ -51,6 +52,7 @@ export async function addApi(
       tags: guard ? [...TAGS, ...INGESTION_TAGS] : TAGS,
       ...(guard ? { components: { securitySchemes: SECURITY }, security: [{ accessToken: [] }] } : {}),
     },
+    transformObject: (document) => shareSchemas('openapiObject' in document ? document.openapiObject : {}),
   });
   await http.register(async (api) => {
     api.setValidatorCompiler(compileValidator as never);

@@ -8,7 +8,7 @@ import { packetAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
 import { createCertifier } from './certificate.ts';
 import { negotiate } from './media-type.ts';
-import { proofFileOf } from './proof-file.ts';
+import { createProofs } from './proof-file.ts';
 import { cursorReader, encodeCursor, parseRange } from './range.ts';
 import {
   ErrorAnswer,
@@ -49,7 +49,7 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
     },
     async (request, reply) => {
       const packet = await sources.released.packet(request.caller, request.params.hash as Hex);
-      const proof = await proofFileOf(sources, packet);
+      const proof = await createProofs(sources)(packet);
       return sendProof(reply, packet, proof);
     },
   );

@@ -55,7 +55,10 @@ const range = {
 };
 const page = (standard: number) => ({
   cursor: Type.Optional(
-    Type.String({ maxLength: 1024, description: 'Where the page begins: `next` of the one before' }),
+    Type.String({
+      maxLength: 1024,
+      description: 'Where the page begins: `next` of the one before',
+    }),
   ),
   limit: Type.Optional(
     Type.Integer({
@@ -280,7 +283,10 @@ export const StagesAnswer = Type.Object({
     anchorsWaiting: count("Anchor records that wait for the chain's word"),
   }),
 });
-export const ErrorAnswer = Type.Object({
-  code: Type.String({ example: 'SCD_BAD_REQUEST' }),
-  message: Type.String({ description: 'What was wrong, the value, what was expected' }),
-});
+export const ErrorAnswer = Type.Object(
+  {
+    code: Type.String({ example: 'SCD_BAD_REQUEST' }),
+    message: Type.String({ description: 'What was wrong, the value, what was expected' }),
+  },
+  { title: 'Error' },
+);

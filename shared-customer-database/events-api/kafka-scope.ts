@@ -105,6 +105,7 @@ function describe(error: unknown, log: Log): { errorCode: number; message: strin
 
 function errorResponses(): Record<string, unknown> {
   const error = {
+    title: 'KafkaError',
     description: 'Refused: `error_code` says why',
     type: 'object',
     properties: { error_code: { type: 'integer' }, message: { type: 'string' } },

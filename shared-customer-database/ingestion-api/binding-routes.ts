@@ -1,10 +1,11 @@
 import { type BindingOpening, commitmentOf, newSalt } from '@access-layer/core/commitment';
 import { type Caller, callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import Type from 'typebox';
+import type Type from 'typebox';
 import type { Binding, BindingStatus } from '../registry/documents.ts';
 import type { NewOutboxRecord, Write } from '../registry.ts';
 import { send } from './answer.ts';
+import { answerSchemaOf } from './answer-schemas.ts';
 import { newId } from './consent-routes.ts';
 import { WRITE, writeOne } from './document-routes.ts';
 import { ingestionError } from './errors.ts';
@@ -95,7 +96,7 @@ function bindingSchema(operationId: string, summary: string, parts: object): obj
       'The registrar writes the contract: poll the binding at `Location` until its status says so.',
     headers: WriteHeaders,
     ...parts,
-    response: answers({ 202: Type.Object({}, { additionalProperties: true }) }),
+    response: answers({ 202: answerSchemaOf('binding') }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Caller, callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import Type from 'typebox';
+import type Type from 'typebox';
 import type { Consent } from '../registry/documents.ts';
 import type { Write } from '../registry.ts';
 import { ifMatch, send } from './answer.ts';
+import { answerSchemaOf } from './answer-schemas.ts';
 import { WRITE, writeOne } from './document-routes.ts';
 import { ingestionError } from './errors.ts';
 import { requireRule } from './kinds.ts';
@@ -29,7 +30,7 @@ export function consentRoutes(http: FastifyInstance, sources: IngestionSources):
           'was *measured* from `from` until `until`: after its end still, after its revocation no more.',
         headers: WriteHeaders,
         body: ConsentRequest,
-        response: answers({ 201: Type.Object({}, { additionalProperties: true }) }),
+        response: answers({ 201: answerSchemaOf('consent') }),
       } as object,
     },
     async (request, reply) => {
@@ -47,7 +48,7 @@ export function consentRoutes(http: FastifyInstance, sources: IngestionSources):
         summary: 'Take a consent back, at once and for all it had released',
         headers: WriteHeaders,
         params: IdParams,
-        response: answers({ 200: Type.Object({}, { additionalProperties: true }) }),
+        response: answers({ 200: answerSchemaOf('consent') }),
       } as object,
     },
     async (request, reply) => {

@@ -32,7 +32,12 @@ export function documentRoutes(http: FastifyInstance, sources: IngestionSources)
 }
 
 export function ndjsonBody(schema: Type.TSchema) {
-  return { content: { 'application/json': { schema }, [NDJSON]: { schema: Type.Unsafe<unknown>({}) } } };
+  return {
+    content: {
+      'application/json': { schema },
+      [NDJSON]: { schema: Type.Unsafe<unknown>({ description: 'One JSON object a line', example: '{}' }) },
+    },
+  };
 }
 
 export function isBulk(request: FastifyRequest): boolean {

@@ -39,6 +39,9 @@ export const PATHS: Record<Kind, string> = {
 
 export const DOCUMENT_KINDS = Object.keys(FIELDS) as DocumentKind[];
 
+/** `flexible-resource`: FlexibleResource. */
+const titleOf = (kind: string) => kind.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 const idSchema = (kind: DocumentKind) => (kind === 'party' ? PartyId : kind === 'pod' ? PodCode : Id);
 
 /** A document as it is sent; `revision` in it stands for If-Match. */
@@ -47,9 +50,7 @@ export const DOCUMENT_SCHEMAS = Object.fromEntries(
     kind,
     Type.Object(
       { id: idSchema(kind), ...FIELDS[kind], revision: Type.Optional(Revision) } as Type.TProperties,
-      {
-        ...closed,
-      },
+      { ...closed, title: titleOf(kind) },
     ),
   ]),
 ) as unknown as Record<DocumentKind, Type.TObject>;

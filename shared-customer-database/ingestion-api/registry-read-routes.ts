@@ -6,6 +6,7 @@ import { cursorReader, encodeCursor } from '../api/range.ts';
 import { KIND_RULES, KINDS, type Kind, type RegistryDocument } from '../registry/documents.ts';
 import type { Change } from '../registry.ts';
 import { etagOf } from './answer.ts';
+import { answerSchemaOf, ChangeAnswer, listOf, RangesAnswer } from './answer-schemas.ts';
 import { ingestionError } from './errors.ts';
 import { maySee, outsideOf, PATHS, resourceOf } from './kinds.ts';
 import { answers, closed, IdParams, oneOf, PodCode, page, Time } from './schemas.ts';
@@ -19,15 +20,6 @@ export const MAX_LOOKED_AT = 2000;
 
 const readIdCursor = cursorReader(Type.Object({ id: Type.String() }));
 export const readPositionCursor = cursorReader(Type.Object({ position: Type.Integer() }));
-const anyObject = Type.Object({}, { additionalProperties: true });
-
-export const ListAnswer = Type.Object({
-  items: Type.Array(anyObject),
-  hidden: Type.Integer({
-    description: 'How many that fit the question the caller may not see, of those looked at',
-  }),
-  next: Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last' })),
-});
 
 /** GET of one document, of a page of them, and of a document's history, for every kind. */
 export function documentReadRoutes(http: FastifyInstance, sources: IngestionSources): void {
@@ -48,7 +40,7 @@ function getRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind):
         tags: ['registry'],
         summary: `One ${kind}`,
         params: IdParams,
-        response: answers({ 200: anyObject }),
+        response: answers({ 200: answerSchemaOf(kind) }),
       } as object,
     },
     async (request, reply) => {
@@ -68,7 +60,7 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind)
   const { references, filters = [] } = KIND_RULES[kind];
   const fields = [...Object.keys(references), ...filters];
   const filter = Type.Optional(
-    Type.String({ minLength: 1, maxLength: 100, description: 'Only those that name it' }),
+    Type.String({ minLength: 1, maxLength: 100, description: 'Only those that name it', example: 'agg-1' }),
   );
   const Query = Type.Object(
     { ...Object.fromEntries(fields.map((field) => [field, filter])), ...page },
@@ -83,7 +75,7 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind)
         tags: ['registry'],
         summary: `Page of ${kind} documents that the caller may see`,
         querystring: Query,
-        response: answers({ 200: ListAnswer }),
+        response: answers({ 200: listOf(answerSchemaOf(kind)) }),
       } as object,
     },
     async (request) => {
@@ -149,7 +141,7 @@ function historyRoute(http: FastifyInstance, { registry, access }: IngestionSour
         summary: `Who changed a ${kind}, when, and what it was then`,
         params: IdParams,
         querystring: HistoryQuery,
-        response: answers({ 200: ListAnswer }),
+        response: answers({ 200: listOf(ChangeAnswer) }),
       } as object,
     },
     async (request) => {
@@ -191,7 +183,7 @@ export function journalRoute(http: FastifyInstance, { registry, access }: Ingest
         summary: 'Every change of the registry in order: who, when, what',
         description: 'Of personal data it says that something changed, never what.',
         querystring: HistoryQuery,
-        response: answers({ 200: ListAnswer }),
+        response: answers({ 200: listOf(ChangeAnswer) }),
       } as object,
     },
     async (request) => {
@@ -243,7 +235,7 @@ export function accessRoute(http: FastifyInstance, { access }: IngestionSources)
         tags: ['registry'],
         summary: 'The times of which the caller may read a kind of data of a PoD, and why',
         querystring: RangesQuery,
-        response: answers({ 200: anyObject }),
+        response: answers({ 200: RangesAnswer }),
       } as object,
     },
     async (request) => {

@@ -215,15 +215,23 @@ export const SignedStatement = Type.Object(
     }),
     signature: Type.String({ pattern: '^0x[0-9a-f]{130}$', description: 'r, s, v by EIP-191' }),
   },
-  { ...closed, description: 'A signed message' },
+  {
+    ...closed,
+    title: 'SignedMessage',
+    description: 'A signed message',
+    example: { payload: '{"v":1,"network":"rome-1","type":"order"}', signature: `0x${'5c'.repeat(65)}` },
+  },
 );
 
-export const ErrorAnswer = Type.Object({
-  code: Type.String({ example: 'SCD_FORBIDDEN' }),
-  message: Type.String(),
-  field: Type.Optional(Type.String({ description: 'Place in the body, or name of the parameter' })),
-  details: Type.Optional(Type.Object({}, { additionalProperties: true })),
-});
+export const ErrorAnswer = Type.Object(
+  {
+    code: Type.String({ example: 'SCD_FORBIDDEN' }),
+    message: Type.String(),
+    field: Type.Optional(Type.String({ description: 'Place in the body, or name of the parameter' })),
+    details: Type.Optional(Type.Object({}, { additionalProperties: true })),
+  },
+  { title: 'DetailedError' },
+);
 const errorStatuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 500, 503] as const;
 /** Answers of a route: its own, and the errors that any of these routes may give. */
 export function answers(own: Record<number, unknown>): Record<number, unknown> {
@@ -254,10 +262,13 @@ export const Nothing = Type.Unsafe<null>({ type: 'null', description: 'Done; the
 export const page = {
   cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`next` of the page before' })),
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, description: 'Most items; 100 where absent' }),
+    Type.Integer({ minimum: 1, maximum: 1000, description: 'Most items; 100 where absent', example: 100 }),
   ),
 };
-export const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) }, closed);
+export const IdParams = Type.Object(
+  { id: Type.String({ minLength: 1, maxLength: 64, example: 'holding-17' }) },
+  closed,
+);
 export const BulkQuery = Type.Object(
   {
     atomic: Type.Optional(
@@ -272,10 +283,11 @@ export const WriteHeaders = Type.Object(
       Type.String({
         pattern: '^[\\x21-\\x7e]{1,255}$',
         description: 'The same key with the same request gets the same answer and writes once',
+        example: '01J1X9H8',
       }),
     ),
     'if-match': Type.Optional(
-      Type.String({ pattern: '^(\\*|"\\d{1,15}")$', description: 'ETag of what is changed' }),
+      Type.String({ pattern: '^(\\*|"\\d{1,15}")$', description: 'ETag of what is changed', example: '"1"' }),
     ),
   },
   { additionalProperties: true },

@@ -4,19 +4,27 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { encodeCursor } from '../api/range.ts';
 import type { StoredStatement } from '../registry.ts';
+import { listOf, StatementAnswer } from './answer-schemas.ts';
 import { ingestionError } from './errors.ts';
 import { mayReadAll } from './kinds.ts';
 import type { RecordedType } from './read-statement.ts';
-import { ListAnswer, PAGE_LIMIT, pageOf, pageQuery, READ } from './registry-read-routes.ts';
+import { PAGE_LIMIT, pageOf, pageQuery, READ } from './registry-read-routes.ts';
 import { answers, closed, PartyId, page } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 import { RECORDED_TYPES, STATEMENT_PATHS } from './statement-routes.ts';
 
 const ZERO_HASH = `0x${'00'.repeat(32)}`;
-const HashParams = Type.Object({ messageHash: Type.String({ pattern: '^0x[0-9a-f]{64}$' }) }, closed);
-const filter = Type.Optional(Type.String({ minLength: 1, maxLength: 64 }));
+const HashParams = Type.Object(
+  {
+    messageHash: Type.String({
+      pattern: '^0x[0-9a-f]{64}$',
+      example: '0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344',
+    }),
+  },
+  closed,
+);
+const filter = Type.Optional(Type.String({ minLength: 1, maxLength: 64, example: 'agg-1' }));
 const Query = Type.Object({ sender: filter, recipient: filter, pod: filter, id: filter, ...page }, closed);
-const anyObject = Type.Object({}, { additionalProperties: true });
 
 /** Signed messages, exactly as they were signed, for who may read them. */
 export function statementReadRoutes(http: FastifyInstance, sources: IngestionSources): void {
@@ -37,7 +45,7 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, type: Recor
         tags: ['registry'],
         summary: `Page of signed ${type} messages that the caller may see, in order of receipt`,
         querystring: Query,
-        response: answers({ 200: ListAnswer }),
+        response: answers({ 200: listOf(StatementAnswer) }),
       } as object,
     },
     async (request) => {
@@ -69,7 +77,7 @@ function getRoute(http: FastifyInstance, sources: IngestionSources, type: Record
         summary: `One signed ${type}`,
         description: `Its payload is this, as text:\n\n\`\`\`json\n${JSON.stringify(payloadSchemas[type])}\n\`\`\``,
         params: HashParams,
-        response: answers({ 200: anyObject }),
+        response: answers({ 200: StatementAnswer }),
       } as object,
     },
     async (request) => {

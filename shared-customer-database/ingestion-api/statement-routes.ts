@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { NewStatement, StatementOutcome } from '../registry.ts';
 import { type Answer, jsonAnswer, once, send } from './answer.ts';
+import { StatementAnswer } from './answer-schemas.ts';
 import { authorOf } from './author.ts';
 import { bulkAnswer, type LineReport } from './bulk.ts';
 import { checkerOf } from './check.ts';
@@ -80,14 +81,8 @@ function postRoute(http: FastifyInstance, sources: IngestionSources, type: Recor
   );
 }
 
-const Recorded = Type.Object({
-  type: Type.String(),
-  sender: Type.String(),
-  id: Type.String(),
-  seq: Type.Integer(),
-  payloadHash: Type.String(),
-  messageHash: Type.String(),
-});
+const { payload: _, signature: __, receivedAt: ___, ...recorded } = StatementAnswer.properties;
+const Recorded = Type.Object(recorded, { title: 'RecordedStatement' });
 
 function recordedAnswer(
   { type, sender, id, seq, payloadHash }: NewStatement,

@@ -6,6 +6,11 @@ import type Type from 'typebox';
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number;
+  /**
+   * How far the clock under this one has been set since it was opened, real ms: it has passed by so much more than a timer
+   * that nobody sets. A clock that cannot be set has none.
+   */
+  setByMs?(): number;
   /** Whether this time is known to be right: a reading taken otherwise says `clock-unsynced`. */
   synchronised(): boolean;
   /**

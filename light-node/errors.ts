@@ -3,6 +3,8 @@ export const LN_ERRORS = {
   LN_ADAPTER_UNKNOWN: 'Name a file of drivers/ or clocks/ in the configuration.',
   LN_METER_ANSWER: 'Compare the profile with the meter: read it once with light-node/read-meter-main.ts.',
   LN_METER_EXCEPTION: 'Check that the profile, its function code and its addresses are those of this meter.',
+  LN_METER_SILENT:
+    'Check that the meter has power and sends; a meter that says little needs a longer silentAfterS in its profile.',
   LN_METER_TIMEOUT: 'Check the unit number; raise timeoutMs of the driver where the meter is slow.',
   LN_METER_UNREACHABLE:
     'Check power, cable, address and port, and that no other program holds the connection.',

@@ -5,6 +5,14 @@ import { loadAdapter } from './load-adapter.ts';
 
 const valid: Record<string, { name: string; [key: string]: unknown }> = {
   'drivers/modbus-tcp': { name: 'modbus-tcp', host: 'meter.local', port: 502, unit: 1 },
+  'drivers/modbus-rtu': {
+    name: 'modbus-rtu',
+    path: '/dev/ttyUSB0',
+    baudRate: 19200,
+    parity: 'even',
+    unit: 1,
+  },
+  'drivers/modbus-rtu-tcp': { name: 'modbus-rtu-tcp', host: 'gateway.local', port: 4001, unit: 1 },
   'clocks/system': { name: 'system' },
   'clocks/replay': { name: 'replay', realStart: 0, simulatedStart: 0, speed: 1 },
 };

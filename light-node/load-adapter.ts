@@ -4,10 +4,11 @@ import { checkConfig, nearest } from '@access-layer/core/config';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type Type from 'typebox';
 import type { ClockAdapter } from './clock.ts';
-import type { MeterDriver } from './meter.ts';
+import type { AnyMeter, MeterDriver } from './meter.ts';
+import type { Protocol } from './profile.ts';
 
 interface Adapters {
-  drivers: MeterDriver;
+  drivers: MeterDriver<Type.TSchema, Protocol, AnyMeter>;
   clocks: ClockAdapter;
 }
 

@@ -1,5 +1,5 @@
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
-import { Reading } from '@access-layer/core/payloads/measurement';
+import { type Quality, Reading } from '@access-layer/core/payloads/measurement';
 import { formatTime } from '@access-layer/core/time';
 import { Compile } from 'typebox/compile';
 import type { Clock } from './clock.ts';
@@ -8,52 +8,66 @@ import type { Meter, MeterReading } from './meter.ts';
 const checker = Compile(Reading);
 
 export interface MeasureContext {
-  meter: Meter;
   clock: Clock;
   /** The latest time this node has signed with: a clock below it has gone back. */
   signedAtMs: () => number;
+}
+
+export interface Measured {
+  reading: Reading;
+  /** What the meter gave, unless it gave nothing that can be carried. */
+  taken?: MeterReading;
+  error?: AccessLayerError;
 }
 
 /**
  * Reads the meter once and makes the reading of it. A meter that does not answer, or answers what no packet can carry,
  * gives quality `meter-error` at the instant that was due, without values: never an old value with a new time.
  */
-export async function measure(
-  { meter, clock, signedAtMs }: MeasureContext,
-  dueMs: number,
-): Promise<{ reading: Reading; error?: AccessLayerError }> {
-  let taken: MeterReading;
+export async function measure(meter: Meter, context: MeasureContext, dueMs: number): Promise<Measured> {
   try {
-    taken = await meter.read();
+    return toReading(await meter.read(), context, dueMs);
   } catch (error) {
-    return { reading: failed(dueMs, clock, signedAtMs()), error: asError(error) };
+    return { reading: noReading(dueMs, context), error: asError(error) };
   }
-  const { takenAtMs, values } = taken;
+}
+
+/** The reading of what a meter gave, at its own time; `meter-error` at the instant given where no packet can carry it. */
+export function toReading(taken: MeterReading, context: MeasureContext, elseMs: number): Measured {
+  const { takenAtMs, values, periodS, quality = ['measured'] } = taken;
   const reading: Reading = {
-    at: formatTime(takenAtMs),
-    quality: ['measured', ...clockQuality(clock, takenAtMs, signedAtMs())] as Reading['quality'],
+    at: isTime(takenAtMs) ? formatTime(takenAtMs) : String(takenAtMs),
+    ...(periodS !== undefined && { periodS }),
+    quality: withClock(quality, context),
     values,
   };
-  if (checker.Check(reading)) return { reading };
+  if (checker.Check(reading)) return { reading, taken };
   const [fault] = checker.Errors(reading);
   const error = new AccessLayerError({
     code: 'LN_METER_ANSWER',
     message: `the meter's values cannot be carried: ${fault?.instancePath} ${fault?.message}; check the profile`,
   });
-  return { reading: failed(dueMs, clock, signedAtMs()), error };
+  return { reading: noReading(elseMs, context), error };
 }
 
-function failed(dueMs: number, clock: Clock, signedAtMs: number): Reading {
-  const quality = ['meter-error', ...clockQuality(clock, dueMs, signedAtMs)] as Reading['quality'];
-  return { at: formatTime(dueMs), quality, values: {} };
+/** That nothing was measured at an instant. */
+export function noReading(atMs: number, context: MeasureContext): Reading {
+  return { at: formatTime(atMs), quality: withClock(['meter-error'], context), values: {} };
 }
 
-function clockQuality(clock: Clock, atMs: number, signedAtMs: number): string[] {
-  return clock.synchronised() && atMs >= signedAtMs - CLOCK_STEP_MS ? [] : ['clock-unsynced'];
+function withClock(quality: readonly Quality[], { clock, signedAtMs }: MeasureContext): Reading['quality'] {
+  const right = clock.synchronised() && clock.nowMs() >= signedAtMs() - CLOCK_STEP_MS;
+  const words = right ? quality : [...new Set([...quality, 'clock-unsynced'])];
+  return [...words] as Reading['quality'];
 }
 
 /** Time services correct a clock by less than this without a word. */
-const CLOCK_STEP_MS = 1000;
+export const CLOCK_STEP_MS = 1000;
+
+/** Four digits of a year, as a payload spells it. */
+function isTime(timeMs: number): boolean {
+  return timeMs >= 0 && timeMs < 253_402_300_800_000;
+}
 
 function asError(error: unknown): AccessLayerError {
   if (error instanceof AccessLayerError) return error;

@@ -9,7 +9,7 @@ import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
 import type { LightNodeConfig } from './config.ts';
 import { loadAdapter } from './load-adapter.ts';
-import type { Meter } from './meter.ts';
+import type { AnyMeter } from './meter.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
 import { type RecorderState, startRecorder } from './recorder.ts';
@@ -154,7 +154,12 @@ async function openClock(config: LightNodeConfig, log: Log): Promise<Clock> {
   return (await loadAdapter('clocks', options)).create(options, log);
 }
 
-async function openMeter(config: LightNodeConfig, profile: Profile, clock: Clock, log: Log): Promise<Meter> {
+async function openMeter(
+  config: LightNodeConfig,
+  profile: Profile,
+  clock: Clock,
+  log: Log,
+): Promise<AnyMeter> {
   const options = config.meter.driver;
   const driver = await loadAdapter('drivers', options);
   return driver.create({ options, profile, nowMs: clock.nowMs, log });

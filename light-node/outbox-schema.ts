@@ -2,7 +2,9 @@
  * Tables of one node's outbox. What is measured is on disk before it is packed, and a packet is made, signed and put
  * here in the one transaction that moves `chain`: after any crash the sequence has no gap and no number twice.
  *
- *   reading  measured, waiting to be packed
+ *   reading  measured, waiting to be packed; atMs is when it was recorded
+ *   memory   what the recorder has to know over a restart, written with the reading that it belongs to
+ *   recorded keys of what a meter may say again, so that it is recorded once
  *   packet   signed: `queued`, `acknowledged` (PUBACK), or `held` (rejected for a reason that time can heal)
  *   refused  evidence of what was finally refused
  */
@@ -25,6 +27,14 @@ CREATE TABLE IF NOT EXISTS reading (
   day TEXT NOT NULL,
   atMs INTEGER NOT NULL,
   json TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS memory (
+  id INTEGER PRIMARY KEY CHECK (id = 0),
+  json TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS recorded (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE TABLE IF NOT EXISTS packet (
   seq INTEGER PRIMARY KEY,

@@ -35,7 +35,7 @@ test('packets form one chain, over a restart too, each checked as its receiver w
 
 test('a packet that cannot be signed takes no number and leaves its readings', (t) => {
   const outbox = openTestOutbox(temporaryDir(t));
-  outbox.addReading(readingAt(NOON_MS));
+  outbox.record({ readings: [readingAt(NOON_MS)] });
   const readings = outbox.pendingReadings(10);
   const broken = { ...identity, pod: '' };
   assert.throws(
@@ -68,8 +68,8 @@ test('an outbox of another node or network is refused', (t) => {
 test('readings and meter errors are counted for ever, packets by where they are', (t) => {
   const outbox = openTestOutbox(temporaryDir(t));
   fill(outbox, 4);
-  outbox.addReading(readingAt(NOON_MS));
-  outbox.addReading({ ...readingAt(NOON_MS), quality: ['meter-error'] as never, values: {} });
+  outbox.record({ readings: [readingAt(NOON_MS)] });
+  outbox.record({ readings: [{ ...readingAt(NOON_MS), quality: ['meter-error'] as never, values: {} }] });
   outbox.acknowledge([0, 1]);
   outbox.apply(verdictOf({ anchored: [{ fromSeq: 0, toSeq: 0, batches: [0] }] }));
   assert.deepEqual(outbox.counts(), {

@@ -22,6 +22,17 @@ export interface QueuedPacket extends SignedMessage {
   seq: number;
 }
 
+/** What is put down in one transaction: all of it or nothing. */
+export interface Entry {
+  readings: readonly Reading[];
+  /** Written with them: what the recorder has to know over a restart. */
+  memory?: object;
+  /** Where the same may be told again: an entry whose key is known is left out. */
+  key?: string | undefined;
+  /** When it came in, ms since 1970; the time of each reading unless given. */
+  recordedAtMs?: number;
+}
+
 /** Readings that wait to be packed, in the order measured. */
 export interface PendingReading {
   id: number;
@@ -64,26 +75,39 @@ export function openOutbox(file: string, identity: { network: string; node: stri
   const chain = () => statements.chain.get() as unknown as ChainRow;
 
   return {
-    /** Keeps a measured reading until it is packed. */
-    addReading(reading: Reading): void {
-      const failed = (reading.quality as readonly string[]).includes('meter-error') ? 1 : 0;
-      transaction(database, () => {
-        statements.addReading.run(measurementDay(reading), Date.parse(reading.at), JSON.stringify(reading));
-        statements.countReading.run(1 - failed, failed);
+    /** Keeps what was measured until it is packed. False where its key says that it was recorded before. */
+    record({ readings, memory, key, recordedAtMs }: Entry): boolean {
+      return transaction(database, () => {
+        if (!isNew(statements, key)) return false;
+        for (const reading of readings) {
+          const failed = (reading.quality as readonly string[]).includes('meter-error') ? 1 : 0;
+          const atMs = recordedAtMs ?? Date.parse(reading.at);
+          statements.addReading.run(measurementDay(reading), atMs, JSON.stringify(reading));
+          statements.countReading.run(1 - failed, failed);
+        }
+        if (memory) statements.remember.run(JSON.stringify(memory));
+        return true;
       });
     },
+
+    /** What `record` was given last as memory; undefined in the first life of a node. */
+    memory: (): unknown =>
+      JSON.parse((statements.memory.get() as { json: string } | undefined)?.json ?? 'null') ?? undefined,
 
     pendingReadings: (limit: number) => statements.pendingReadings.all(limit) as unknown as PendingReading[],
 
     /**
      * Signs one packet over pending readings (or none, for an event) and queues it: one transaction, one fsync.
-     * `sign` is given the place in the chain and gives the message; if it throws, nothing has happened.
+     * `sign` is given the place in the chain and gives the message; if it throws, nothing has happened. Undefined where
+     * the key says that it was recorded before.
      */
     sign(
       readingIds: readonly number[],
       sign: (link: Link) => { message: SignedMessage; signedAtMs: number },
-    ): number {
+      key?: string,
+    ): number | undefined {
       return transaction(database, () => {
+        if (!isNew(statements, key)) return undefined;
         const { nextSeq, prev, signedAtMs: previousSignedAtMs } = chain();
         const { message, signedAtMs } = sign({ seq: nextSeq, prev, previousSignedAtMs });
         const hash = payloadHashOf(message.payload);
@@ -166,6 +190,10 @@ function prepare(database: DatabaseSync) {
     addReading: database.prepare('INSERT INTO reading (day, atMs, json) VALUES (?, ?, ?)'),
     countReading: database.prepare('UPDATE chain SET measured = measured + ?, meterErrors = meterErrors + ?'),
     pendingReadings: database.prepare('SELECT id, day, atMs, json FROM reading ORDER BY id LIMIT ?'),
+    memory: database.prepare('SELECT json FROM memory'),
+    remember: database.prepare('INSERT OR REPLACE INTO memory VALUES (0, ?)'),
+    addKey: database.prepare('INSERT OR IGNORE INTO recorded (key) VALUES (?)'),
+    trimKeys: database.prepare('DELETE FROM recorded WHERE id <= ?'),
     dropReading: database.prepare('DELETE FROM reading WHERE id = ?'),
     queue: database.prepare(
       `INSERT INTO packet (seq, payloadHash, signature, payload, state) VALUES (?, ?, ?, ?, 'queued')`,
@@ -182,6 +210,17 @@ function prepare(database: DatabaseSync) {
     countPending: database.prepare('SELECT count(*) AS n FROM reading'),
     countRefused: database.prepare('SELECT count(*) AS n FROM refused'),
   };
+}
+
+/** Keys that are remembered: at one message a quarter-hour and kind, this is months. */
+const KEYS_KEPT = 20_000;
+
+function isNew({ addKey, trimKeys }: ReturnType<typeof prepare>, key: string | undefined): boolean {
+  if (key === undefined) return true;
+  const { changes, lastInsertRowid } = addKey.run(key);
+  if (changes === 0) return false;
+  trimKeys.run(Number(lastInsertRowid) - KEYS_KEPT);
+  return true;
 }
 
 /** A sequence belongs to one node on one network for ever: a file that was copied or mixed up is refused. */

@@ -1,9 +1,11 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { MAX_PAYLOAD_BYTES } from '@access-layer/core/message';
-import { parsePacket } from '@access-layer/core/payload';
+import { type Packet, parsePacket } from '@access-layer/core/payload';
+import type { Event } from '@access-layer/core/payloads/event';
 import type { Measurement, MeterRole } from '@access-layer/core/payloads/measurement';
 import { newNonce, signPayload } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
+import type { MeterEvent } from './meter.ts';
 import type { Link, PendingReading } from './outbox.ts';
 
 /** What stays the same in every packet of a node. */
@@ -55,13 +57,44 @@ export function signMeasurement(
   identity: PacketIdentity,
   readings: readonly PendingReading[],
   link: Link,
-  { privateKey, signedAtMs }: { privateKey: Uint8Array; signedAtMs: number },
+  signing: Signing,
 ) {
-  const { network, node, pod, meter, role, profile } = identity;
   const packet: Measurement = {
-    v: 1,
+    ...headOf('measurement', identity, link, signing),
+    role: identity.role as Measurement['role'],
+    profile: identity.profile,
+    readings: readings.map(({ json }) => JSON.parse(json)),
+  };
+  return signChecked(packet, signing);
+}
+
+/** Signs an event packet (formats 2), checked as `signMeasurement`. */
+export function signEvent(
+  identity: PacketIdentity,
+  { event, atMs, details }: MeterEvent,
+  link: Link,
+  signing: Signing,
+) {
+  const packet: Event = {
+    ...headOf('event', identity, link, signing),
+    event,
+    at: formatTime(atMs),
+    ...(details && { details }),
+  };
+  return signChecked(packet, signing);
+}
+
+interface Signing {
+  privateKey: Uint8Array;
+  signedAtMs: number;
+}
+
+function headOf<T extends string>(type: T, identity: PacketIdentity, link: Link, { signedAtMs }: Signing) {
+  const { network, node, pod, meter } = identity;
+  return {
+    v: 1 as const,
     network,
-    type: 'measurement',
+    type,
     nonce: newNonce(),
     node,
     pod,
@@ -69,14 +102,15 @@ export function signMeasurement(
     seq: link.seq,
     prev: link.prev,
     signedAt: formatTime(signedAtMs),
-    role: role as Measurement['role'],
-    profile,
-    readings: readings.map(({ json }) => JSON.parse(json)),
   };
+}
+
+/** @throws AccessLayerError LN_PACKET_INVALID */
+function signChecked(packet: Packet, { privateKey, signedAtMs }: Signing) {
   const payload = JSON.stringify(packet);
   const parsed = parsePacket(payload);
   if (!parsed.ok) {
-    const message = `packet ${link.seq} would be refused as ${parsed.reason}: ${parsed.detail}; check the node's configuration`;
+    const message = `packet ${packet.seq} would be refused as ${parsed.reason}: ${parsed.detail}; check the node's configuration`;
     throw new AccessLayerError({ code: 'LN_PACKET_INVALID', message });
   }
   return { message: signPayload(payload, privateKey), signedAtMs };

@@ -6,6 +6,7 @@ import { formatTime } from '@access-layer/core/time';
 import { createLog } from '@access-layer/kit/log';
 import { loadAdapter } from './load-adapter.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
+import { readOnce } from './read-once.ts';
 
 const USAGE = `Usage: node light-node/read-meter-main.ts --profile NAME [options]
 
@@ -20,6 +21,9 @@ Shows what a meter profile asks for, and with --host reads the meter once. For i
 
 Exit code: 0 done, 1 not done, 64 not understood.`;
 
+/** A meter that speaks by itself may take a while. */
+const READ_TIMEOUT_MS = 30_000;
+
 interface Options {
   profile: string;
   'profile-dir'?: string | undefined;
@@ -33,13 +37,13 @@ const options = readOptions();
 try {
   const profile = loadProfile(options.profile, options['profile-dir']);
   process.stdout.write(describe(profile));
-  if (options.host) await readOnce(profile, options.host);
+  if (options.host) await readMeter(profile, options.host);
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }
 
-async function readOnce(profile: Profile, host: string): Promise<void> {
+async function readMeter(profile: Profile, host: string): Promise<void> {
   const settings = { name: 'modbus-tcp', host, port: Number(options.port), unit: Number(options.unit) };
   const driver = await loadAdapter('drivers', settings);
   checkProtocol(profile, driver);
@@ -52,7 +56,7 @@ async function readOnce(profile: Profile, host: string): Promise<void> {
     onAnswer: (address, bytes) => answers.push({ address, words: Buffer.from(bytes).toString('hex') }),
   });
   try {
-    const { takenAtMs, values } = await meter.read();
+    const { takenAtMs, values } = await readOnce(meter, READ_TIMEOUT_MS);
     process.stdout.write(`\nread at ${formatTime(takenAtMs)}\n${table(profile, values)}`);
     if (options.record) record(profile, answers, values, takenAtMs);
   } finally {

@@ -1,24 +1,15 @@
-import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import { AccessLayerError } from '@access-layer/core/errors';
 import type { Reading } from '@access-layer/core/payloads/measurement';
-import type { Log } from '@access-layer/kit/log';
-import type { Clock } from './clock.ts';
 import { helpFor } from './errors.ts';
-import { measure } from './measure.ts';
-import type { Meter } from './meter.ts';
-import type { Outbox } from './outbox.ts';
-import { duePacket, type PacketIdentity, type PacketLimits, signMeasurement } from './packet.ts';
+import { createJournal, type JournalOptions } from './journal.ts';
+import { type Measured, measure, noReading, toReading } from './measure.ts';
+import type { AnyMeter, MeterEvent, MeterReading, PushMeter } from './meter.ts';
+import { foldQuarter } from './quarter-hour.ts';
+import { beginLife, checkSerial, createStepWatch, type RecorderMemory } from './recorder-memory.ts';
 
-export interface RecorderOptions {
-  identity: PacketIdentity;
-  privateKey: Uint8Array;
-  limits: PacketLimits;
+export interface RecorderOptions extends JournalOptions {
   sampleIntervalMs: number;
-  meter: Meter;
-  clock: Clock;
-  outbox: Outbox;
-  log: Log;
-  /** Called after packets have been signed. */
-  onSigned: () => void;
+  meter: AnyMeter;
 }
 
 export interface RecorderState {
@@ -34,92 +25,168 @@ export interface Recorder {
   stop(): Promise<void>;
 }
 
-/** Readings kept in memory while the disk refuses them; older ones are lost, and that is logged. */
-const UNSTORED_LIMIT = 10_000;
-const STORAGE_RETRY_MS = 5000;
-
 /**
- * Measures at instants aligned to the clock (0:00, 0:10, 0:20 … for ten seconds), puts each reading on disk and signs a
- * packet when one is due. An instant that passes while the meter is still being asked, or while the machine sleeps, is
- * left out: there was no measurement, so there is no reading.
+ * Records what a meter measures, at instants aligned to the clock (0:00, 0:10, 0:20 … for ten seconds) where it is asked,
+ * and when it speaks where it speaks by itself; adds the quarter-hours that readings complete; and tells what happens to
+ * the node: restarts, leaps of the clock, another meter. An instant that passes while the meter is still being asked, or
+ * while the machine sleeps, is left out: there was no measurement, so there is no reading.
  */
 export function startRecorder(options: RecorderOptions): Recorder {
-  const { identity, privateKey, limits, sampleIntervalMs, meter, clock, outbox, log, onSigned } = options;
+  const { identity, sampleIntervalMs, meter, clock, outbox, log } = options;
+  const journal = createJournal(options);
+  const context = { clock, signedAtMs: outbox.signedAtMs };
   const stopping = new AbortController();
+  const stepped = createStepWatch(clock.nowMs, clock.setByMs);
+  const life = beginLife(outbox.memory() as RecorderMemory | undefined, identity.meter, clock.nowMs());
   const state: RecorderState = {};
-  const unstored: Reading[] = [];
+  let memory = life.memory;
+  let nudge = new AbortController();
 
   async function run(): Promise<void> {
     let nextMs = nextInstant(clock.nowMs(), sampleIntervalMs);
     while (!stopping.signal.aborted) {
-      await clock.waitUntil(Math.min(nextMs, wakeMs()), stopping.signal);
+      await wait(Math.min(nextMs, journal.wakeMs()));
+      const step = stepped();
+      if (step) journal.add({ event: step });
       const nowMs = clock.nowMs();
       if (nowMs >= nextMs) {
-        await sample(Math.floor(nowMs / sampleIntervalMs) * sampleIntervalMs);
+        await due(Math.floor(nowMs / sampleIntervalMs) * sampleIntervalMs);
         nextMs = nextInstant(clock.nowMs(), sampleIntervalMs);
       } else if (nextMs - nowMs > sampleIntervalMs) {
         nextMs = nextInstant(nowMs, sampleIntervalMs); // the clock has gone back
       }
-      store();
+      journal.store();
     }
   }
 
-  async function sample(dueMs: number): Promise<void> {
-    const { reading, error } = await measure({ meter, clock, signedAtMs: outbox.signedAtMs }, dueMs);
+  /** Waits for an instant; a meter that has spoken may make it an earlier one. */
+  async function wait(untilMs: number): Promise<void> {
+    nudge = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, nudge.signal]);
+    await clock.waitUntil(untilMs, signal).catch((error) => {
+      if (!nudge.signal.aborted || stopping.signal.aborted) throw error;
+    });
+  }
+
+  async function due(dueMs: number): Promise<void> {
+    if (!('kind' in meter)) keep(await measure(meter, context, dueMs));
+    else if (listener.silent(clock.nowMs())) keepSilence(meter, dueMs);
+  }
+
+  function keep({ reading, taken, error }: Measured, recordedAtMs?: number): void {
+    showFault(error);
+    if (taken?.serial !== undefined) {
+      const checked = checkSerial(memory, taken.serial, clock.nowMs());
+      memory = checked.memory;
+      if (checked.event) journal.add({ event: checked.event });
+    }
+    keepReading(reading, { key: taken?.key, recordedAtMs });
+  }
+
+  function keepReading(
+    reading: Reading,
+    more: { key?: string | undefined; recordedAtMs?: number | undefined } = {},
+  ): void {
+    const { memory: quarterMemory, quarter } = foldQuarter(memory.quarter, reading, sampleIntervalMs);
+    const hasValues = Object.keys(reading.values).length > 0;
+    memory = { ...memory, quarter: quarterMemory, ...(hasValues && { lastAt: reading.at }) };
+    state.lastReading = { at: reading.at, quality: reading.quality };
+    const { key, recordedAtMs } = more;
+    const readings = quarter ? [quarter, reading] : [reading]; // the quarter may end the day before
+    journal.add({ entry: { readings, memory, key, ...(recordedAtMs !== undefined && { recordedAtMs }) } });
+  }
+
+  function showFault(error: AccessLayerError | undefined): void {
     if (error && error.code !== state.meterError?.code) log.warn({ code: error.code }, error.message);
     if (!error && state.meterError) log.info('meter answers again');
-    state.lastReading = { at: reading.at, quality: reading.quality };
-    state.meterError = error && { code: error.code, message: error.message, help: helpFor(error.code) };
-    unstored.push(reading);
-    if (unstored.length > UNSTORED_LIMIT) {
-      unstored.shift();
-      log.error({ limit: UNSTORED_LIMIT }, 'a reading is lost: the disk has refused too many');
+    if (error) state.meterError = { code: error.code, message: error.message, help: helpFor(error.code) };
+    else delete state.meterError;
+  }
+
+  /** The last value once more, marked as such and with its own time; from then on that there is none. */
+  function keepSilence({ silentAfterMs }: PushMeter, dueMs: number): void {
+    const last = listener.takeLast();
+    if (last) {
+      const message = `nothing came from the meter for ${Math.round(silentAfterMs / 1000)} s`;
+      showFault(new AccessLayerError({ code: 'LN_METER_SILENT', message, retryable: true }));
+      keepReading(toReading({ ...last, quality: ['stale'] }, context, dueMs).reading, {
+        recordedAtMs: clock.nowMs(),
+      });
     }
+    keepReading(noReading(dueMs, context));
   }
 
-  /** A disk that refuses is tried again after a while, and health says so until then. */
-  function store(): void {
-    try {
-      for (; unstored.length > 0; unstored.shift()) outbox.addReading(unstored[0]!);
-      signDue();
-      state.storageError = undefined;
-    } catch (error) {
-      if (error instanceof AccessLayerError) throw error; // a fault of ours, not of the disk
-      if (!state.storageError) log.error({ err: error }, 'readings cannot be stored');
-      state.storageError = messageOf(error);
-    }
-  }
+  const listener = listen(meter, clock.nowMs(), {
+    reading(taken) {
+      const nowMs = clock.nowMs();
+      keep(toReading(taken, context, nowMs), nowMs);
+    },
+    event: (event: MeterEvent) => journal.add({ event }),
+    fault: showFault,
+    heard() {
+      journal.store();
+      nudge.abort();
+    },
+    nowMs: clock.nowMs,
+  });
 
-  function signDue(): void {
-    for (;;) {
-      const pending = outbox.pendingReadings(limits.maxReadings + 1);
-      const readings = duePacket(pending, limits, clock.nowMs());
-      if (!readings) return;
-      const ids = readings.map(({ id }) => id);
-      outbox.sign(ids, (link) =>
-        signMeasurement(identity, readings, link, { privateKey, signedAtMs: clock.nowMs() }),
-      );
-      onSigned();
-    }
-  }
-
-  /** When there is something to do before the next sample. */
-  function wakeMs(): number {
-    if (state.storageError) return clock.nowMs() + STORAGE_RETRY_MS;
-    const [first] = outbox.pendingReadings(1);
-    return first ? first.atMs + limits.maxDelayMs : Number.POSITIVE_INFINITY;
-  }
-
+  for (const event of life.events) journal.add({ event });
+  journal.store();
   const running = run().catch((error) => {
     if (stopping.signal.aborted) return;
     throw error;
   });
   return {
-    state: () => state,
+    state() {
+      const storageError = journal.storageError();
+      return storageError ? { ...state, storageError } : state;
+    },
     async stop() {
       stopping.abort();
       await running;
-      store();
+      memory = { ...memory, stopped: true };
+      journal.add({ entry: { readings: [], memory } });
+      journal.store();
+    },
+  };
+}
+
+interface Ears {
+  reading(taken: MeterReading): void;
+  event(event: MeterEvent): void;
+  fault(error: AccessLayerError | undefined): void;
+  /** After each of the two. */
+  heard(): void;
+  nowMs(): number;
+}
+
+/** Hears a meter that speaks by itself, and knows for how long it has not. */
+function listen(meter: AnyMeter, startMs: number, ears: Ears) {
+  let heardMs = startMs;
+  let last: MeterReading | undefined;
+  if ('kind' in meter) {
+    meter.start({
+      reading(taken) {
+        heardMs = ears.nowMs();
+        if (taken.periodS === undefined && (!last || taken.takenAtMs >= last.takenAtMs)) last = taken;
+        ears.reading(taken);
+        ears.heard();
+      },
+      event(event) {
+        heardMs = ears.nowMs();
+        ears.event(event);
+        ears.heard();
+      },
+      fault: ears.fault,
+    });
+  }
+  return {
+    silent: (nowMs: number) => 'kind' in meter && nowMs - heardMs > meter.silentAfterMs,
+    /** The latest values, once. */
+    takeLast() {
+      const taken = last && { takenAtMs: last.takenAtMs, values: last.values };
+      last = undefined;
+      return taken;
     },
   };
 }

@@ -25,9 +25,12 @@ const adapter: ClockAdapter<typeof options> = {
   name: 'replay',
   options,
   async create({ realStart, simulatedStart, speed, assumeSynchronised = true }) {
-    const replayed = (realMs: number) => simulatedStart + (realMs - realStart) * speed;
+    const shownAt = (realMs: number) =>
+      Math.floor(Math.min(realMs, simulatedStart + (realMs - realStart) * speed));
+    const openedMs = Date.now() - performance.now();
     return {
-      nowMs: () => Math.floor(Math.min(Date.now(), replayed(Date.now()))),
+      nowMs: () => shownAt(Date.now()),
+      setByMs: () => Date.now() - performance.now() - openedMs,
       synchronised: () => assumeSynchronised,
       waitUntil(instantMs, signal) {
         const realMs = Math.max(instantMs, realStart + (instantMs - simulatedStart) / speed);

@@ -51,8 +51,10 @@ const adapter: ClockAdapter<typeof options> = {
       1000 * (settings.checkIntervalS ?? 60),
     );
     timer.unref();
+    const openedMs = Date.now() - performance.now();
     return {
       nowMs: () => Date.now(),
+      setByMs: () => Date.now() - performance.now() - openedMs,
       synchronised: () => synchronised,
       waitUntil: (instantMs, signal) => waitReal(() => instantMs - Date.now(), signal),
       close: () => clearInterval(timer),

@@ -63,7 +63,7 @@ const failures: [Fault, string][] = [
   [{ kind: 'exception', code: 4 }, 'LN_METER_EXCEPTION'],
   [{ kind: 'wrong-length' }, 'LN_METER_ANSWER'],
   [{ kind: 'wrong-unit' }, 'LN_METER_ANSWER'],
-  [{ kind: 'garbage' }, 'LN_METER_TIMEOUT'],
+  [{ kind: 'garbage' }, 'LN_METER_ANSWER'],
   [{ kind: 'hang-up' }, 'LN_METER_UNREACHABLE'],
 ];
 

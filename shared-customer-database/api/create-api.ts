@@ -3,6 +3,7 @@ import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
+import { aggregateRoutes } from '../aggregates/aggregate-routes.ts';
 import { eventsRoutes, isEventsRoute } from '../events-api/events-routes.ts';
 import { releaseByAccess } from '../events-api/release-by-access.ts';
 import { INGESTION_TAGS, ingestionRoutes, registryRoutes } from '../ingestion-api/routes.ts';
@@ -12,6 +13,7 @@ import { describeErrors } from './describe-errors.ts';
 import { documentOf } from './documents.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { packetRoutes } from './packet-routes.ts';
+import { proofRoutes } from './proof-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { compileValidator } from './validator.ts';
 
@@ -22,6 +24,7 @@ not see is answered like what does not exist.`;
 
 const TAGS = [
   { name: 'readings', description: 'Measured values' },
+  { name: 'aggregates', description: 'Sums of them, over time and across PoDs' },
   { name: 'proofs', description: 'What a stranger needs to check them' },
   { name: 'packets', description: 'What was signed' },
   { name: 'pods', description: 'Points of Delivery, and how complete their data are' },
@@ -29,6 +32,7 @@ const TAGS = [
 ];
 /** Server-sent events stand below this; Kafka REST at the root, where the gateway rewrites /kafka to. */
 const EVENTS_PREFIX = '/v1';
+const RETRY_AFTER_S = 5;
 const DOCUMENTS = /^\/(openapi|docs)(\/|\.|$)/;
 
 export interface ApiOptions {
@@ -62,10 +66,14 @@ export async function addApi(
       route.config = { ...route.config, scope: 'data:read' } as typeof route.config;
       if (guard) describeErrors(route);
     });
+    api.addHook('onSend', async (_request, reply) => {
+      if (reply.statusCode === 503) reply.header('retry-after', RETRY_AFTER_S);
+    });
     api.addHook('onResponse', async (_request, reply) => {
       if (reply.statusCode === 200) onServed();
     });
-    for (const routes of [readingRoutes, packetRoutes, overviewRoutes]) await api.register(routes, sources);
+    for (const routes of [readingRoutes, aggregateRoutes, packetRoutes, proofRoutes, overviewRoutes])
+      await api.register(routes, sources);
   });
   if (guard) await addGuarded(http, guard);
   await addDocuments(http, guard !== undefined);

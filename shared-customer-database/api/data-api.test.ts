@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { messageHashOf } from '@access-layer/core/message';
 import { csvRows, VALUE_COLUMNS_AFTER } from '../test/csv-rows.ts';
-import { ANCHORER, openingOf, POD, type Signed, START_MS, seal, TestNode } from '../test/test-records.ts';
+import {
+  ANCHORER,
+  openingOf,
+  POD,
+  type Signed,
+  START_MS,
+  seal,
+  TestNode,
+  toStream,
+} from '../test/test-records.ts';
 import { anchorRecord, publish, settled, startTestScd, type TestScd } from '../test/test-scd.ts';
 
 const QUARTER_MS = 900_000;
@@ -389,4 +398,57 @@ test('the contract decides which binding counts, and from when', async (t) => {
   assert.equal((await get(scd, url)).json().binding.from, START_MS - 77);
   from = 0;
   assert.equal((await get(scd, url)).json().code, 'SCD_NO_BINDING');
+});
+
+test('the proofs of a range come in pages; a rotation and packets without a proof are told', async (t) => {
+  let asked = 0;
+  const rotatedAt = START_MS + 20_000;
+  const common = { valid: true, kind: 'light-node' as const, revokedAt: 0, compromisedSince: 0 };
+  const bindingAt = (async (_key: string, _commitment: string, timeMs: number) => {
+    asked++;
+    return timeMs < rotatedAt
+      ? { ...common, from: START_MS, until: rotatedAt }
+      : { ...common, from: rotatedAt, until: 0 };
+  }) as never;
+  const scd = await startTestScd(t, { bindingAt });
+  const node = new TestNode();
+  const packets = [0, 10_000, 20_000, 30_000].map((ms) => node.measure(START_MS + ms));
+  const sealed = seal(packets.slice(0, 3));
+  await publish(scd, [sealed]);
+  await scd.stream.append('packets', toStream(seal([packets[3]!], { index: 1 }).records));
+  await settled(scd);
+  const url = `/v1/pods/${node.pod}/proofs`;
+  const unbound = (await get(scd, url)).json();
+  assert.deepEqual(
+    unbound.unproven.map(({ seq, code }: { seq: number; code: string }) => [seq, code]),
+    [
+      [0, 'SCD_NO_BINDING'],
+      [1, 'SCD_NO_BINDING'],
+      [2, 'SCD_NO_BINDING'],
+      [3, 'SCD_NOT_ANCHORED'],
+    ],
+  );
+  await scd.stream.append('registry', [{ key: node.id, value: JSON.stringify(openingOf(node)) }]);
+  await settled(scd);
+  asked = 0;
+  const first = (await get(scd, `${url}?limit=3`)).json();
+  assert.equal(asked, 2, 'each period of the binding is asked for once');
+  assert.deepEqual(
+    first.proofs.map(({ leaf, binding }: { leaf: { receivedAt: number }; binding: { from: number } }) => [
+      leaf.receivedAt < rotatedAt,
+      binding.from,
+    ]),
+    first.proofs.map(({ leaf }: { leaf: { receivedAt: number } }) =>
+      leaf.receivedAt < rotatedAt ? [true, START_MS] : [false, rotatedAt],
+    ),
+  );
+  assert.deepEqual(
+    first.proofs.map(({ packet }: { packet: { payload: string } }) => packet.payload),
+    packets.slice(0, 3).map(({ message }) => message.payload),
+  );
+  const rest = (await get(scd, `${url}?limit=3&cursor=${first.next}`)).json();
+  assert.deepEqual(
+    [rest.proofs, rest.unproven.map(({ payloadHash }: { payloadHash: string }) => payloadHash), rest.next],
+    [[], [packets[3]!.payloadHash], undefined],
+  );
 });

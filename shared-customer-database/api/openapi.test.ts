@@ -42,8 +42,10 @@ test('the document is OpenAPI 3.0.3, complete, and each route says what it answe
   assert.equal(document.openapi, '3.0.3');
   assert.deepEqual(Object.keys(document.paths).sort(), [
     '/v1/packets/{hash}',
+    '/v1/pods/{pod}/aggregates',
     '/v1/pods/{pod}/completeness',
     '/v1/pods/{pod}/packets',
+    '/v1/pods/{pod}/proofs',
     '/v1/pods/{pod}/readings',
     '/v1/quarantine',
     '/v1/readings/{hash}/proof',
@@ -56,7 +58,7 @@ test('the document is OpenAPI 3.0.3, complete, and each route says what it answe
   }
   const readings = document.paths['/v1/pods/{pod}/readings'].get;
   assert.deepEqual(Object.keys(readings.responses['200'].content), [
-    ...['application/json', 'application/x-ndjson', 'text/csv'],
+    ...['application/json', 'application/x-ndjson', 'text/csv', 'application/vnd.apache.parquet'],
   ]);
   const from = readings.parameters.find(({ name }: { name: string }) => name === 'from');
   assert.deepEqual([from.in, from.required ?? false], ['query', false]);

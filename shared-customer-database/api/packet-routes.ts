@@ -23,7 +23,7 @@ const DEFAULT_LIMIT = 1000;
 /** A packet has up to 64 KiB: a page of them is smaller than one of readings may be. */
 const MOST_A_PAGE = 1000;
 
-const readCursor = cursorReader(
+export const readPacketCursor = cursorReader(
   Type.Object({ fromMs: Type.Integer(), node: Type.String(), seq: Type.Integer() }),
 );
 
@@ -104,7 +104,7 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
       const { pod } = knownPod(sources, request.params.pod);
       const { type, limit = DEFAULT_LIMIT, cursor } = request.query;
       const { items, hidden, next } = await sources.released.packets(request.caller, {
-        ...{ pod, type, ...parseRange(request.query), cursor: readCursor(cursor) },
+        ...{ pod, type, ...parseRange(request.query), cursor: readPacketCursor(cursor) },
         limit: Math.min(limit, MOST_A_PAGE),
       });
       const certify = createCertifier(sources.batches);

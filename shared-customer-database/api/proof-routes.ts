@@ -2,17 +2,35 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { ProofFile } from '@access-layer/core/proof';
 import { formatTime } from '@access-layer/core/time';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
 import type { StoredPacket } from '../store.ts';
 import { type ApiSources, knownPod } from './api.ts';
+import { readPacketCursor } from './packet-routes.ts';
 import { createProofs } from './proof-file.ts';
-import { cursorReader, encodeCursor, parseRange } from './range.ts';
-import { ErrorAnswer, PacketCursor, PacketsQuerystring, PodParams, ProofsAnswer } from './schemas.ts';
+import { encodeCursor, parseRange } from './range.ts';
+import { ErrorAnswer, PacketsQuerystring, PodParams } from './schemas.ts';
 
 const DEFAULT_LIMIT = 200;
 /** Each has a whole packet and some thirty hashes in it. */
 const MOST_A_PAGE = 1000;
 
-const readCursor = cursorReader(PacketCursor);
+const ProofsAnswer = Type.Object({
+  pod: Type.String(),
+  proofs: Type.Array(ProofFile),
+  unproven: Type.Array(
+    Type.Object({
+      payloadHash: Type.String(),
+      node: Type.String(),
+      seq: Type.Integer({ minimum: 0 }),
+      from: Type.String({ format: 'date-time', description: 'First instant that the packet speaks of' }),
+      code: Type.Enum(['SCD_NOT_ANCHORED', 'SCD_NO_BINDING'], {
+        description: 'SCD_NOT_ANCHORED: ask again in some seconds',
+      }),
+    }),
+  ),
+  hidden: Type.Integer({ minimum: 0, description: 'Packets of the range that you may not see' }),
+  next: Type.Optional(Type.String({ description: '`cursor` of the next page; absent on the last' })),
+});
 
 export const proofRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sources, done) => {
   http.get(
@@ -34,7 +52,7 @@ export const proofRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sour
       const { pod } = knownPod(sources, request.params.pod);
       const { type, limit = DEFAULT_LIMIT, cursor } = request.query;
       const { items, hidden, next } = await sources.released.packets(request.caller, {
-        ...{ pod, type, ...parseRange(request.query), cursor: readCursor(cursor) },
+        ...{ pod, type, ...parseRange(request.query), cursor: readPacketCursor(cursor) },
         limit: Math.min(limit, MOST_A_PAGE),
       });
       return {

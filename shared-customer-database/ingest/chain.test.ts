@@ -103,6 +103,11 @@ test('from the stream to a proof file that a stranger verifies, and that fails a
     const result = await verifyProofFile(file.body, network, reader);
     assert.equal(result.outcome, 'verified', JSON.stringify(result));
   }
+  const all = (await scd.http.inject(`/v1/pods/${node.pod}/proofs`)).json();
+  assert.deepEqual([all.proofs.length, all.unproven, all.next], [3, [], undefined]);
+  for (const file of all.proofs) {
+    assert.equal((await verifyProofFile(JSON.stringify(file), network, reader)).outcome, 'verified');
+  }
   const proof = (await scd.http.inject(readings[0].certificate.proof)).json();
   for (const change of CHANGES) {
     const copy = structuredClone(proof);

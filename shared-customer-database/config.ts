@@ -92,6 +92,13 @@ export const ScdConfig = Type.Object(
         description: 'Threads that verify; one a core, and four at most, where absent',
       }),
     ),
+    fewestCustomers: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Aggregates of fewer customers are not shown to who may only see aggregates; 3 where absent',
+      }),
+    ),
     lateAfterS: Type.Optional(
       Type.Integer({
         minimum: 1,

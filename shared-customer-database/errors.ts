@@ -1,3 +1,5 @@
+import { AGGREGATE_ERRORS } from './aggregates/errors.ts';
+
 /** Error codes of the Shared Customer Database: HTTP status, and what the one who meets it can do. */
 export const SCD_ERRORS = {
   SCD_BAD_REQUEST: {
@@ -18,6 +20,7 @@ export const SCD_ERRORS = {
   SCD_NOT_EMPTY: { status: 409, help: 'Add --empty to delete what is stored and read the stream again.' },
   SCD_OFFSET: { status: 400, help: 'Give an offset that the stream still keeps, or 0 for its begin.' },
   SCD_ARGUMENTS: { status: 400, help: 'Run main.ts --help.' },
+  ...AGGREGATE_ERRORS,
   SCD_ADAPTER: { status: 500, help: 'Name an adapter that exists in the configuration.' },
 } as const;
 export type ScdErrorCode = keyof typeof SCD_ERRORS;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import type { Hex } from '@access-layer/core/bytes';
@@ -13,12 +13,16 @@ import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
 import { configFaults, DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
 import { statusOf } from './errors.ts';
+import { createParquetWriter } from './exports/parquet.ts';
 import { createAnchorCheck } from './ingest/anchor-check.ts';
 import { type Ingest, startIngest } from './ingest/start-ingest.ts';
+import { createStatementCertificates } from './ingestion-api/statement-certificates.ts';
 import { LedgerReader } from './ledger/ledger-reader.ts';
 import { openGuard } from './open-guard.ts';
 import { createReleased } from './released/released.ts';
+import { createReleasedAggregates } from './released/released-aggregates.ts';
 import { createScdMetrics } from './service-metrics.ts';
+import { openWorkPools } from './work-pools.ts';
 
 export interface RunningService {
   /** Where the API listens. */
@@ -35,6 +39,7 @@ interface Rooms {
   ledgerFile: string;
   batchesFile: string;
   servedFile: string;
+  exportsDir: string;
 }
 
 /**
@@ -61,10 +66,28 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   const http = createHttp({ log, metrics, statusOf, health: () => healthOf(roles, ingest) });
   const store = await openStore({ ...rooms.store, readOnly: true });
   const { auth } = config;
-  const guard = served && auth ? await openGuard({ ...config, auth }, chain, log) : undefined;
+  const certificates = createStatementCertificates({ ledger, batches, bindingAt: chain.bindingAt });
+  const guard =
+    served && auth ? await openGuard({ ...config, auth }, { chain, certificates }, log) : undefined;
+  const pools = openWorkPools({ dataDir: config.dataDir, ...rooms });
   if (served) {
+    // Files that an export had begun when the process ended.
+    rmSync(rooms.exportsDir, { recursive: true, force: true });
     const released = createReleased({ store, ledger, access: guard?.access });
-    const sources = { released, ledger, batches, ...apiOptions(config, chain), served: served.total };
+    const aggregates = createReleasedAggregates({
+      ...{ access: guard?.access, registry: guard?.sources.registry, pool: pools.aggregates },
+      ...(config.fewestCustomers ? { fewestCustomers: config.fewestCustomers } : {}),
+    });
+    const parquet = createParquetWriter({ dir: rooms.exportsDir, pool: pools.parquet });
+    const heavy = { aggregates, pages: pools.pages, parquet };
+    const sources = {
+      released,
+      ...heavy,
+      ledger,
+      batches,
+      ...apiOptions(config, chain),
+      served: served.total,
+    };
     await addApi(http, sources, { onServed: served.add, guard });
   }
   const url = await http.listen({ host: config.http.host ?? '127.0.0.1', port: config.http.port });
@@ -73,6 +96,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     url,
     async stop() {
       await http.close();
+      await pools.close();
       await guard?.close();
       await ingest?.stop();
       await store.close();
@@ -96,6 +120,7 @@ function roomsIn({ dataDir, store = DEFAULT_STORE }: ScdConfig): Rooms {
     ledgerFile: join(dataDir, 'ledger.db'),
     batchesFile: join(dataDir, 'batches.db'),
     servedFile: join(dataDir, 'served.db'),
+    exportsDir: join(dataDir, 'exports'),
   };
 }
 

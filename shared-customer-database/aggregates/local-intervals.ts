@@ -11,9 +11,9 @@ export interface TimeInterval {
 const HOUR_MS = 4 * QUARTER_MS;
 
 /**
- * The local intervals that touch from ≤ t < until, each whole. Days and months begin at midnight of the zone, so a day
- * of Europe/Rome has 92, 96 or 100 quarter-hours. Undefined where there would be more than `most`, or where the zone's
- * borders are not on quarter-hours.
+ * The first `most` local intervals that touch from ≤ t < until, each whole. Days and months begin at midnight of the
+ * zone, so a day of Europe/Rome has 92, 96 or 100 quarter-hours. Undefined where the zone's borders are not on
+ * quarter-hours.
  * @throws RangeError for a zone that is not known
  */
 export function localIntervals(
@@ -25,9 +25,9 @@ export function localIntervals(
   const clock = zoneClock(zone);
   const intervals: TimeInterval[] = [];
   let startMs = startOf(fromMs, step, clock);
-  while (startMs < untilMs) {
+  while (startMs < untilMs && intervals.length < most) {
     const endMs = nextOf(startMs, step, clock);
-    if (intervals.length >= most || startMs % QUARTER_MS !== 0 || endMs % QUARTER_MS !== 0) return undefined;
+    if (startMs % QUARTER_MS !== 0 || endMs % QUARTER_MS !== 0) return undefined;
     intervals.push({ startMs, endMs });
     startMs = endMs;
   }

@@ -19,10 +19,16 @@ parentPort!.on('message', ({ id, task, cancel }: TaskMessage) => {
   last = last.then(async () => {
     try {
       const answer = await work.run(task, () => Atomics.load(cancel, 0) === 1);
-      parentPort!.postMessage({ id, answer } satisfies TaskAnswer);
+      parentPort!.postMessage({ id, answer } satisfies TaskAnswer, buffersOf(answer));
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       parentPort!.postMessage({ id, error: text } satisfies TaskAnswer);
     }
   });
 });
+
+/** The bytes of an answer change hands, they are not copied. */
+function buffersOf(answer: unknown): ArrayBuffer[] {
+  const { bytes } = (answer ?? {}) as { bytes?: unknown };
+  return bytes instanceof Uint8Array && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
+}

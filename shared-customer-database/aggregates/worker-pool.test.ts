@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupAnswer } from './aggregate-routes.ts';
+import { groupRow } from './aggregate-rows.ts';
 import type { GroupCell } from './group-cells.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
@@ -37,7 +37,7 @@ test('cells of fewer customers than k are suppressed for who may only see aggreg
     covered: 1,
   } as unknown as GroupCell;
   const of = (veiledPods: number, veiledCustomers: number, k = 3) =>
-    groupAnswer({ ...cell, veiledPods, veiledCustomers }, interval, k) as {
+    groupRow({ ...cell, veiledPods, veiledCustomers }, interval, k) as {
       energyImportWh?: number;
       suppressed?: string;
     };

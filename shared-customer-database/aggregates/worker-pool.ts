@@ -15,9 +15,10 @@ export interface WorkerPoolOptions {
 export interface WorkerPool {
   /**
    * The worker's answer. When the signal aborts, a waiting task is dropped, and a running one is told and thrown away.
+   * What continues an answer that `isBegun` waits however many do.
    * @throws AccessLayerError SCD_BUSY when too many wait, SCD_CANCELLED, SCD_WORKER_FAILED
    */
-  run<Answer>(task: unknown, signal?: AbortSignal): Promise<Answer>;
+  run<Answer>(task: unknown, signal?: AbortSignal, options?: { isBegun?: boolean }): Promise<Answer>;
   counts(): { running: number; waiting: number };
   close(): Promise<void>;
 }
@@ -74,9 +75,10 @@ export function createWorkerPool({ module, options, threads, maxWaiting }: Worke
   const busyCount = () => [...running.values()].filter((job) => job !== undefined).length;
 
   return {
-    run<Answer>(task: unknown, signal?: AbortSignal) {
+    run<Answer>(task: unknown, signal?: AbortSignal, { isBegun = false } = {}) {
       if (closed || signal?.aborted) return Promise.reject(cancelled());
-      if (waiting.length >= maxWaiting && busyCount() >= threads) return Promise.reject(busy(waiting.length));
+      const isFull = waiting.length >= maxWaiting && busyCount() >= threads;
+      if (isFull && !isBegun) return Promise.reject(busy(waiting.length));
       return new Promise<Answer>((resolve, reject) => {
         const cancel = new Int32Array(new SharedArrayBuffer(4));
         const job: Job = { id: nextId++, task, cancel, resolve: resolve as never, reject };

@@ -1,14 +1,22 @@
 import type { BindingAnswer } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
+import type { WorkerPool } from '../aggregates/worker-pool.ts';
 import type { BatchReader } from '../batches/batch-reader.ts';
+import type { ParquetWriter } from '../exports/parquet.ts';
 import type { LedgerReader, Pod } from '../ledger/ledger-reader.ts';
 import { podUnknown, type Released } from '../released/released.ts';
+import type { ReleasedAggregates } from '../released/released-aggregates.ts';
 import { badRequest } from './bad-request.ts';
 
 /** What the routes answer from. All of it only reads. */
 export interface ApiSources {
   /** The data of PoDs, cut to what the caller may see. */
   released: Released;
+  /** Sums of it, cut likewise. */
+  aggregates: ReleasedAggregates;
+  /** Runs `reading-page-task.ts`. */
+  pages: WorkerPool;
+  parquet: ParquetWriter;
   ledger: LedgerReader;
   batches: BatchReader;
   podPattern: RegExp;

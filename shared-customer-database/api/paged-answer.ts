@@ -24,7 +24,10 @@ export async function* bytesOf<P extends { bytes: Uint8Array }, Position>(
   }
 }
 
-export async function* withHeader(header: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | string> {
+export async function* withHeader(
+  header: string,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array | string> {
   yield header;
   yield* body;
 }

@@ -1,20 +1,26 @@
-import { Readable } from 'node:stream';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Withheld } from '../released/released.ts';
-import type { Page, ReadingCursor, StoredReading } from '../store.ts';
+import { PARQUET } from '../exports/parquet.ts';
+import type { ReadingPage, ReadingPageTask } from '../exports/reading-page-task.ts';
+import { csvHeader } from '../exports/row-text.ts';
+import type { Who, Withheld } from '../released/released.ts';
+import type { ReadingCursor, ReadingsQuery } from '../store.ts';
 import { withheldAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
+import { badRequest } from './bad-request.ts';
 import { createCertifier } from './certificate.ts';
 import { negotiate } from './media-type.ts';
+import { bytesOf, contentType, goneSignal, linkNext, sendStream, withHeader } from './paged-answer.ts';
 import { cursorReader, encodeCursor, parseRange } from './range.ts';
-import { CSV_HEADER, READING_FORMS, type ReadingForm, toCsvLines, toJsonTexts } from './reading-forms.ts';
+import { READING_COLUMNS, READING_FORMS, type ReadingText, readingText } from './reading-forms.ts';
 import { ErrorAnswer, PodParams, ReadingAnswer, ReadingsAnswer, ReadingsQuerystring } from './schemas.ts';
 
 const DEFAULT_LIMIT = 1000;
-/** Readings taken from the store at once: about 300 KB of text. */
-const CHUNK = 500;
+/** A page of more readings is made in a worker thread; of fewer, handing it over would cost more than making it. */
+const MOST_ON_LOOP = 1000;
+/** Readings that an answer without an end of its own takes from the store at once: about 1 MB of text. */
+const CHUNK = 2000;
 
 const readCursor = cursorReader(
   Type.Object({ timeMs: Type.Integer(), node: Type.String(), seq: Type.Integer(), position: Type.Integer() }),
@@ -31,7 +37,7 @@ export const readingRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, so
         description:
           'In the order of their times. JSON comes in pages (1000 readings where no limit is given; `next` is the cursor of ' +
           'the next page). NDJSON and CSV come whole, as a stream, or with `limit` as a page whose next one is in the `Link` ' +
-          'header. A reading of an interval belongs to the range that holds the instant before its end, so a UTC day has ' +
+          'header; Parquet comes whole, with the columns of the CSV. A reading of an interval belongs to the range that holds the instant before its end, so a UTC day has ' +
           'its 96 quarter-hours.',
         params: PodParams,
         querystring: ReadingsQuerystring,
@@ -42,100 +48,98 @@ export const readingRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, so
               'application/json': { schema: ReadingsAnswer },
               'application/x-ndjson': { schema: ReadingAnswer },
               'text/csv': { schema: Type.String({ description: 'RFC 4180 with a header line' }) },
+              [PARQUET]: { schema: Type.String({ format: 'binary', description: 'Apache Parquet' }) },
             },
           },
           400: ErrorAnswer,
           404: ErrorAnswer,
           406: ErrorAnswer,
+          503: ErrorAnswer,
         },
       },
     },
-    async (request, reply) => {
-      const { caller } = request;
-      const { released } = sources;
-      const form = negotiate(request.headers.accept, READING_FORMS);
-      const { meter, limit, cursor } = request.query;
-      const { pod } = knownPod(sources, request.params.pod);
-      const query = { pod, meter, ...parseRange(request.query), cursor: readCursor(cursor) };
-      if (form === 'application/json' || limit !== undefined) {
-        const page = await released.readings(caller, { ...query, limit: limit ?? DEFAULT_LIMIT });
-        return sendPage(sources, reply, form, pod, page, request.url);
-      }
-      const read = (from?: ReadingCursor) =>
-        released.readings(caller, { ...query, cursor: from, limit: CHUNK });
-      const first = await read(query.cursor);
-      tellWithheld(reply, first);
-      return sendStream(reply, contentType(form), allOf(sources, form, first, read));
-    },
+    (request, reply) => answer(sources, request as never, reply),
   );
   done();
 };
 
-function sendPage(
-  { batches }: ApiSources,
-  reply: FastifyReply,
-  form: ReadingForm,
-  pod: string,
-  page: ReleasedPage,
-  url: string,
-) {
-  const { items, next, withheld } = page;
-  const certify = createCertifier(batches);
-  const cursor = next && encodeCursor(next);
-  tellWithheld(reply, page);
-  if (cursor !== undefined) reply.header('link', `<${withCursor(url, cursor)}>; rel="next"`);
-  reply.type(contentType(form));
-  if (form === 'application/json') {
-    const list = toJsonTexts(items, certify).join(',');
-    const left = withheld.length === 0 ? '' : `,"withheld":${JSON.stringify(withheld.map(withheldAnswer))}`;
-    const tail = (cursor === undefined ? '' : `,"next":${JSON.stringify(cursor)}`) + left;
-    return reply.send(`{"pod":${JSON.stringify(pod)},"readings":[${list}]${tail}}`);
+type Request = FastifyRequest<{
+  Params: Type.Static<typeof PodParams>;
+  Querystring: Type.Static<typeof ReadingsQuerystring>;
+}>;
+
+async function answer(sources: ApiSources, request: Request, reply: FastifyReply) {
+  const form = negotiate(request.headers.accept, READING_FORMS);
+  const { meter, limit, cursor } = request.query;
+  const { pod } = knownPod(sources, request.params.pod);
+  const query = { pod, meter, ...parseRange(request.query), cursor: readCursor(cursor) };
+  const signal = goneSignal(reply);
+  const read = (text: ReadingText, from: ReadingCursor | undefined, count: number, isBegun = false) =>
+    pageOf(sources, request.caller, { ...query, cursor: from, limit: count }, text, { signal, isBegun });
+  if (form === 'application/json' || (limit !== undefined && form !== PARQUET)) {
+    const page = await read(form, query.cursor, limit ?? DEFAULT_LIMIT);
+    return sendPage(request, reply, form, pod, page);
   }
-  if (form === 'text/csv') return reply.send(CSV_HEADER + toCsvLines(items, certify).join(''));
-  return reply.send(linesOf(toJsonTexts(items, certify)));
+  if (form === PARQUET && (limit ?? cursor) !== undefined) {
+    const name = limit === undefined ? 'cursor' : 'limit';
+    throw badRequest(name, limit ?? cursor, 'none with Parquet, which comes whole');
+  }
+  const text = form === PARQUET ? 'text/csv' : form;
+  const first = await read(text, query.cursor, CHUNK);
+  tellWithheld(reply, first);
+  // The next chunk is asked for, rules included, when the client has taken the last.
+  const chunks = bytesOf<Page, ReadingCursor>(
+    first,
+    (next) => read(text, next, CHUNK, true),
+    ({ next }) => next,
+  );
+  if (form === 'application/x-ndjson') return sendStream(reply, form, chunks);
+  const csv = withHeader(csvHeader(READING_COLUMNS), chunks);
+  if (form === 'text/csv') return sendStream(reply, contentType(form), csv);
+  return reply.type(form).send(await sources.parquet.fromCsv(csv, READING_COLUMNS, signal));
 }
 
-type ReleasedPage = Page<StoredReading, ReadingCursor> & Withheld;
+type Page = Pick<ReadingPage, 'bytes' | 'next'> & Withheld;
+
+/** One page as text, as far as the caller may read it now. */
+async function pageOf(
+  { released, batches, pages }: ApiSources,
+  caller: Who,
+  query: ReadingsQuery,
+  form: ReadingText,
+  { signal, isBegun }: { signal: AbortSignal; isBegun: boolean },
+): Promise<Page> {
+  if (query.limit <= MOST_ON_LOOP) {
+    const { items, next, withheld } = await released.readings(caller, query);
+    const bytes = Buffer.from(readingText(items, createCertifier(batches), form));
+    return { bytes, withheld, ...(next ? { next } : {}) };
+  }
+  const { allowed, withheld } = await released.readable(caller, query);
+  const task: ReadingPageTask = { query, spans: allowed, form };
+  return { ...(await pages.run<ReadingPage>(task, signal, { isBegun })), withheld };
+}
+
+function sendPage(
+  request: Request,
+  reply: FastifyReply,
+  form: ReadingText,
+  pod: string,
+  { bytes, next, withheld }: Page,
+) {
+  const cursor = next && encodeCursor(next);
+  tellWithheld(reply, { withheld });
+  linkNext(request, reply, cursor);
+  reply.type(contentType(form));
+  const text = new TextDecoder().decode(bytes);
+  if (form === 'text/csv') return reply.send(csvHeader(READING_COLUMNS) + text);
+  if (form === 'application/x-ndjson') return reply.send(text);
+  const left = withheld.length === 0 ? '' : `,"withheld":${JSON.stringify(withheld.map(withheldAnswer))}`;
+  const tail = (cursor === undefined ? '' : `,"next":${JSON.stringify(cursor)}`) + left;
+  return reply.send(`{"pod":${JSON.stringify(pod)},"readings":[${text}]${tail}}`);
+}
 
 /** Forms without a place of their own for it say in a header what was left out. */
 function tellWithheld(reply: FastifyReply, { withheld }: Withheld): void {
   const text = withheld.map(withheldAnswer).map(({ from, until }) => `${from}/${until}`);
   if (text.length > 0) reply.header('access-layer-withheld', text.join(', '));
-}
-
-/** The whole range in chunks; the next one is asked for, rules included, when the client has taken the last. */
-async function* allOf(
-  { batches }: ApiSources,
-  form: ReadingForm,
-  first: ReleasedPage,
-  read: (cursor: ReadingCursor) => Promise<ReleasedPage>,
-): AsyncGenerator<string> {
-  if (form === 'text/csv') yield CSV_HEADER;
-  for (let page = first; ; ) {
-    const { items, next } = page;
-    const certify = createCertifier(batches);
-    if (items.length > 0) {
-      yield form === 'text/csv' ? toCsvLines(items, certify).join('') : linesOf(toJsonTexts(items, certify));
-    }
-    if (!next) return;
-    page = await read(next);
-  }
-}
-
-function sendStream(reply: FastifyReply, type: string, chunks: AsyncGenerator<string>) {
-  return reply.type(type).send(Readable.from(chunks, { objectMode: false }));
-}
-
-function linesOf(texts: string[]): string {
-  return texts.length === 0 ? '' : `${texts.join('\n')}\n`;
-}
-
-function contentType(form: ReadingForm): string {
-  return form === 'text/csv' ? 'text/csv; charset=utf-8; header=present' : form;
-}
-
-function withCursor(url: string, cursor: string): string {
-  const next = new URL(url, 'http://localhost');
-  next.searchParams.set('cursor', cursor);
-  return next.pathname + next.search;
 }

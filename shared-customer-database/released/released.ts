@@ -16,7 +16,8 @@ import type {
   StoredPacket,
   StoredReading,
 } from '../store.ts';
-import { grantedSpans, holds, type Span } from './spans.ts';
+import { readSpans } from './read-spans.ts';
+import { type Granted, grantedSpans, holds, type Span } from './spans.ts';
 
 export interface ReleasedOptions {
   store: Store;
@@ -67,6 +68,16 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
     return holds(allowed, { fromMs, toMs });
   }
 
+  /** @throws AccessLayerError SCD_POD_UNKNOWN where nothing may be read */
+  async function measurements(
+    caller: Who,
+    { pod, fromMs, untilMs }: Span & { pod: string },
+  ): Promise<Granted> {
+    const grant = await granted(caller, { pod, fromMs, untilMs, dataSet: 'measurements' });
+    if (grant.allowed.length === 0) throw podUnknown(pod);
+    return grant;
+  }
+
   async function mayView(caller: Who, service: ServiceName): Promise<boolean> {
     return (await access.may(caller as Caller, 'view', { type: 'Service', service })).allowed;
   }
@@ -77,25 +88,12 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
       caller: Who,
       query: ReadingsQuery,
     ): Promise<Page<StoredReading, ReadingCursor> & Withheld> {
-      const { allowed, withheld } = await granted(caller, { ...query, dataSet: 'measurements' });
-      if (allowed.length === 0) throw podUnknown(query.pod);
-      const { cursor } = query;
-      const items: StoredReading[] = [];
-      for (const span of allowed) {
-        if (cursor && cursor.timeMs >= span.untilMs) continue;
-        if (items.length === query.limit) return { items, next: cursorOf(items.at(-1)!), withheld };
-        const { cursor: _, ...rest } = query;
-        const page = await store.readings({
-          ...rest,
-          ...span,
-          ...(cursor && cursor.timeMs >= span.fromMs ? { cursor } : {}),
-          limit: query.limit - items.length,
-        });
-        items.push(...page.items);
-        if (page.next) return { items, next: page.next, withheld };
-      }
-      return { items, withheld };
+      const { allowed, withheld } = await measurements(caller, query);
+      return { ...(await readSpans(store, query, allowed)), withheld };
     },
+
+    /** Which readings of a PoD the caller may read, for a thread that reads them in our place. */
+    readable: measurements,
 
     /** One page of the packets of a PoD; `hidden` says how many of those looked at the caller may not see. */
     async packets(
@@ -204,8 +202,4 @@ export function podUnknown(code: string): AccessLayerError {
 
 function touches(spans: Span[], firstMs: number, lastMs: number): boolean {
   return spans.some(({ fromMs, untilMs }) => fromMs <= lastMs && firstMs < untilMs);
-}
-
-function cursorOf({ timeMs, position, packet: { node, seq } }: StoredReading): ReadingCursor {
-  return { timeMs, node, seq, position };
 }

@@ -33,7 +33,8 @@ export async function grantedSpans(
   return { allowed, withheld: gapsBetween(allowed, { fromMs, untilMs }) };
 }
 
-function gapsBetween(allowed: Span[], asked: Span): Span[] {
+/** The parts of a span that are in none of these, which are in order and disjoint. */
+export function gapsBetween(allowed: Span[], asked: Span): Span[] {
   const gaps: Span[] = [];
   let fromMs = asked.fromMs;
   for (const span of allowed) {

@@ -14,12 +14,15 @@ import { addApi } from '../api/create-api.ts';
 import { openServed } from '../api/served.ts';
 import { BatchReader } from '../batches/batch-reader.ts';
 import { statusOf } from '../errors.ts';
+import { createParquetWriter } from '../exports/parquet.ts';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
 import { createReleased } from '../released/released.ts';
+import { createReleasedAggregates } from '../released/released-aggregates.ts';
 import { createScdMetrics } from '../service-metrics.ts';
 import type { Store } from '../store.ts';
+import { openWorkPools } from '../work-pools.ts';
 import type { Sealed } from './test-records.ts';
 import { NETWORK, toStream } from './test-records.ts';
 import { waitUntil } from './wait-until.ts';
@@ -64,13 +67,28 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const http = createHttp({ log: quiet, health: () => ({ status: 'ok' }), metrics, statusOf });
   const bindingAt = options.bindingAt ?? (() => Promise.reject(new Error('no chain in this test')));
   const released = createReleased({ store: reading, ledger, access: undefined });
-  const sources = { released, ledger, batches, podPattern: POD_PATTERN, lateAfterS: 300, bindingAt };
+  const pools = openWorkPools({ dataDir: dir, store: storeOptions, batchesFile: files.batchesFile });
+  const aggregates = createReleasedAggregates({
+    ...{ access: undefined, registry: undefined, pool: pools.aggregates },
+  });
+  const parquet = createParquetWriter({ dir: join(dir, 'exports'), pool: pools.parquet });
+  const heavy = { aggregates, pages: pools.pages, parquet };
+  const sources = {
+    released,
+    ...heavy,
+    ledger,
+    batches,
+    podPattern: POD_PATTERN,
+    lateAfterS: 300,
+    bindingAt,
+  };
   await addApi(http, { ...sources, served: served.total }, { onServed: served.add, guard: undefined });
   let stopped = false;
   const stop = async () => {
     if (stopped) return;
     stopped = true;
     await http.close();
+    await pools.close();
     await ingest.stop();
     for (const room of [store, reading, stream]) await room.close();
     for (const room of [ledger, batches, served]) room.close();

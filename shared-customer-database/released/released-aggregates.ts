@@ -1,0 +1,96 @@
+import { AccessLayerError } from '@access-layer/core/errors';
+import type { Caller } from '@access-layer/kit/token';
+import type { Access } from '../access/access.ts';
+import type { AggregatePageTask, TextPage } from '../aggregates/aggregate-page-task.ts';
+import type { TimeInterval } from '../aggregates/local-intervals.ts';
+import type { WorkerPool } from '../aggregates/worker-pool.ts';
+import type { RowForm } from '../exports/row-text.ts';
+import { grantedAggregates } from './granted-aggregates.ts';
+import { type GroupPlan, type GroupsAsked, groupPlan } from './group-plan.ts';
+import { createRegistryView, type ViewedRegistry } from './registry-view.ts';
+import { podUnknown, type Who } from './released.ts';
+import type { Span } from './spans.ts';
+
+export interface ReleasedAggregatesOptions {
+  /** Absent where the service is open to everyone on its machine: everything is released. */
+  access: Pick<Access, 'allowedRanges'> | undefined;
+  /** Absent where there is no registry: then PoDs cannot be grouped. */
+  registry: ViewedRegistry | undefined;
+  /** Runs `aggregate-page-task.ts`. */
+  pool: WorkerPool;
+  /** A cell of fewer customers is not shown to callers that may only see aggregates; 3 where absent. */
+  fewestCustomers?: number;
+}
+
+export interface PodAsked {
+  pod: string;
+  /** Only this meter, or only meters of this role. */
+  meter: string | undefined;
+  role: string | undefined;
+  purpose: string | undefined;
+  /** The time of the whole question, of which `intervals` may be a page. */
+  whole: Span;
+}
+
+/** How an answer is wanted. */
+export interface PageWanted {
+  intervals: TimeInterval[];
+  form: RowForm;
+  /** Nobody waits any more when it aborts. */
+  signal: AbortSignal;
+  /** A later page of an answer that has begun: it is not refused for load. */
+  isBegun: boolean;
+}
+
+const FEWEST_CUSTOMERS = 3;
+const EVERYTHING: NonNullable<ReleasedAggregatesOptions['access']> = {
+  allowedRanges: async (_caller, { from, until }) => ({ ranges: [{ from, until }], basis: [] }),
+};
+
+export type ReleasedAggregates = ReturnType<typeof createReleasedAggregates>;
+
+/** Aggregates, as far as the access rules release them to a caller. They are computed in worker threads. */
+export function createReleasedAggregates(options: ReleasedAggregatesOptions) {
+  const { access = EVERYTHING, registry, pool, fewestCustomers = FEWEST_CUSTOMERS } = options;
+  const view = registry && createRegistryView(registry);
+  const ask = ({ signal, isBegun }: PageWanted, task: AggregatePageTask) =>
+    pool.run<TextPage>(task, signal, { isBegun });
+
+  return {
+    /** Whether PoDs can be grouped here. */
+    hasGroups: view !== undefined,
+
+    /** @throws AccessLayerError SCD_POD_UNKNOWN, SCD_SUPPRESSED, SCD_BUSY */
+    async ofPod(
+      caller: Who,
+      { pod, meter, role, purpose, whole }: PodAsked,
+      wanted: PageWanted,
+    ): Promise<TextPage & { withheld: Span[] }> {
+      const grant = await grantedAggregates({ access, caller: caller as Caller }, { pod, purpose, whole });
+      if (grant.ranges.length === 0) throw podUnknown(pod);
+      if (!grant.isOpen && fewestCustomers > 1) throw suppressed(pod, fewestCustomers);
+      const { intervals, form } = wanted;
+      const question = { pod, ranges: grant.ranges, meter, role };
+      const page = await ask(wanted, { kind: 'series', question, intervals, form });
+      return { ...page, withheld: grant.withheld };
+    },
+
+    /** Which PoDs stand behind a question across PoDs. */
+    async plan(caller: Who, asked: GroupsAsked): Promise<GroupPlan> {
+      return groupPlan({ access, caller: caller as Caller, view: view! }, asked);
+    },
+
+    /** Cells of a plan. @throws AccessLayerError SCD_BUSY */
+    async acrossPods({ questions }: GroupPlan, wanted: PageWanted): Promise<TextPage> {
+      const { intervals, form } = wanted;
+      return ask(wanted, { kind: 'groups', questions, intervals, form, fewestCustomers });
+    },
+  };
+}
+
+function suppressed(pod: string, fewestCustomers: number): AccessLayerError {
+  const message =
+    `aggregates of ${pod} alone tell of one customer, and you may only see aggregates of at least ${fewestCustomers}; ` +
+    'GET /v1/aggregates sums over PoDs';
+  return new AccessLayerError({ code: 'SCD_SUPPRESSED', message });
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { createWorkerPool, type WorkerPool } from './aggregates/worker-pool.ts';
+
+export interface WorkPools {
+  /** Runs `aggregate-page-task.ts`. */
+  aggregates: WorkerPool;
+  /** Runs `reading-page-task.ts`. */
+  pages: WorkerPool;
+  /** Runs `parquet-task.ts`. */
+  parquet: WorkerPool;
+  close(): Promise<void>;
+}
+
+export interface WorkPoolOptions {
+  dataDir: string;
+  store: { name: string; dir: string; openDays?: number };
+  batchesFile: string;
+}
+
+/** One more than these may wait is told to come back. */
+const MAX_WAITING = 32;
+
+/** Threads for what would hold up the event loop. They start with their first work. */
+export function openWorkPools({ dataDir, store, batchesFile }: WorkPoolOptions): WorkPools {
+  const pool = (task: string, threads: number, options: unknown) =>
+    createWorkerPool({ module: new URL(task, import.meta.url), options, threads, maxWaiting: MAX_WAITING });
+  const folders = { measurementsDir: store.dir, projectionsDir: join(dataDir, 'quarters') };
+  const aggregates = pool('./aggregates/aggregate-page-task.ts', 2, folders);
+  const pages = pool('./exports/reading-page-task.ts', 2, { store, batchesFile });
+  const parquet = pool('./exports/parquet-task.ts', 1, {});
+  return {
+    ...{ aggregates, pages, parquet },
+    async close() {
+      await Promise.all([aggregates, pages, parquet].map((each) => each.close()));
+    },
+  };
+}

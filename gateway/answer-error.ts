@@ -2,6 +2,7 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from './admission.ts';
+import { asksForPage, renderErrorPage } from './error-page.ts';
 import { statusOf } from './errors.ts';
 import { CORRELATION_HEADER, correlationIdOf } from './trace.ts';
 
@@ -19,7 +20,9 @@ export function answerError(
   if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
   // The rest of a refused body is not read: the connection cannot be used again.
   if (!request.raw.complete && status >= 400) reply.header('connection', 'close');
-  return reply.code(status).header('cache-control', 'no-store').send({ code, message });
+  reply.code(status).header('cache-control', 'no-store').header('vary', 'accept');
+  if (!asksForPage(request)) return reply.send({ code, message });
+  return reply.send(renderErrorPage(reply, { code, message, correlationId: request.trace?.correlationId }));
 }
 
 /** For requests that never reached a route. */

@@ -11,10 +11,13 @@ const SCRIPT = '/docs/scalar.js';
 const HTML = 'text/html; charset=utf-8';
 
 /** `/docs`: the index of all documents of all APIs behind this door, and a page to browse each. */
-export function docsRoutes(http: FastifyInstance, documents: ApiDocument[]): void {
+export function docsRoutes(http: FastifyInstance, documents: ApiDocument[], publicUrl: () => string): void {
   let script: Promise<string> | undefined;
   http.get('/docs', async (_request, reply) =>
-    reply.header('content-security-policy', pagePolicy()).type(HTML).send(renderIndex(documents)),
+    reply
+      .header('content-security-policy', pagePolicy())
+      .type(HTML)
+      .send(renderIndex(documents, publicUrl())),
   );
   http.get<{ Params: { name: string } }>('/docs/:name', async ({ params }, reply) => {
     const known = documents.find(({ name, browse }) => browse && name === params.name);
@@ -28,7 +31,7 @@ export function docsRoutes(http: FastifyInstance, documents: ApiDocument[]): voi
   });
 }
 
-function renderIndex(documents: ApiDocument[]): string {
+function renderIndex(documents: ApiDocument[], publicUrl: string): string {
   const items = documents.map(({ name, title, description, browse, document }) => {
     const links = [
       ...(browse ? [`<a href="/docs/${name}">Browse</a>`] : []),
@@ -36,18 +39,36 @@ function renderIndex(documents: ApiDocument[]): string {
     ];
     return `<li><strong>${escapeHtml(title)}</strong><br>${escapeHtml(description)}<br>${links.join(' · ')}</li>`;
   });
-  const body = `<h1>APIs</h1>\n<ul>\n${items.join('\n')}\n</ul>`;
+  const body = `<h1>APIs</h1>
+<ul>
+${items.join('\n')}
+</ul>
+<h2>Access</h2>
+<p>Every call needs an access token. A program gets one, for ten minutes, with its client id and secret:</p>
+<pre tabindex="0">curl -u CLIENT:SECRET \\
+  -d grant_type=client_credentials \\
+  ${escapeHtml(publicUrl)}/oauth/token</pre>
+<p>and sends it along as <code>Authorization: Bearer TOKEN</code>. To try calls in the pages above, put the token into
+their field “Bearer Token”. People sign in through an application (authorization code with PKCE).</p>`;
   return renderPage({ language: 'en', title: 'APIs', body });
 }
 
 function renderBrowser({ title, document }: ApiDocument): string {
-  const options = { withDefaultFonts: false, telemetry: false };
+  const options = {
+    withDefaultFonts: false,
+    telemetry: false,
+    showDeveloperTools: 'never',
+    hideClientButton: true,
+    agent: { disabled: true },
+    mcp: { disabled: true },
+  };
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} - Access Layer</title>
+<link rel="icon" href="data:,">
 </head>
 <body>
 <script id="api-reference" data-url="${escapeHtml(document)}" data-configuration="${escapeHtml(JSON.stringify(options))}"></script>

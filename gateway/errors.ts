@@ -8,6 +8,7 @@ export const ERRORS = {
   },
   GW_BAD_PATH: { status: 400, help: 'send the path normalised: no dot segments, no encoded slashes' },
   GW_TOKEN_REVOKED: { status: 401, help: 'the token was revoked, or its client or person disabled' },
+  GW_FORBIDDEN: { status: 403, help: 'ask for a token of somebody whose role may do this' },
   GW_NO_ROUTE: { status: 404, help: 'no service answers this path; /docs lists what there is' },
   GW_ISSUER_ELSEWHERE: { status: 404, help: 'tokens come from the outside issuer; ask its own endpoints' },
   GW_CLIENT_UNKNOWN: { status: 404, help: 'GET /clients lists the clients there are' },

@@ -231,7 +231,7 @@ test('too little scope is 403 with the scope that is missing; a closed method is
 });
 
 test('what is not in the table is not there, whoever asks', async () => {
-  for (const path of ['/', '/v2/pods', '/admin', '/v10', '/V1/pods']) {
+  for (const path of ['/x', '/v2/pods', '/admin', '/v10', '/V1/pods']) {
     assert.deepEqual(
       await codeOf(await door.get(path, { authorization: reader })),
       [404, 'GW_NO_ROUTE'],
@@ -369,6 +369,34 @@ test('documents: an index of all, and the description of the own API', async () 
     assert.ok(document.paths[path], path);
   }
   assert.equal(document.paths['/v1'], undefined);
+});
+
+test('a person with a browser gets pages, a program JSON', async () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const page = await door.get('/nothing/<b>', browser);
+  assert.deepEqual([page.status, page.headers.get('content-type')], [404, 'text/html; charset=utf-8']);
+  const text = await page.text();
+  assert.match(text, /GW_NO_ROUTE/);
+  assert.match(text, /href="\/docs"/);
+  assert.ok(text.includes(page.headers.get('x-correlation-id')!) && !text.includes('<b>'));
+  assert.match(page.headers.get('content-security-policy')!, /default-src 'none'; style-src 'sha256-/);
+  assert.equal(((await (await door.get('/nothing')).json()) as { code: string }).code, 'GW_NO_ROUTE');
+  const home = await door.get('/', browser);
+  assert.deepEqual([home.status, home.headers.get('location')], [302, '/docs']);
+});
+
+test('the pages to browse documents load from here only, and offer nothing of their maker', async () => {
+  const page = await door.get('/docs/data');
+  const policy = page.headers.get('content-security-policy')!;
+  assert.doesNotMatch(policy, /http|\*|'unsafe-eval'/);
+  assert.match(policy, /default-src 'none'; script-src 'self';/);
+  const text = await page.text();
+  const addresses = [...text.matchAll(/(?:src|href|data-url)="([^"]*)"/g)].map(([, address]) => address);
+  assert.deepEqual(addresses, ['data:,', '/openapi/data.json', '/docs/scalar.js']);
+  assert.match(text, /showDeveloperTools&quot;:&quot;never/);
+  assert.match(text, /agent&quot;:{&quot;disabled&quot;:true/);
+  const index = await (await door.get('/docs')).text();
+  assert.ok(index.includes(`${door.url}/oauth/token`));
 });
 
 test('health and metrics', async () => {

@@ -11,6 +11,7 @@ import { clientRoutes } from './admin/client-routes.ts';
 import { describeErrors } from './admin/documented.ts';
 import { keyRoutes } from './admin/key-routes.ts';
 import { limitRoutes } from './admin/limit-routes.ts';
+import { requireAdministrator } from './admin/roles.ts';
 import { statisticsRoutes } from './admin/statistics-routes.ts';
 import { userRoutes } from './admin/user-routes.ts';
 import { admit, checkForm } from './admission.ts';
@@ -79,7 +80,10 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FastifyIns
   http.setNotFoundHandler((request) => {
     throw gatewayError('GW_NO_ROUTE', `there is no ${request.method} ${request.url.slice(0, 200)}`);
   });
-  ownRoutes(http, parts);
+  await http.register((scope) => adminRoutes(scope, parts));
+  http.get('/openapi/gateway.json', async () => http.swagger());
+  docsRoutes(http, parts.table.documents, parts.publicUrl);
+  if (!parts.config.staticDir) http.get('/', (_request, reply) => reply.redirect('/docs'));
   await http.register((scope) => passThroughRoutes(scope, parts));
   return http;
 }
@@ -141,20 +145,24 @@ function isManagement(path: string, { config }: FrontDoorParts): boolean {
   return !config.management && (path === '/health' || path === '/metrics');
 }
 
-/** The admin API and the documents; the route table has already asked for token and scope. */
-function ownRoutes(http: FastifyInstance, { table, issuer, limits, statistics }: FrontDoorParts): void {
+/** The admin API: the route table has asked for token and scope, these ask for the role. */
+async function adminRoutes(
+  http: FastifyInstance,
+  { issuer, limits, statistics }: FrontDoorParts,
+): Promise<void> {
   const accounts = (): Accounts => {
     const known = issuer()?.accounts;
     if (known) return known;
     throw gatewayError('GW_ISSUER_ELSEWHERE', 'clients, people and keys are kept by the outside issuer');
   };
-  clientRoutes(http, accounts);
-  userRoutes(http, accounts);
-  keyRoutes(http, accounts);
+  await http.register(async (scope) => {
+    scope.addHook('preHandler', requireAdministrator);
+    clientRoutes(scope, accounts);
+    userRoutes(scope, accounts);
+    keyRoutes(scope, accounts);
+  });
   limitRoutes(http, limits);
   statisticsRoutes(http, statistics);
-  http.get('/openapi/gateway.json', async () => http.swagger());
-  docsRoutes(http, table.documents);
 }
 
 /** Routes whose bodies are not read here: OAuth, the services behind, and the files of the dashboard. */
@@ -214,10 +222,15 @@ function document(): FastifyDynamicSwaggerOptions['openapi'] {
       version: '1.0.0',
       description: 'Clients, people, signing keys, limits and access statistics of the front door.',
     },
-    security: [{ oauth: [] }],
+    security: [{ accessToken: [] }],
     components: {
       securitySchemes: {
-        oauth: { type: 'openIdConnect', openIdConnectUrl: '/.well-known/openid-configuration' },
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'Access token of POST /oauth/token',
+        },
       },
     },
   };

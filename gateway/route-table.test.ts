@@ -35,7 +35,7 @@ test('the shipped table: nothing is open but sign-in and documents, every class 
   const bal = shipped.match('/bal/packets/0x1')!;
   assert.equal(upstreamPath(bal, '/bal/packets/0x1'), '/packets/0x1');
   assert.equal(upstreamPath(bal, '/bal'), '/');
-  assert.equal(upstreamPath(shipped.match('/openapi/bal.json')!, '/openapi/bal.json'), '/openapi.json');
+  assert.equal(upstreamPath(shipped.match('/openapi/bal.json')!, '/openapi/bal.json'), '/openapi/bal.json');
   const consumers = shipped.match('/kafka/consumers/g')!;
   assert.equal(upstreamPath(consumers, '/kafka/consumers/g'), '/consumers/g');
   assert.deepEqual([forwardedPrefix(consumers), forwardedPrefix(bal)], ['/kafka', '/bal']);

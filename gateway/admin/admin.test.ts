@@ -89,6 +89,51 @@ test('clients: what contradicts itself is told, and nobody without the scope get
   }
 });
 
+test('a scope is not enough: the role decides over clients, people, keys and limits; operators see statistics', async (t) => {
+  const { door, call } = await openWithAdmin(t);
+  const scopes = ['admin', 'data:read'];
+  const market = await makeCaller(door, 'market', { role: 'market', party: 'market', scopes });
+  const operator = await makeCaller(door, 'operator', { role: 'dso-operator', party: 'dso', scopes });
+  const client = { clientId: 'x', name: 'X', auth: 'client_secret', role: 'tso', scopes: [] };
+  const user = { username: 'x', name: 'X', role: 'tso', scopes: [] };
+  const forAdministrators: [string, string, unknown?][] = [
+    ['GET', '/clients'],
+    ['GET', '/clients/admin'],
+    ['POST', '/clients', client],
+    ['POST', '/clients/admin/secret', {}],
+    ['POST', '/clients/admin/disable'],
+    ['POST', '/clients/admin/enable'],
+    ['GET', '/users'],
+    ['POST', '/users', user],
+    ['POST', '/users/x/password'],
+    ['POST', '/users/x/disable'],
+    ['POST', '/users/x/enable'],
+    ['GET', '/keys'],
+    ['POST', '/keys/rotate'],
+    ['PUT', '/limits/market/data', { perS: 9, burst: 9 }],
+    ['DELETE', '/limits/market/data'],
+  ];
+  for (const { authorization } of [market, operator]) {
+    for (const [method, path, body] of forAdministrators) {
+      const { status, body: told } = await call(method, path, body, authorization);
+      assert.deepEqual([status, told?.code], [403, 'GW_FORBIDDEN'], `${method} ${path}`);
+    }
+  }
+  assert.equal((await call('GET', '/clients')).status, 200, 'the administrator');
+
+  await call('GET', '/limits');
+  const clientsSeen = async ({ authorization }: { authorization: string }) => {
+    const { rows } = (await call('GET', '/stats', undefined, authorization)).body as { rows: AccessRow[] };
+    return [...new Set(rows.map((row) => row.client))].sort();
+  };
+  assert.deepEqual(await clientsSeen(market), ['market']);
+  assert.ok((await clientsSeen(operator)).includes('admin'));
+  const limits = async ({ authorization }: { authorization: string }) =>
+    (await call('GET', '/limits', undefined, authorization)).body;
+  assert.equal((await limits(market)).classes, undefined);
+  assert.ok((await limits(operator)).classes);
+});
+
 test('people: create, new password, disable', async (t) => {
   const { call } = await openWithAdmin(t);
   const input = { username: 'Mario', name: 'Mario Bianchi', role: 'dso-operator', scopes: ['data:read'] };

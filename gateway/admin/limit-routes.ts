@@ -5,6 +5,7 @@ import { type Limit, LimitSchema } from '../config.ts';
 import { gatewayError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { ErrorAnswer } from './documented.ts';
+import { requireAdministrator, seesAllClients } from './roles.ts';
 
 const LimitParams = Type.Object({
   clientId: Type.String({ maxLength: 128, example: 'aggregator-3' }),
@@ -23,7 +24,7 @@ const ClientLimitAnswer = Type.Object({ ...LimitParams.properties, perS, burst }
 
 /**
  * Limits: the classes of the configuration and what single clients have instead. Every caller sees what holds for
- * itself; the whole, and changes, are for scope `admin`.
+ * itself; the whole is for the DSO with scope `admin`, changes for its administrator.
  */
 export function limitRoutes(http: FastifyInstance, limits: Limits): void {
   const tags = ['limits'];
@@ -32,14 +33,15 @@ export function limitRoutes(http: FastifyInstance, limits: Limits): void {
     {
       schema: {
         tags,
-        summary: 'Limits of the caller; with scope admin, of all',
+        summary: 'Limits of the caller; for the DSO with scope admin, of all',
         response: { 200: LimitsAnswer },
       },
     },
     async (request) => {
-      const { clientId, scopes } = callerOf(request);
+      const caller = callerOf(request);
+      const { clientId } = caller;
       const own = Object.keys(limits.classes).map((name) => [name, limits.limitOf(name, clientId)]);
-      const all = scopes.has('admin') ? { classes: limits.classes, clients: limits.overrides() } : {};
+      const all = seesAllClients(caller) ? { classes: limits.classes, clients: limits.overrides() } : {};
       return { own: Object.fromEntries(own), ...all };
     },
   );
@@ -47,6 +49,7 @@ export function limitRoutes(http: FastifyInstance, limits: Limits): void {
   http.put<{ Params: Static<typeof LimitParams>; Body: Limit }>(
     '/limits/:clientId/:class',
     {
+      preHandler: requireAdministrator,
       schema: {
         ...schema,
         summary: 'Gives a client its own numbers in a class',
@@ -63,6 +66,7 @@ export function limitRoutes(http: FastifyInstance, limits: Limits): void {
   http.delete<{ Params: Static<typeof LimitParams> }>(
     '/limits/:clientId/:class',
     {
+      preHandler: requireAdministrator,
       schema: {
         ...schema,
         summary: 'Gives a client the numbers of the class again',

@@ -2,6 +2,7 @@ import { callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type Statistics, utcDay } from '../statistics.ts';
+import { seesAllClients } from './roles.ts';
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'UTC day', example: '2026-02-01' });
 const StatisticsQuery = Type.Object(
@@ -39,7 +40,7 @@ const StatisticsAnswer = Type.Object({
 
 const DEFAULT_DAYS = 30;
 
-/** Access statistics by day, client and route. A caller without scope `admin` sees its own client's only. */
+/** Access statistics by day, client and route. Who is not of the DSO with scope `admin` sees its own client's only. */
 export function statisticsRoutes(http: FastifyInstance, statistics: Statistics): void {
   http.get<{ Querystring: Static<typeof StatisticsQuery> }>(
     '/stats',
@@ -60,7 +61,7 @@ export function statisticsRoutes(http: FastifyInstance, statistics: Statistics):
         client,
         route,
       } = request.query;
-      const seen = caller.scopes.has('admin') ? client : caller.clientId;
+      const seen = seesAllClients(caller) ? client : caller.clientId;
       const rows = statistics.query({
         from,
         to,

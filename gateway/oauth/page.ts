@@ -9,6 +9,11 @@ const STYLE = `
 body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
 main{max-width:26rem;margin:0 auto;padding:2rem 1rem}
 h1{font-size:1.5rem;line-height:1.25}
+h2{font-size:1.2rem;line-height:1.25;margin-top:2rem}
+ul{padding-left:1.25rem}
+li{margin-top:.5rem}
+pre{overflow-x:auto;padding:.75rem;border:1px solid var(--line);border-radius:.25rem;font-size:.875rem}
+code{overflow-wrap:anywhere}
 label{display:block;font-weight:600;margin-top:1rem}
 input[type=text],input[type=password]{width:100%;font:inherit;padding:.6rem;margin-top:.25rem;color:inherit;background:var(--paper);border:2px solid var(--line);border-radius:.25rem}
 button{font:inherit;font-weight:600;padding:.6rem 1.2rem;margin:1.5rem .5rem 0 0;border:2px solid var(--accent);border-radius:.25rem;background:var(--accent);color:var(--paper);cursor:pointer}

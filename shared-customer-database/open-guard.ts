@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { LISTED } from '@access-layer/core/commitment';
+import { createRegistry } from '@access-layer/contracts/registry';
+import type { Hex } from '@access-layer/core/bytes';
 import { messageOf } from '@access-layer/core/errors';
-import type { ChainReader } from '@access-layer/core/verify';
 import type { Log } from '@access-layer/kit/log';
 import type { Stream } from '@access-layer/kit/stream';
 import { createTokenCheck, type TokenCheck } from '@access-layer/kit/token';
@@ -13,6 +13,8 @@ import type { TopicStore } from './events-api/topic-store.ts';
 import { followRegistrar } from './ingestion-api/follow-registrar.ts';
 import { createOutboxSender } from './ingestion-api/outbox-sender.ts';
 import type { IngestionSources } from './ingestion-api/sources.ts';
+import type { StatementCertificates } from './ingestion-api/statement-certificates.ts';
+import { followListedKeys } from './listed-keys.ts';
 import { openRegistry } from './registry/open-registry.ts';
 
 /** What the routes need to know who calls and what he may see. */
@@ -32,7 +34,7 @@ const ANSWER_KEPT_MS = 86_400_000;
 /** Opens registry, access rules and the token check, and keeps the registry and the stream in step. */
 export async function openGuard(
   config: ScdConfig & { auth: Auth },
-  chain: Pick<ChainReader, 'bindingAt'>,
+  certificates: StatementCertificates,
   log: Log,
 ): Promise<Guard> {
   const { auth, network, dataDir, policiesDir, podPattern } = config;
@@ -41,6 +43,11 @@ export async function openGuard(
   const topics = await openTopicStore({ name: 'embedded', dir: join(dataDir, 'topics') });
   const access = createAccess({ registry, policiesDir: policiesDir!, log });
   const outbox = createOutboxSender({ registry, stream, log });
+  const { rpcUrl, registry: address } = config.chain as { rpcUrl: string; registry: Hex };
+  const keys = followListedKeys({
+    ...{ registry: createRegistry({ rpcUrl, address }), address, log },
+    file: join(dataDir, 'listed-keys.json'),
+  });
   const ending = new AbortController();
   const following = followRegistrar({ registry, stream, log }, ending.signal).catch((error: unknown) => {
     if (!ending.signal.aborted)
@@ -59,17 +66,16 @@ export async function openGuard(
       registry,
       access,
       outbox,
+      certificates,
       network,
       log,
       podPattern: new RegExp(podPattern),
-      async keyListed(key, kind, timeMs) {
-        const answer = await chain.bindingAt(key, LISTED, timeMs);
-        return answer.valid && answer.kind === kind;
-      },
+      keyListed: keys.isListed,
     },
     async close() {
       ending.abort();
       clearInterval(forgetting);
+      keys.close();
       await following;
       await outbox.close();
       access.close();

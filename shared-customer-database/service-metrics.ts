@@ -18,6 +18,11 @@ export function createScdMetrics(
       read: () => ledger.counts().storedReadings,
     },
     {
+      name: 'access_layer_statements_stored_total',
+      help: 'Distinct signed messages of parties, services and the DSO whose certificates are stored',
+      read: () => ledger.counts().storedStatements,
+    },
+    {
       name: 'access_layer_scd_anchored_packets',
       help: 'Stored packets in batches that the chain was seen to hold',
       read: () => batches.counts().anchoredPackets,

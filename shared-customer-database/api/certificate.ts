@@ -28,10 +28,12 @@ export interface Certified {
   certificate: Certificate;
 }
 
+type Sealed = Pick<StoredPacket, 'payloadHash' | 'messageHash' | 'batch' | 'receivedAtMs'>;
+
 /** Certificates of packets; each batch is looked up once. One for each page, as what is sealed becomes anchored. */
-export function createCertifier(batches: BatchReader): (packet: StoredPacket) => Certified {
+export function createCertifier(batches: Pick<BatchReader, 'anchorOf'>): (message: Sealed) => Certified {
   const known = new Map<string, Anchored | undefined>();
-  const anchorOf = ({ batch }: StoredPacket) => {
+  const anchorOf = ({ batch }: Sealed) => {
     const key = `${batch.anchorer} ${batch.index} ${batch.root}`;
     if (!known.has(key)) known.set(key, anchored(batches.anchorOf(batch)));
     return known.get(key);

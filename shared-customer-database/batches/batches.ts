@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { buildTree, NODE_BYTES, rootOf } from '@access-layer/core/merkle';
 import { transaction } from '@access-layer/kit/sqlite';
-import type { VerifiedRecord } from '../ingest/verified-record.ts';
+import type { VerifiedLeaf } from '../ingest/verified-record.ts';
 import type { QuarantineReason } from '../ledger/quarantined.ts';
 import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
@@ -77,7 +77,7 @@ export class Batches {
    * Whether a record agrees with what is known of its batch: the same root and count as all its other records, a leaf
    * of its own, a receipt within the window that was anchored. Remembers it in the round where it does.
    */
-  place(record: VerifiedRecord, round: Round): BatchFault | undefined {
+  place(record: VerifiedLeaf, round: Round): BatchFault | undefined {
     const { anchorer, index, root, count, leafIndex } = record.batch;
     const key = `${anchorer} ${index}`;
     const claim = round.claims.get(key) ?? this.#claim(anchorer, index) ?? { root, count, window: undefined };
@@ -108,7 +108,7 @@ export class Batches {
    * Adds leaves in one transaction and builds the trees that became complete. `stored` are those that are their packet's
    * first certificate. Answers the batches whose leaves do not give their root in the order they claim.
    */
-  addLeaves(records: VerifiedRecord[], stored: ReadonlySet<VerifiedRecord>): BatchKey[] {
+  addLeaves(records: VerifiedLeaf[], stored: ReadonlySet<VerifiedLeaf>): BatchKey[] {
     return transaction(this.database, () => {
       const mismatched: BatchKey[] = [];
       for (const ofBatch of Map.groupBy(
@@ -127,7 +127,7 @@ export class Batches {
     this.database.close();
   }
 
-  #grow(key: BatchKey, records: VerifiedRecord[], stored: ReadonlySet<VerifiedRecord>): boolean {
+  #grow(key: BatchKey, records: VerifiedLeaf[], stored: ReadonlySet<VerifiedLeaf>): boolean {
     const values = [blobOf(key.anchorer), key.index, blobOf(key.root), key.count];
     const known = this.#sql(FIND).get(...values) as unknown as BatchRow | undefined;
     const row = known ?? this.#add(values, records[0]!.receivedAtMs);

@@ -4,7 +4,12 @@ import type { KnownPacket, Ledger } from '../ledger/ledger.ts';
 import type { Quarantined, QuarantineReason, QuarantineSubject } from '../ledger/quarantined.ts';
 import { hexOf } from '../sql-hex.ts';
 import type { Store } from '../store.ts';
-import type { VerifiedRecord } from './verified-record.ts';
+import {
+  isStatementRecord,
+  type VerifiedLeaf,
+  type VerifiedRecord,
+  type VerifiedStatement,
+} from './verified-record.ts';
 import type { RecordVerdict } from './verify-record.ts';
 
 export interface PacketIngestOptions {
@@ -24,8 +29,10 @@ interface Sorted {
   stored: VerifiedRecord[];
   /** Another certificate of a packet that is there. */
   duplicates: VerifiedRecord[];
+  /** First certificate of a party's, a service's or the DSO Technical Platform's message. */
+  statements: VerifiedStatement[];
   /** Every record whose leaf belongs in its batch: also those of duplicates and forks. */
-  leaves: VerifiedRecord[];
+  leaves: VerifiedLeaf[];
   quarantined: Quarantined[];
   lastOfBatch: Map<string, StreamRecord>;
 }
@@ -51,20 +58,25 @@ async function ingestRound(
   records: StreamRecord[],
   verdicts: RecordVerdict[],
 ): Promise<RoundReport> {
-  const sorted: Sorted = { stored: [], duplicates: [], leaves: [], quarantined: [], lastOfBatch: new Map() };
+  const sorted: Sorted = {
+    ...{ stored: [], duplicates: [], statements: [], leaves: [], quarantined: [] },
+    lastOfBatch: new Map(),
+  };
   const round = Batches.newRound();
   const decided = new Map<string, KnownPacket>();
   for (const [i, source] of records.entries()) {
     const verdict = verdicts[i]!;
     if (!verdict.ok) sorted.quarantined.push(refusal(source, verdict));
+    else if (isStatementRecord(verdict.record))
+      sortStatement({ batches, ledger }, verdict.record, source, { sorted, round });
     else sort({ batches, ledger }, verdict.record, source, { sorted, round, decided });
   }
-  const { stored, duplicates, leaves, quarantined, lastOfBatch } = sorted;
+  const { stored, duplicates, statements, leaves, quarantined, lastOfBatch } = sorted;
   await store.put(stored);
   for (const batch of batches.addLeaves(leaves, new Set(stored))) {
     quarantined.push(mismatch(batch, lastOfBatch.get(batchKey(batch))!));
   }
-  ledger.commit({ stored, duplicates, quarantined });
+  ledger.commit({ stored, duplicates, quarantined, statements });
   return { stored: stored.length, repeated: leaves.length - stored.length, quarantined };
 }
 
@@ -75,13 +87,7 @@ function sort(
   source: StreamRecord,
   { sorted, round, decided }: { sorted: Sorted; round: Round; decided: Map<string, KnownPacket> },
 ): void {
-  const fault = batches.place(record, round);
-  if (fault) {
-    sorted.quarantined.push(refusal(source, { ...fault, about: subjectOf(record) }));
-    return;
-  }
-  sorted.leaves.push(record);
-  sorted.lastOfBatch.set(batchKey(record.batch), source);
+  if (!isPlaced(batches, record, source, { sorted, round, about: subjectOf(record) })) return;
   const place = `${record.node} ${record.seq}`;
   const known = decided.get(place) ?? ledger.find(record.node, record.seq);
   if (!known) {
@@ -98,6 +104,49 @@ function sort(
   const { anchorer, index, leafIndex } = record.batch;
   const same = known.anchorer === anchorer && known.batchIndex === index && known.leafIndex === leafIndex;
   if (!same) sorted.duplicates.push(record);
+}
+
+/** Puts a record's leaf in its batch; false where it is at odds with that, and was put aside. */
+function isPlaced(
+  batches: Batches,
+  record: VerifiedLeaf,
+  source: StreamRecord,
+  { sorted, round, about }: { sorted: Sorted; round: Round; about: QuarantineSubject },
+): boolean {
+  const fault = batches.place(record, round);
+  if (fault) {
+    sorted.quarantined.push(refusal(source, { ...fault, about }));
+    return false;
+  }
+  sorted.leaves.push(record);
+  sorted.lastOfBatch.set(batchKey(record.batch), source);
+  return true;
+}
+
+/** As `sort`, by the numbering of its sender. */
+function sortStatement(
+  { batches, ledger }: { batches: Batches; ledger: Ledger },
+  record: VerifiedStatement,
+  source: StreamRecord,
+  { sorted, round }: { sorted: Sorted; round: Round },
+): void {
+  const { chain, seq } = record.place;
+  const about = statementAbout(record);
+  if (!isPlaced(batches, record, source, { sorted, round, about })) return;
+  const before = sorted.statements.find(({ place }) => place.chain === chain && place.seq === seq);
+  const known = before ?? ledger.certificates.at(chain, seq);
+  if (!known) sorted.statements.push(record);
+  else if (known.payloadHash !== record.payloadHash) {
+    const detail = `number ${seq} of ${chain} is ${known.payloadHash}; another came as ${record.payloadHash}`;
+    sorted.quarantined.push(refusal(source, { reason: 'sequence-fork', detail, about }));
+  }
+}
+
+function statementAbout({ place, payloadHash, batch }: VerifiedStatement): QuarantineSubject {
+  const { chain: node, seq, issuedAtMs: timeMs, sender, streamKey } = place;
+  const { anchorer, index, root } = batch;
+  const pod = streamKey === sender ? undefined : streamKey;
+  return { node, seq, timeMs, payloadHash, anchorer, index, root, ...(pod && { pod }) };
 }
 
 function refusal(

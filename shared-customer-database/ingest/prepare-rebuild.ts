@@ -32,7 +32,7 @@ export async function prepareRebuild(options: RebuildOptions): Promise<void> {
   if (!empty && stored > 0) {
     throw new AccessLayerError({
       code: 'SCD_NOT_EMPTY',
-      message: `${dataDir} holds ${stored} packets; expected an empty store: add --empty to delete them and read all again`,
+      message: `${dataDir} holds ${stored} records; expected an empty store: add --empty to delete them and read all again`,
       context: { dataDir, stored },
     });
   }
@@ -60,8 +60,8 @@ function storedIn(dataDir: string): number {
   if (!existsSync(file)) return 0;
   const ledger = new LedgerReader(file);
   try {
-    const { stored, quarantined } = ledger.counts();
-    return stored + Object.values(quarantined).reduce((sum, count) => sum + count, 0);
+    const { stored, storedStatements, quarantined } = ledger.counts();
+    return stored + storedStatements + Object.values(quarantined).reduce((sum, count) => sum + count, 0);
   } finally {
     ledger.close();
   }

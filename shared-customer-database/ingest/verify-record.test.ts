@@ -5,6 +5,7 @@ import type { CertifiedRecord } from '@access-layer/core/record';
 import { NETWORK, START_MS, seal, TestNode } from '../test/test-records.ts';
 import { POD_PATTERN } from '../test/test-scd.ts';
 import { createProofCheck } from './proof-check.ts';
+import { isStatementRecord } from './verified-record.ts';
 import { verifyRecord } from './verify-record.ts';
 
 const rules = { network: NETWORK, podPattern: POD_PATTERN };
@@ -30,6 +31,7 @@ test('a record as the Blockchain Access Layer publishes it passes, whatever its 
     const verdict = verifyRecord(JSON.stringify(record), rules);
     assert.ok(verdict.ok, JSON.stringify(verdict));
     assert.equal(verdict.record.payload, packets[i]!.message.payload);
+    assert.ok(!isStatementRecord(verdict.record));
     assert.equal(verdict.record.day, '2026-02-01');
     assert.equal(verdict.record.seq, i);
   }
@@ -40,7 +42,10 @@ test('an interval that ends at midnight is filed under the day before', () => {
   const { records } = seal([node.measure(START_MS, { periodS: 900 }), node.measure(START_MS)]);
   const days = records.map((record) => {
     const verdict = verifyRecord(JSON.stringify(record), rules);
-    return verdict.ok && [verdict.record.day, verdict.record.readingTimesMs[0]! - START_MS];
+    return (
+      verdict.ok &&
+      !isStatementRecord(verdict.record) && [verdict.record.day, verdict.record.readingTimesMs[0]! - START_MS]
+    );
   });
   assert.deepEqual(days, [
     ['2026-01-31', -1],

@@ -3,14 +3,16 @@ import { messageOf } from '@access-layer/core/errors';
 import { leafOf } from '@access-layer/core/leaf';
 import { verifyProof } from '@access-layer/core/merkle';
 import { messageHashOf, payloadHashOf, type SignedMessage, signerOf } from '@access-layer/core/message';
-import { type Packet, parsePacket } from '@access-layer/core/payload';
+import { isPacket, type Packet, type PayloadFault, parsePayload } from '@access-layer/core/payload';
 import { CertifiedRecord } from '@access-layer/core/record';
+import { isSenderMessage, type SenderMessage } from '@access-layer/core/sender-chain';
 import { formatTime } from '@access-layer/core/time';
 import { Compile } from 'typebox/compile';
 import type { QuarantineReason, QuarantineSubject } from '../ledger/quarantined.ts';
 import { hexOf } from '../sql-hex.ts';
 import type { ProofCheck } from './proof-check.ts';
-import type { VerifiedRecord } from './verified-record.ts';
+import type { VerifiedRecord, VerifiedStatement } from './verified-record.ts';
+import { statementSubject, toStatement } from './verify-statement.ts';
 
 export interface RecordRules {
   network: string;
@@ -18,7 +20,7 @@ export interface RecordRules {
 }
 
 export type RecordVerdict =
-  | { ok: true; record: VerifiedRecord }
+  | { ok: true; record: VerifiedRecord | VerifiedStatement }
   | { ok: false; reason: QuarantineReason; detail: string; about: QuarantineSubject };
 
 const checker = Compile(CertifiedRecord);
@@ -48,28 +50,28 @@ function check(text: string, { network, podPattern }: RecordRules, includes: Pro
     return { ok: false, reason: 'malformed-record', detail, about: {} };
   }
   const { anchorer, index, root } = value.batch;
-  const parsed = parsePacket(value.payload);
+  const parsed = parseSigned(value.payload);
   const about = {
     anchorer,
     index,
     root,
-    ...(parsed.ok ? subjectOf(parsed.payload, value.payload) : {}),
+    ...(parsed.ok ? { ...subjectOf(parsed.payload), payloadHash: payloadHashOf(value.payload) } : {}),
   } as QuarantineSubject;
   if (!parsed.ok) return { ok: false, reason: parsed.reason, detail: parsed.detail, about };
-  const packet = parsed.payload;
-  if (packet.network !== network) {
+  const said = parsed.payload;
+  if (said.network !== network) {
     return {
       ok: false,
       reason: 'wrong-network',
-      detail: `"${packet.network}"; expected "${network}"`,
+      detail: `"${said.network}"; expected "${network}"`,
       about,
     };
   }
-  if (!podPattern.test(packet.pod)) {
+  if ('pod' in said && !podPattern.test(said.pod)) {
     return {
       ok: false,
       reason: 'malformed',
-      detail: `pod "${packet.pod}" does not fit ${podPattern.source}`,
+      detail: `pod "${said.pod}" does not fit ${podPattern.source}`,
       about,
     };
   }
@@ -87,10 +89,24 @@ function check(text: string, { network, podPattern }: RecordRules, includes: Pro
   const leaf = leafOf(messageHash, value.receivedAt);
   if (includes(leaf, value.batch.proof as Hex[], root as Hex, value.batch)) {
     const checked = { signer, payloadHash: about.payloadHash!, messageHash, leaf: hexOf(leaf) };
-    return { ok: true, record: toRecord(packet, message, value, checked) };
+    const record = isPacket(said)
+      ? toRecord(said, message, value, checked)
+      : toStatement(said, value, checked);
+    return { ok: true, record };
   }
-  const detail = `packet and time of receipt do not lead to root ${root} as leaf ${value.batch.leafIndex} of ${value.batch.count}`;
+  const detail = `message and time of receipt do not lead to root ${root} as leaf ${value.batch.leafIndex} of ${value.batch.count}`;
   return { ok: false, reason: 'not-included', detail, about };
+}
+
+/** Everything that goes through the log: packets, and what parties, services and the DSO Technical Platform sign. */
+function parseSigned(
+  text: string,
+): { ok: true; payload: Packet | SenderMessage } | { ok: false; reason: PayloadFault; detail: string } {
+  const parsed = parsePayload(text);
+  if (!parsed.ok) return parsed;
+  const { payload } = parsed;
+  if (isPacket(payload) || isSenderMessage(payload)) return { ok: true, payload };
+  return { ok: false, reason: 'malformed', detail: `type is "${payload.type}"; that is not anchored` };
 }
 
 function toRecord(
@@ -124,9 +140,10 @@ function toRecord(
   };
 }
 
-function subjectOf(packet: Packet, payload: string): QuarantineSubject {
-  const { pod, node, meter, seq } = packet;
-  return { pod, node, meter, seq, timeMs: Math.min(...timesOf(packet)), payloadHash: payloadHashOf(payload) };
+function subjectOf(said: Packet | SenderMessage): QuarantineSubject {
+  if (!isPacket(said)) return statementSubject(said);
+  const { pod, node, meter, seq } = said;
+  return { pod, node, meter, seq, timeMs: Math.min(...timesOf(said)) };
 }
 
 /** Instants that a packet speaks of, by the rule of core's `measurementDay`; of a measurement, one for each reading. */

@@ -65,6 +65,21 @@ export const ChangeAnswer = Type.Object(
   { title: 'Change', additionalProperties: true },
 );
 
+const StatementCertificate = Type.Object(
+  {
+    payloadHash: hash('Of the certified message'),
+    messageHash: hash('Of the certified message'),
+    anchorer: Type.String({ description: 'Address that anchors the batch' }),
+    batch: Type.Integer({ description: 'Index of the batch', example: 12 }),
+    receivedAt: Time,
+    anchor: Type.Optional(
+      Type.Object({}, { additionalProperties: true, description: 'Transaction and block; absent before' }),
+    ),
+    proof: Type.String({ description: 'Where its proof file is', example: '/v1/orders/0x5c1f…/proof' }),
+  },
+  { title: 'StatementCertificate', description: 'Absent before the batch was seen' },
+);
+
 export const StatementAnswer = Type.Object(
   {
     type: Type.String({ example: 'order' }),
@@ -76,6 +91,8 @@ export const StatementAnswer = Type.Object(
     payloadHash: hash('keccak256 of the payload'),
     messageHash: hash('keccak256 of signature, line feed and payload'),
     receivedAt: Time,
+    stage: oneOf(['accepted', 'sealed', 'anchored'], 'How far it has come'),
+    certificate: Type.Optional(StatementCertificate),
   },
   { title: 'Statement' },
 );

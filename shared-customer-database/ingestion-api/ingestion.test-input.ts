@@ -14,10 +14,13 @@ import embedded from '@access-layer/kit/streams/embedded';
 import { createTokenCheck, type Role, requireToken } from '@access-layer/kit/token';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createAccess } from '../access/access.ts';
+import { BatchReader } from '../batches/batch-reader.ts';
+import { LedgerReader } from '../ledger/ledger-reader.ts';
 import sqlite from '../registries/sqlite.ts';
 import { createOutboxSender } from './outbox-sender.ts';
 import { ingestionRoutes, registryRoutes } from './routes.ts';
 import type { IngestionSources, KeyListed } from './sources.ts';
+import { createStatementCertificates } from './statement-certificates.ts';
 
 /** The whole of it over real HTTP, with tokens of a key of its own, for tests. */
 export const NETWORK = 'test-1';
@@ -59,7 +62,16 @@ export async function startIngestion(overrides: Partial<IngestionSources> = {}) 
   const listed = new Set<string>();
   const keyListed: KeyListed = async (key, kind) => listed.has(`${kind} ${key}`);
   const podPattern = /^IT\d{3}E\d{8}$/;
-  const sources = { registry, access, outbox, keyListed, network: NETWORK, podPattern, log, ...overrides };
+  const ledger = new LedgerReader(join(dir, 'ledger.db'));
+  const batches = new BatchReader(join(dir, 'batches.db'));
+  const certificates = createStatementCertificates({
+    ...{ ledger, batches },
+    bindingAt: () => Promise.reject(new Error('no chain in this test')),
+  });
+  const sources: IngestionSources = {
+    ...{ registry, access, outbox, keyListed, certificates, network: NETWORK, podPattern, log },
+    ...overrides,
+  };
 
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] };
@@ -134,6 +146,8 @@ export async function startIngestion(overrides: Partial<IngestionSources> = {}) 
       await outbox.close();
       await stream.close();
       await registry.close();
+      ledger.close();
+      batches.close();
       rmSync(dir, { recursive: true });
     },
   };

@@ -1,6 +1,7 @@
 import { payloadSchemas } from '@access-layer/core/payload';
+import { ProofFile } from '@access-layer/core/proof';
 import { type Caller, callerOf } from '@access-layer/kit/token';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { encodeCursor } from '../api/range.ts';
 import type { StoredStatement } from '../registry.ts';
@@ -31,6 +32,7 @@ export function statementReadRoutes(http: FastifyInstance, sources: IngestionSou
   for (const type of RECORDED_TYPES) {
     listRoute(http, sources, type);
     getRoute(http, sources, type);
+    proofRoute(http, sources, type);
   }
   chainRoute(http, sources);
 }
@@ -58,7 +60,7 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, type: Recor
         read: (from: number, count) =>
           sources.registry.statements({ ...where, type, after: from, limit: count }),
         sees: (statement) => maySeeStatement(sources, caller, statement),
-        show,
+        show: (statement) => show(sources, statement),
         positionOf: ({ position }) => position,
         cursorOf: (position) => encodeCursor({ position }),
       });
@@ -81,14 +83,48 @@ function getRoute(http: FastifyInstance, sources: IngestionSources, type: Record
       } as object,
     },
     async (request) => {
-      const { messageHash } = request.params as { messageHash: string };
-      const found = await sources.registry.statement(messageHash);
-      if (found?.type !== type || !(await maySeeStatement(sources, callerOf(request), found))) {
-        throw ingestionError('SCD_NOT_FOUND', `there is no ${type} ${messageHash}`);
-      }
-      return show(found);
+      return show(sources, await statementOf(sources, type, request));
     },
   );
+}
+
+function proofRoute(http: FastifyInstance, sources: IngestionSources, type: RecordedType): void {
+  http.get(
+    `${STATEMENT_PATHS[type]}/:messageHash/proof`,
+    {
+      ...READ,
+      schema: {
+        operationId: `proof-of-${type}`,
+        tags: ['proofs'],
+        summary: `Proof file of a signed ${type}`,
+        description:
+          'Everything that a stranger needs to check it without us, beside his own network file: `access-layer verify FILE`.',
+        params: HashParams,
+        response: answers({ 200: ProofFile }),
+      } as object,
+    },
+    async (request, reply) => {
+      const { payloadHash, sender, id } = await statementOf(sources, type, request);
+      const proof = await sources.certificates.proof(payloadHash);
+      const name = `${type}-${sender || 'dso'}-${id}.proof.json`;
+      return reply
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .type('application/json')
+        .send(`${JSON.stringify(proof, null, 1)}\n`);
+    },
+  );
+}
+
+/** The statement that a path names, where the caller may see it. */
+async function statementOf(
+  sources: IngestionSources,
+  type: RecordedType,
+  request: FastifyRequest,
+): Promise<StoredStatement> {
+  const { messageHash } = request.params as { messageHash: string };
+  const found = await sources.registry.statement(messageHash);
+  if (found?.type === type && (await maySeeStatement(sources, callerOf(request), found))) return found;
+  throw ingestionError('SCD_NOT_FOUND', `there is no ${type} ${messageHash}`);
 }
 
 function chainRoute(http: FastifyInstance, { registry, access }: IngestionSources): void {
@@ -134,8 +170,9 @@ async function maySeeStatement(
   );
 }
 
-function show(statement: StoredStatement): Record<string, unknown> {
+function show({ certificates }: IngestionSources, statement: StoredStatement): Record<string, unknown> {
   const { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt } = statement;
   const at = new Date(receivedAt).toISOString();
-  return { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt: at };
+  const stage = certificates.stageOf(payloadHash, `${STATEMENT_PATHS[type as RecordedType]}/${messageHash}`);
+  return { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt: at, ...stage };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { formatTime } from '@access-layer/core/time';
 import { blobOf, hexOf } from '../sql-hex.ts';
+import { type Certificates, createCertificates } from './certificates.ts';
 import { hashPrefix } from './ledger.ts';
 import { openLedger } from './open-ledger.ts';
 import type { Opening } from './opening.ts';
@@ -46,6 +47,7 @@ export interface QuarantineItem {
 export interface LedgerCounts {
   stored: number;
   storedReadings: number;
+  storedStatements: number;
   duplicates: number;
   quarantined: Record<QuarantineReason, number>;
 }
@@ -64,11 +66,13 @@ const OPENINGS = `SELECT * FROM opening WHERE key = ? AND node = ? AND pod = ? A
 /** The reading side of the ledger: a connection of its own, so that a query never waits for ingest. */
 export class LedgerReader {
   readonly database: DatabaseSync;
+  readonly certificates: Pick<Certificates, 'ofPayload'>;
   readonly #sql: ReturnType<typeof createStatements>;
 
   constructor(file: string) {
     this.database = openLedger(file, { readOnly: true });
     this.#sql = createStatements(this.database);
+    this.certificates = createCertificates(this.database);
   }
 
   /** PoDs in the order of their codes, behind `after`. */
@@ -144,6 +148,7 @@ export class LedgerReader {
     return {
       stored: values.get('stored') ?? 0,
       storedReadings: values.get('stored-readings') ?? 0,
+      storedStatements: values.get('stored-statements') ?? 0,
       duplicates: values.get('duplicate') ?? 0,
       quarantined: Object.fromEntries(quarantined) as Record<QuarantineReason, number>,
     };

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from '@access-layer/kit/sqlite';
+import type { VerifiedStatement } from '../ingest/verified-record.ts';
 import { blobOf } from '../sql-hex.ts';
 import type { SealedPacket } from '../store.ts';
+import { type Certificates, createCertificates } from './certificates.ts';
 import { openLedger } from './open-ledger.ts';
 import type { Opening } from './opening.ts';
 import { MAX_EVIDENCE_CHARACTERS, onceKey, type Quarantined } from './quarantined.ts';
@@ -13,6 +15,7 @@ export interface LedgerEntries {
   stored: SealedPacket[];
   duplicates: SealedPacket[];
   quarantined: Quarantined[];
+  statements?: VerifiedStatement[];
 }
 
 /** What the ledger knows of a sequence number. */
@@ -53,6 +56,7 @@ export function hashPrefix(hash: string): number {
 
 /** The writing side of the ledger; one process at a time. */
 export class Ledger {
+  readonly certificates: Certificates;
   readonly #database: DatabaseSync;
   readonly #sql: ReturnType<typeof createStatements>;
   /** Ids of names never change, so those that are committed may be remembered. */
@@ -61,6 +65,7 @@ export class Ledger {
   constructor(file: string) {
     this.#database = openLedger(file);
     this.#sql = createStatements(this.#database);
+    this.certificates = createCertificates(this.#database);
   }
 
   find(node: string, seq: number): KnownPacket | undefined {
@@ -70,7 +75,7 @@ export class Ledger {
   }
 
   /** One transaction; entries that are there already change nothing, so a round may be repeated after a crash. */
-  commit({ stored, duplicates, quarantined }: LedgerEntries): void {
+  commit({ stored, duplicates, quarantined, statements = [] }: LedgerEntries): void {
     this.#transaction(() => {
       const counts = new Map<string, number>();
       const totals = new RoundTotals();
@@ -83,6 +88,9 @@ export class Ledger {
       }
       for (const values of totals.series()) this.#sql(SERIES_ADD).run(...values);
       for (const values of totals.days()) this.#sql(DAY_ADD).run(...values);
+      for (const statement of statements) {
+        add(counts, 'stored-statements', this.certificates.add(statement) ? 1 : 0);
+      }
       for (const packet of duplicates) add(counts, 'duplicate', this.#addDuplicate(packet));
       for (const item of quarantined) add(counts, `quarantined ${item.reason}`, this.#addQuarantined(item));
       for (const [name, value] of counts) if (value > 0) this.#sql(COUNT).run(name, value);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from '@access-layer/kit/sqlite';
+import { CERTIFICATE_SCHEMA } from './certificates.ts';
 
 /**
  * What is known of every packet without its contents: which sequence numbers are there, what their hashes are, where
@@ -48,7 +49,8 @@ const SCHEMA = `
     kind TEXT NOT NULL, role TEXT, from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, revoked_at_ms INTEGER,
     PRIMARY KEY (key, node, pod, meter, salt)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;`;
+  CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  ${CERTIFICATE_SCHEMA}`;
 
 /** Opens the ledger; a process that only serves may come first, and then makes the empty tables. */
 export function openLedger(file: string, { readOnly = false } = {}): DatabaseSync {

@@ -16,6 +16,8 @@ const LEDGER = [
   `SELECT 'quarantine', at_ms, topic, partition, position, reason, detail, evidence, pod, node, meter, seq, time_ms,
     hex(payload_hash), hex(anchorer), batch_index, hex(root), once FROM quarantine`,
   "SELECT 'opening', * FROM opening",
+  `SELECT 'certificate', chain, seq, type, kind, sender, hex(signer), payload, signature, hex(payload_hash),
+    hex(message_hash), received_at_ms, hex(anchorer), batch_index, hex(root), count, leaf_index FROM certificate`,
   "SELECT 'counter', * FROM counter",
 ];
 const BATCH = '(SELECT hex(anchorer) || idx || hex(root) || count FROM batch WHERE id = batch_id)';

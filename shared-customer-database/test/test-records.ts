@@ -159,8 +159,8 @@ export function seal(
 
 export function toStream(records: CertifiedRecord[]): { key: string; value: string }[] {
   return records.map((record) => {
-    const pod = (JSON.parse(record.payload) as { pod: string }).pod;
-    return { key: pod, value: JSON.stringify(record) };
+    const { pod, sender = '' } = JSON.parse(record.payload) as { pod?: string; sender?: string };
+    return { key: pod ?? sender, value: JSON.stringify(record) };
   });
 }
 

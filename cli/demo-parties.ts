@@ -16,7 +16,13 @@ const WRITE = [...READ, 'ingest:write', 'events:write'];
 const ADMINISTER = [...WRITE, 'events:admin', 'admin'];
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { id: 'operator', name: 'DSO, control room', role: 'dso-operator', party: 'dso', scopes: [...WRITE, 'admin'] },
+  {
+    id: 'operator',
+    name: 'DSO, control room',
+    role: 'dso-operator',
+    party: 'dso',
+    scopes: [...WRITE, 'admin'],
+  },
   {
     id: 'administrator',
     name: 'DSO, administration',

@@ -41,7 +41,7 @@ test('over a stop and a kill, sequence and batches go on unbroken, and nothing i
 });
 
 async function assertComplete(system: AllInOne, pod: string): Promise<void> {
-  const { nodes } = await getJson(`${system.run().scdUrl}/v1/pods/${pod}/completeness`);
+  const { nodes } = await getJson(system, `${system.run().scdUrl}/v1/pods/${pod}/completeness`);
   assert.equal(nodes.length, 1);
   const [{ received, lastSeq, missingPackets, forked, chain }] = nodes;
   assert.equal(received, lastSeq + 1, `${pod}: from 0 to the last`);
@@ -49,7 +49,7 @@ async function assertComplete(system: AllInOne, pod: string): Promise<void> {
 }
 
 async function assertBatchesUnbroken(system: AllInOne): Promise<void> {
-  const { items } = await getJson(`${system.run().balUrl}/batches?limit=100&order=oldest`);
+  const { items } = await getJson(system, `${system.run().balUrl}/batches?limit=100&order=oldest`);
   assert.ok(items.length >= 3, 'at least one a run');
   const indexes = items.map(({ index }: { index: number }) => index);
   assert.deepEqual(indexes, [...items.keys()], 'batches are numbered without gaps');
@@ -59,8 +59,9 @@ async function assertBatchesUnbroken(system: AllInOne): Promise<void> {
 /** A proof of the first run's chain, against the network file that was pinned then. */
 async function assertFirstReadingVerifies(system: AllInOne): Promise<void> {
   const { scdUrl, chainRpc, nodes } = system.run();
-  const { readings } = await getJson(`${scdUrl}/v1/pods/${nodes[0]!.pod}/readings?limit=1`);
-  const proof = await (await fetch(`${scdUrl}${readings[0].certificate.proof}`)).text();
+  const { readings } = await getJson(system, `${scdUrl}/v1/pods/${nodes[0]!.pod}/readings?limit=1`);
+  const headers = await system.as('operator');
+  const proof = await (await fetch(`${scdUrl}${readings[0].certificate.proof}`, { headers })).text();
   const network = readJson<NetworkFile>(join(system.dir, 'network.json'))!;
   const { registry, anchorContract } = network as { registry: Hex; anchorContract: Hex };
   const chain = createChainReader({ rpcUrl: chainRpc, registry, anchorContract });
@@ -69,8 +70,8 @@ async function assertFirstReadingVerifies(system: AllInOne): Promise<void> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of two APIs, checked field by field
-async function getJson(url: string): Promise<any> {
-  const answer = await fetch(url);
+async function getJson(system: AllInOne, url: string): Promise<any> {
+  const answer = await fetch(url, { headers: await system.as('operator') });
   assert.equal(answer.status, 200, url);
   return answer.json();
 }

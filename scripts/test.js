@@ -47,7 +47,7 @@ function runTests() {
       `--test-reporter-destination=${countFile}`,
     ],
   ];
-  const args = ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...reporters.flat()];
+  const args = ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=600000', ...reporters.flat()];
   const { status } = spawnSync(node, [...args, ...options, ...files], { cwd: root, stdio: 'inherit' });
   const counts = readCounts(countFile);
   rmSync(dir, { recursive: true, force: true });

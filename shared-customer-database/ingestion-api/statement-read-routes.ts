@@ -95,7 +95,7 @@ function proofRoute(http: FastifyInstance, sources: IngestionSources, type: Reco
       ...READ,
       schema: {
         operationId: `proof-of-${type}`,
-        tags: ['proofs'],
+        tags: ['registry'],
         summary: `Proof file of a signed ${type}`,
         description:
           'Everything that a stranger needs to check it without us, beside his own network file: `access-layer verify FILE`.',

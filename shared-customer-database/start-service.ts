@@ -67,8 +67,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   const store = await openStore({ ...rooms.store, readOnly: true });
   const { auth } = config;
   const certificates = createStatementCertificates({ ledger, batches, bindingAt: chain.bindingAt });
-  const guard =
-    served && auth ? await openGuard({ ...config, auth }, { chain, certificates }, log) : undefined;
+  const guard = served && auth ? await openGuard({ ...config, auth }, certificates, log) : undefined;
   const pools = openWorkPools({ dataDir: config.dataDir, ...rooms });
   if (served) {
     // Files that an export had begun when the process ended.

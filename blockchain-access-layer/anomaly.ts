@@ -9,6 +9,7 @@ export const ANOMALY_TYPES = [
   'sequence-fork',
   'clock',
   'refused',
+  'set-point-expired',
   'anchor-conflict',
   'reanchored',
 ] as const;

@@ -13,14 +13,19 @@ export interface Connection {
   readonly name: string;
   /** SHA-256 of its certificate. */
   readonly fingerprint: string;
-  /** Publishes to this client alone, at QoS 1. */
-  send(topic: string, message: Uint8Array): void;
+  /**
+   * Publishes to this client alone, at QoS 1. `onAcknowledged` is called at its PUBACK, and never if the connection ends
+   * before.
+   */
+  send(topic: string, message: Uint8Array, onAcknowledged?: () => void): void;
 }
 
 export interface Peer extends Connection {
   frames: FrameLimit;
   /** Ends the connection. */
   end(): void;
+  /** What is to be done at the PUBACKs that are missing, in the order in which they come (MQTT 3.1.1, 4.6). */
+  unacknowledged: ((() => void) | undefined)[];
   /** Why its CONNECT cannot be accepted, with the return code that says so. */
   refusal?: Refusal | undefined;
 }
@@ -64,7 +69,8 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
 
   function willRefusal(name: string, will: NonNullable<ConnectPacket['will']>): Refusal | undefined {
     const { topic, qos = 0, retain = false, payload } = will;
-    const access = publishAccess(name, { topic, qos, retain, bytes: Buffer.byteLength(payload) });
+    const publication = { topic, qos, retain, bytes: Buffer.byteLength(payload) };
+    const access = publishAccess(name, publication, events.isListedPlatform);
     if (access.ok && access.use === 'status') return undefined;
     const reason = `last will: ${access.ok ? `${topic} takes none; it is for the status` : access.reason}`;
     return { code: NOT_AUTHORIZED, reason };
@@ -74,7 +80,8 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
   function publish(peer: Peer, packet: PublishPacket, reply: Offer['reply']): { error?: Error } | undefined {
     const bytes = packet.payload as Buffer;
     const { topic, qos, retain, messageId = 0 } = packet;
-    const access = publishAccess(peer.name, { topic, qos, retain, bytes: bytes.length });
+    const publication = { topic, qos, retain, bytes: bytes.length };
+    const access = publishAccess(peer.name, publication, events.isListedPlatform);
     if (!access.ok) {
       events.refused(peer.name, access.reason);
       return { error: new Error(access.reason) };
@@ -84,7 +91,9 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
       return {};
     }
     const wholePayloadHash = peer.frames.takePayloadHash(messageId);
-    events.offer({ node: peer.name, bytes, reply, ...(wholePayloadHash && { wholePayloadHash }) });
+    const offer = { bytes, reply, ...(wholePayloadHash && { wholePayloadHash }) };
+    if (access.use === 'set-points') events.offer({ ...offer, node: access.node, platform: peer.name });
+    else events.offer({ ...offer, node: peer.name });
     return undefined;
   }
 

@@ -274,12 +274,24 @@ describe('a topic is for its own node', () => {
     await client.closed;
   });
 
-  test('a platform that the registry lists reads its verdicts; its set-points are refused plainly', async () => {
+  test('a platform that the registry lists reads its verdicts, and publishes set-points of QoS 1', async () => {
     const client = await connect(broker.port, 'dso-1', platform);
     assert.deepEqual(await client.subscribe('dsotp/dso-1/verdicts'), [1]);
     await assert.rejects(client.subscribe('dsotp/dso-2/verdicts'));
-    await assert.rejects(client.publish('ln/node-1/set-points', text), /closed/);
-    assert.match(refusals.at(-1)!.reason, /forwards no set-points/);
+    await client.publish('ln/node-1/set-points', text);
+    assert.deepEqual(
+      offers.map((offer) => [offer.node, offer.platform]),
+      [['node-1', 'dso-1']],
+    );
+    await assert.rejects(client.publish('ln/node-1/set-points', text, { retain: true }), /closed/);
+    assert.match(refusals.at(-1)!.reason, /only a status may be retained/);
+  });
+
+  test('who is no platform publishes no set-points', async () => {
+    const client = await connect(broker.port, 'node-1', node1);
+    await assert.rejects(client.publish('ln/node-2/set-points', text), /closed/);
+    assert.match(refusals.at(-1)!.reason, /lists no set-point signer "node-1"/);
+    assert.deepEqual(offers, []);
   });
 
   test('what one node publishes reaches no other', async () => {
@@ -337,6 +349,19 @@ describe('messages to a node', () => {
     await client.end();
     await until('it has left', () => present.length === 0);
     assert.equal(broker.connections(), 0);
+  });
+
+  test('each PUBACK is for the oldest that has none', async () => {
+    const client = await connect(broker.port, 'node-1', node1);
+    await client.subscribe('ln/node-1/verdicts', 'ln/node-1/set-points');
+    const done: string[] = [];
+    const [connection] = present;
+    connection!.send('ln/node-1/set-points', Buffer.from('1'), () => done.push('set-point 1'));
+    connection!.send('ln/node-1/verdicts', Buffer.from('2'));
+    connection!.send('ln/node-1/set-points', Buffer.from('3'), () => done.push('set-point 3'));
+    await until('their PUBACKs', () => done.length === 2 && acknowledged.length === 1);
+    assert.deepEqual([done, acknowledged], [['set-point 1', 'set-point 3'], ['node-1']]);
+    await client.end();
   });
 
   test('a connection that breaks while one is under way harms nobody', async () => {

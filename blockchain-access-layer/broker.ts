@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import { messageOf } from '@access-layer/core/errors';
-import { NODE_ID, nodeTopic } from '@access-layer/core/topics';
+import { NODE_ID, parseTopic } from '@access-layer/core/topics';
 import type { Log } from '@access-layer/kit/log';
 import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes';
 import { type Connection, createBrokerGate, type GateEvents, type Peer } from './broker-gate.ts';
@@ -22,10 +22,14 @@ export interface BrokerEvents extends GateEvents {
   pending(): number;
   connected(connection: Connection): void;
   disconnected(connection: Connection): void;
-  subscribed(connection: Connection): void;
-  /** The client acknowledged the oldest message that was sent to it and not yet acknowledged. */
+  /** It listens now on a topic of its own. */
+  subscribed(connection: Connection, channel: OwnChannel): void;
+  /** The client acknowledged the oldest message that was sent to it without a callback and not yet acknowledged. */
   acknowledged(connection: Connection): void;
 }
+
+/** `platform-verdicts` are those of a DSO Technical Platform. */
+export type OwnChannel = 'verdicts' | 'set-points' | 'platform-verdicts';
 
 export interface BrokerOptions {
   host: string;
@@ -95,10 +99,13 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
     });
     const client = broker.handle(socket);
     // Without the callback aedes throws when the write is done; a write that failed is seen by the missing PUBACK.
-    const send = (topic: string, message: Uint8Array) =>
+    const unacknowledged: Peer['unacknowledged'] = [];
+    const send: Connection['send'] = (topic, message, onAcknowledged) => {
+      unacknowledged.push(onAcknowledged);
       client.publish({ ...unsent, topic, payload: Buffer.from(message) }, () => undefined);
+    };
     const { fingerprint256: fingerprint } = socket.getPeerCertificate();
-    const peer = { name, fingerprint, frames, send, end: () => socket.destroy() };
+    const peer = { name, fingerprint, frames, send, unacknowledged, end: () => socket.destroy() };
     peers.set(client, peer);
     socket.once('close', () => {
       gate.left(peer);
@@ -155,7 +162,7 @@ function relayEvents(
   peerOf: (client: Client | null) => Peer | undefined,
   { events, presence, log }: { events: BrokerEvents; presence: Presence; log: Log },
 ): void {
-  const tell = (client: Client, what: (connection: Connection) => void) => {
+  const tell = (client: Client, what: (peer: Peer) => void) => {
     const peer = peerOf(client);
     try {
       if (peer) what(peer);
@@ -164,12 +171,18 @@ function relayEvents(
     }
   };
   broker.on('clientReady', (client) => presence.ready(peerOf(client)));
-  broker.on('ack', (_packet, client) => tell(client, events.acknowledged));
+  broker.on('ack', (_packet, client) =>
+    tell(client, (peer) => {
+      const onAcknowledged = peer.unacknowledged.shift();
+      if (onAcknowledged) onAcknowledged();
+      else events.acknowledged(peer);
+    }),
+  );
   broker.on('subscribe', (subscriptions: Subscription[], client: Client) =>
-    tell(client, (connection) => {
-      const own = nodeTopic(connection.name, 'verdicts');
-      if (subscriptions.some(({ topic, qos }) => topic === own && (qos as number) !== 128)) {
-        events.subscribed(connection);
+    tell(client, (peer) => {
+      for (const { topic, qos } of subscriptions) {
+        const channel = (qos as number) === 128 ? undefined : ownChannel(topic, peer.name);
+        if (channel) events.subscribed(peer, channel);
       }
     }),
   );
@@ -179,6 +192,13 @@ function relayEvents(
     );
   }
   (broker as NodeJS.EventEmitter).on('error', (error) => log.error({ err: error }, 'the broker failed'));
+}
+
+function ownChannel(name: string, own: string): OwnChannel | undefined {
+  const topic = parseTopic(name);
+  if (topic?.id !== own) return undefined;
+  if (topic.space === 'dsotp') return 'platform-verdicts';
+  return topic.channel === 'verdicts' || topic.channel === 'set-points' ? topic.channel : undefined;
 }
 
 /**

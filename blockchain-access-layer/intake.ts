@@ -2,6 +2,7 @@ import { messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
 import type { Appended, Arrival, PacketLog } from './packet-log.ts';
 import type { ReceiptClock } from './receipt-clock.ts';
+import type { CheckedSetPoint } from './set-points/verify-set-point.ts';
 import type { Verifier } from './verifier.ts';
 import type { Verified } from './verify-message.ts';
 import type { VerifiedSenderMessage } from './verify-sender-message.ts';
@@ -9,8 +10,10 @@ import type { AnyVerified } from './verify-thread.ts';
 
 /** A message as it came in. `reply` releases its PUBACK; with an error there is none and the connection ends. */
 export interface Offer {
-  /** Of its topic; undefined for a message of a party, a service or the DSO Technical Platform. */
+  /** Of its topic; undefined for a message of a party or a service, or for what is on record only. */
   node: string | undefined;
+  /** Of a set-point only: the DSO Technical Platform that sent it. */
+  platform?: string;
   bytes: Uint8Array;
   /** payloadHash of the whole, where `bytes` is only the beginning of something too large. */
   wholePayloadHash?: Uint8Array;
@@ -127,8 +130,14 @@ export function createIntake({ clock, verifier, packetLog, log, onAppended }: In
 export type Intake = ReturnType<typeof createIntake>;
 
 function arrivals(offers: Offer[], results: AnyVerified[]): Arrival[] {
-  return offers.map(({ node, bytes, wholePayloadHash }, index): Arrival => {
+  return offers.map(({ node, platform, bytes, wholePayloadHash }, index): Arrival => {
     const result = results[index]!;
+    if (node !== undefined && platform !== undefined) {
+      const checked = result as CheckedSetPoint;
+      const verified =
+        wholePayloadHash && !checked.ok ? { ...checked, payloadHash: wholePayloadHash } : checked;
+      return { node, platform, message: bytes, verified };
+    }
     if (node === undefined) return { node, message: bytes, verified: result as VerifiedSenderMessage };
     const verified = result as Verified;
     if (!wholePayloadHash || verified.ok) return { node, message: bytes, verified };

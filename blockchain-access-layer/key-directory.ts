@@ -161,6 +161,20 @@ export function createKeyDirectory(bindingAt: BindingAt) {
       return valid && held === kind ? { from, until } : undefined;
     },
 
+    /** Whether a node is bound to some meter of a PoD at a time, under whatever key: it can be told something about it. */
+    checkNode(
+      { node, pod }: { node: string; pod: string },
+      atMs: number,
+    ): { ok: true } | { ok: false; reason: 'unknown-node' | 'binding-mismatch' } {
+      const valid = [...(keysOfNode.get(node) ?? [])]
+        .flatMap((key) => byKey.get(key)!)
+        .filter((opening) => opening.node === node && bindingAt(opening.key, opening.commitment, atMs).valid);
+      if (valid.length === 0) return { ok: false, reason: 'unknown-node' };
+      return valid.some(({ podCode }) => podCode === pod)
+        ? { ok: true }
+        : { ok: false, reason: 'binding-mismatch' };
+    },
+
     /** From when a key speaks for some meter of a node; undefined where the contract holds no such binding. */
     boundFrom(node: string, key: string, atMs: number): number | undefined {
       const opening = (byKey.get(key) ?? []).find((bound) => bound.node === node && isOnChain(bound, atMs));

@@ -2,11 +2,13 @@ import { createMetrics } from '@access-layer/kit/metrics';
 import type { BatchStore } from './batch-store.ts';
 import type { PacketLog } from './packet-log.ts';
 import type { Rejections } from './rejections.ts';
+import type { SetPointBook } from './set-points/set-point-book.ts';
 
 export interface MetricParts {
   packetLog: PacketLog;
   batches: BatchStore;
   rejections: Rejections;
+  setPointBook: Pick<SetPointBook, 'counts'>;
   /** Messages received and not answered yet. */
   pending: () => number;
   connections: () => number;
@@ -15,7 +17,7 @@ export interface MetricParts {
 
 /** Counts of distinct packets and of what waits, read from durable state at each scrape. */
 export function createBalMetrics(parts: MetricParts) {
-  const { packetLog, batches, rejections, pending, connections, now = Date.now } = parts;
+  const { packetLog, batches, rejections, setPointBook, pending, connections, now = Date.now } = parts;
   const ageS = () => {
     const { oldestWaitingMs } = batches.totals();
     return oldestWaitingMs === 0 ? 0 : Math.max(0, now() - oldestWaitingMs) / 1000;
@@ -65,6 +67,7 @@ export function createBalMetrics(parts: MetricParts) {
     {
       name: 'access_layer_statements_refused_total',
       help: 'Signed messages of parties, services and the DSO that were refused and put aside, by reason.',
+      labelNames: ['reason'],
       read: () => senders.refusedCounts().map(({ reason, count }) => ({ labels: { reason }, value: count })),
     },
     {
@@ -76,6 +79,11 @@ export function createBalMetrics(parts: MetricParts) {
       name: 'access_layer_refused_total',
       help: 'Packets refused, by reason; each time they came.',
       read: () => rejections.counts().map(({ reason, count }) => ({ labels: { reason }, value: count })),
+    },
+    {
+      name: 'access_layer_set_points_total',
+      help: 'What DSO Technical Platforms were told of their set-points, by status.',
+      read: () => setPointBook.counts().map(({ status, count }) => ({ labels: { status }, value: count })),
     },
     {
       name: 'access_layer_batches_waiting',

@@ -7,6 +7,8 @@ import type { KeyDirectory } from './key-directory.ts';
 import { createNodeSequences, type NodeSequence } from './node-sequences.ts';
 import type { Rejections } from './rejections.ts';
 import { createSenderLog, type SenderLog } from './sender-log.ts';
+import type { SetPointBook } from './set-points/set-point-book.ts';
+import { createSetPointJudge, type SetPointArrival } from './set-points/set-point-judge.ts';
 import type { RefusedMessage, Verified, VerifiedPacket } from './verify-message.ts';
 import type { VerifiedSenderMessage } from './verify-sender-message.ts';
 
@@ -24,7 +26,7 @@ export interface SenderArrival {
   verified: VerifiedSenderMessage | RefusedMessage;
 }
 
-export type Arrival = PacketArrival | SenderArrival;
+export type Arrival = PacketArrival | SenderArrival | SetPointArrival;
 
 /** What became of a group; durable when it is answered. */
 export interface Appended {
@@ -50,7 +52,8 @@ export interface PacketLog {
 
 export interface PacketLogParts {
   database: DatabaseSync;
-  directory: Pick<KeyDirectory, 'check' | 'checkListed'>;
+  directory: Pick<KeyDirectory, 'check' | 'checkListed' | 'checkNode'>;
+  setPoints: SetPointBook;
   rejections: Rejections;
   anomalies: Anomalies;
   /** How long a sender's message waits for its key or its predecessor; default an hour. */
@@ -93,6 +96,8 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
       return tail.id;
     },
   });
+
+  const setPointJudge = createSetPointJudge({ directory, sequences, senders, book: parts.setPoints });
 
   function judge({ node, message, verified }: PacketArrival, atMs: number, report: GroupReport): void {
     if (!verified.ok) {
@@ -150,7 +155,9 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
           const report = createGroupReport({ rejections, anomalies, atMs: receivedAtMs });
           receiptMs = receivedAtMs;
           for (const arrival of group) {
-            if (arrival.node === undefined) senders.judge(arrival.message, arrival.verified, receivedAtMs);
+            if ('platform' in arrival) setPointJudge.judge(arrival, receivedAtMs);
+            else if (arrival.node === undefined)
+              senders.judge(arrival.message, arrival.verified, receivedAtMs);
             else judge(arrival, receivedAtMs, report);
           }
           return report.write();

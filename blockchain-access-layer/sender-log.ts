@@ -78,6 +78,7 @@ export function createSenderLog({
   );
   const counts = database.prepare('SELECT reason, count FROM refused_statement ORDER BY reason');
   const note = database.prepare('INSERT INTO sender_message VALUES (?, ?, ?)');
+  const placeOf = database.prepare('SELECT id FROM packet WHERE node_id = ? AND seq = ?');
   const lastOrdinal = database.prepare(
     'SELECT ordinal FROM sender_message WHERE packet_id <= ? ORDER BY packet_id DESC LIMIT 1',
   );
@@ -108,14 +109,15 @@ export function createSenderLog({
     note.run(packetId, ordinalAt(packetId) + 1, type);
   }
 
-  function accept(verified: VerifiedSenderMessage, message: Uint8Array, sequence: NodeSequence): void {
+  function accept(verified: VerifiedSenderMessage, message: Uint8Array, sequence: NodeSequence): number {
     const { place, type, payloadHash } = verified;
     const id = insert({ chainId: sequence.nodeId, key: place.streamKey, verified, message });
     noteEntry(id, type);
     release.run(payloadHash);
-    if (place.seq < sequence.nextSeq) return;
+    if (place.seq < sequence.nextSeq) return id;
     sequence.nextSeq = place.seq + 1;
     sequence.lastPayloadHash = payloadHash;
+    return id;
   }
 
   /** Why a message cannot be accepted now; undefined where it can. */
@@ -167,6 +169,20 @@ export function createSenderLog({
         const pod = place.streamKey === place.sender ? undefined : place.streamKey;
         refuse(message, fault, { chain: place.chain, seq: place.seq, pod }, atMs);
       }
+    },
+
+    /** Appends a message that somebody else has judged, as one of its chain; answers its place in the log. */
+    append(message: Uint8Array, verified: VerifiedSenderMessage): number {
+      const { chain } = verified.place;
+      return accept(verified, message, sequences.find(chain) ?? sequences.create(chain));
+    },
+
+    /** Place in the log of this very message; undefined where it is not there. */
+    find({ place, payloadHash }: VerifiedSenderMessage): number | undefined {
+      const sequence = sequences.find(place.chain);
+      const accepted = sequence && sequences.acceptedHash(sequence, place.seq);
+      if (!accepted || Buffer.compare(accepted, payloadHash) !== 0) return undefined;
+      return (placeOf.get(sequence.nodeId, place.seq) as { id: number }).id;
     },
 
     /** Those that wait, the oldest first, from the one after `afterId` on. */

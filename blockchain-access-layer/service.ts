@@ -32,6 +32,8 @@ import { createRestGuard } from './rest/guard.ts';
 import { startRest } from './rest/server.ts';
 import { createRotations } from './rotations.ts';
 import { createSealer } from './seal.ts';
+import { createSetPointBook } from './set-points/set-point-book.ts';
+import { createSetPoints } from './set-points/set-points.ts';
 import { startStatementIntake } from './statement-intake.ts';
 import { createVerdicts } from './verdicts.ts';
 import { createVerifier } from './verifier.ts';
@@ -99,9 +101,12 @@ export async function startBlockchainAccessLayer(
     ...{ rpcUrl: settings.chain.rpcUrl, address: settings.chain.registry as Hex },
   });
   const { directory } = registry;
+  const setPointBook = createSetPointBook(database, anomalies);
+  const setPoints = createSetPoints({ book: setPointBook, network, privateKey: key });
   const packetLog = aroundLog(
     createPacketLog({
       ...{ database, directory, rejections, anomalies, holdMs: settings.statementHoldS * 1000 },
+      setPoints: setPointBook,
     }),
   );
   const clock = createReceiptClock({
@@ -123,6 +128,7 @@ export async function startBlockchainAccessLayer(
     onAppended: ({ accepted, refused }) => {
       notes.accepted(accepted);
       verdicts.refused(refused);
+      setPoints.appended();
     },
   });
 
@@ -136,6 +142,7 @@ export async function startBlockchainAccessLayer(
     work: async () => {
       clock.check();
       verdicts.tick();
+      setPoints.tick();
       statements.tick();
       await notes.flush();
     },
@@ -153,8 +160,12 @@ export async function startBlockchainAccessLayer(
     disconnected: (connection) => {
       notes.disconnected(connection);
       verdicts.disconnected(connection);
+      setPoints.disconnected(connection);
     },
-    subscribed: (connection) => verdicts.subscribed(connection),
+    subscribed: (connection, channel) => {
+      if (channel === 'verdicts') verdicts.subscribed(connection);
+      else setPoints.subscribed(connection, channel);
+    },
     acknowledged: (connection) => verdicts.acknowledged(connection),
     status: (name, text) => notes.reported(name, text),
     refused: (name, reason) => log.warn({ name, reason }, 'refused'),
@@ -165,7 +176,8 @@ export async function startBlockchainAccessLayer(
     ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
     ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
     metrics: createBalMetrics({
-      ...{ packetLog, batches, rejections, pending: intake.pending, connections: broker.connections },
+      ...{ packetLog, batches, rejections, setPointBook },
+      ...{ pending: intake.pending, connections: broker.connections },
     }),
     health: () =>
       healthOf({

@@ -1,15 +1,16 @@
 import { messageBytes } from '@access-layer/core/message';
-import type { AnchoredRange, Rejection, Verdict } from '@access-layer/core/payloads/verdict';
+import type { AnchoredRange, Rejection, SetPointVerdict, Verdict } from '@access-layer/core/payloads/verdict';
 import { newNonce, signPayload } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
 
 export interface VerdictContent {
   rejected?: Rejection[];
   anchored?: AnchoredRange[];
+  setPoints?: SetPointVerdict[];
   rotated?: Verdict['rotated'];
 }
 
-/** The bytes of a verdict for a node, signed by the anchorer's key. */
+/** The bytes of a verdict for a node or a platform, signed by the anchorer's key. */
 export function signedVerdict(
   content: VerdictContent,
   {

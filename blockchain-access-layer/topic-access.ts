@@ -13,13 +13,14 @@ export interface Publication {
 export type Access<T> = { ok: true; use: T } | { ok: false; reason: string };
 
 /**
- * What a connection may publish (formats 4): its own packets at QoS 1 and its own status. Nobody else's topic, no
- * retained message but a status, no wildcard.
+ * What a connection may publish (formats 4): its own packets at QoS 1 and its own status; a platform that is listed,
+ * set-points for nodes. Nobody else's topic, no retained message but a status, no wildcard.
  */
 export function publishAccess(
   own: string,
   { topic, qos, retain, bytes }: Publication,
-): Access<'packets' | 'status'> {
+  isListedPlatform: (name: string) => boolean,
+): Access<'packets' | 'status'> | { ok: true; use: 'set-points'; node: string } {
   const parsed = parseTopic(topic);
   if (!parsed) return refuse(`"${topic.slice(0, 128)}" is not a topic of the Access Layer`);
   if (isOwn(parsed, own, 'status')) {
@@ -27,15 +28,18 @@ export function publishAccess(
       return refuse(`a status of ${bytes} bytes; at most ${MAX_STATUS_BYTES} are kept`);
     return qos > 1 ? refuse(`QoS ${qos} on ${topic}; expected 0 or 1`) : { ok: true, use: 'status' };
   }
-  if (parsed.space === 'ln' && parsed.channel === 'set-points') {
-    return refuse(`${topic}: this Blockchain Access Layer forwards no set-points`);
+  const isSetPoint = parsed.space === 'ln' && parsed.channel === 'set-points';
+  if (isSetPoint && !isListedPlatform(own)) {
+    return refuse(`${topic}: the registry lists no set-point signer "${own}"`);
   }
-  if (!isOwn(parsed, own, 'packets')) return refuse(`${topic} is not for "${own}" to publish on`);
+  if (!isSetPoint && !isOwn(parsed, own, 'packets'))
+    return refuse(`${topic} is not for "${own}" to publish on`);
   if (qos !== 1)
-    return refuse(`QoS ${qos} on ${topic}; packets are published with QoS 1, which acknowledges them`);
-  return retain
-    ? refuse(`a retained message on ${topic}; only a status may be retained`)
-    : { ok: true, use: 'packets' };
+    return refuse(
+      `QoS ${qos} on ${topic}; packets and set-points are published with QoS 1, which acknowledges them`,
+    );
+  if (retain) return refuse(`a retained message on ${topic}; only a status may be retained`);
+  return isSetPoint ? { ok: true, use: 'set-points', node: parsed.id } : { ok: true, use: 'packets' };
 }
 
 /** What a connection may subscribe to: verdicts and set-points of its own, and, where it is listed, those of a platform. */

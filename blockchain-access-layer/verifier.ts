@@ -5,6 +5,8 @@ import type { AnyVerified, GroupAnswer, PackedGroup } from './verify-thread.ts';
 /** A message with the node of its topic; without one it is of a party, a service or the DSO Technical Platform. */
 export interface Unverified {
   node: string | undefined;
+  /** Of a set-point for the node: who sent it. */
+  platform?: string;
   bytes: Uint8Array;
 }
 
@@ -90,5 +92,7 @@ function pack(id: number, messages: Unverified[]): PackedGroup {
   }
   const joined = new Uint8Array(length);
   for (const [index, { bytes }] of messages.entries()) joined.set(bytes, ends[index]! - bytes.length);
-  return { id, bytes: joined.buffer, ends, nodes: messages.map(({ node }) => node) };
+  const nodes = messages.map(({ node }) => node);
+  const areSetPoints = messages.map(({ platform }) => platform !== undefined);
+  return { id, bytes: joined.buffer, ends, nodes, areSetPoints };
 }

@@ -1,5 +1,6 @@
 import '@access-layer/kit/native';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type CheckedSetPoint, verifySetPoint } from './set-points/verify-set-point.ts';
 import { type Verified, verifyMessage } from './verify-message.ts';
 import { type VerifiedSenderMessage, verifySenderMessage } from './verify-sender-message.ts';
 
@@ -10,10 +11,12 @@ export interface PackedGroup {
   ends: Uint32Array;
   /** Undefined: a message of no node. */
   nodes: (string | undefined)[];
+  /** Whether each is a set-point for its node, rather than a packet of it. */
+  areSetPoints: boolean[];
 }
 
-/** A node's message by the rules of packets, another by those of senders. */
-export type AnyVerified = Verified | VerifiedSenderMessage;
+/** A node's message by the rules of packets, one for a node by those of set-points, another by those of senders. */
+export type AnyVerified = Verified | VerifiedSenderMessage | CheckedSetPoint;
 
 export interface GroupAnswer {
   id: number;
@@ -23,12 +26,13 @@ export interface GroupAnswer {
 if (parentPort) {
   const port = parentPort;
   const rules = { network: workerData.network as string, podPattern: new RegExp(workerData.podPattern) };
-  port.on('message', ({ id, bytes, ends, nodes }: PackedGroup) => {
+  port.on('message', ({ id, bytes, ends, nodes, areSetPoints }: PackedGroup) => {
     let start = 0;
     const results = nodes.map((node, index) => {
       const message = new Uint8Array(bytes, start, ends[index]! - start);
       start = ends[index]!;
-      return node === undefined ? verifySenderMessage(message, rules) : verifyMessage(message, node, rules);
+      if (node === undefined) return verifySenderMessage(message, rules);
+      return areSetPoints[index] ? verifySetPoint(message, node, rules) : verifyMessage(message, node, rules);
     });
     port.postMessage({ id, results } satisfies GroupAnswer);
   });

@@ -32,6 +32,22 @@ test('a node may not publish what the grid operator signs', () => {
   assert.equal(parsed.ok ? 'accepted' : parsed.reason, 'malformed');
 });
 
+test('a set-point has a time that ends after it begins, and a power where one is needed', () => {
+  const setPoint = JSON.parse(golden.find(({ name }) => name === 'set-point')!.payload);
+  const outcome = (changes: object) => {
+    const parsed = parsePayload(JSON.stringify({ ...setPoint, ...changes }));
+    return parsed.ok ? 'accepted' : parsed.detail;
+  };
+  assert.equal(
+    outcome({ until: setPoint.from }),
+    `until ${setPoint.from} is not after from ${setPoint.from}`,
+  );
+  assert.equal(outcome({ valueW: undefined }), 'mode limit-import needs valueW');
+  assert.equal(outcome({ valueW: -1 }), 'valueW -1: a limit is not below 0');
+  assert.equal(outcome({ mode: 'target', valueW: -1 }), 'accepted');
+  assert.equal(outcome({ mode: 'resume', valueW: undefined }), 'accepted');
+});
+
 test('the limit counts bytes, not characters', () => {
   const wide = `{"v":1,"x":"${'é'.repeat(MAX_PAYLOAD_BYTES / 2)}"}`;
   const parsed = parsePayload(wide);

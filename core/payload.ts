@@ -14,7 +14,7 @@ import {
   serviceMessageFault,
   serviceMessageSchemas,
 } from './payloads/service-message.ts';
-import { SetPoint } from './payloads/set-point.ts';
+import { SetPoint, setPointFault } from './payloads/set-point.ts';
 import {
   Baseline,
   Dispute,
@@ -118,6 +118,7 @@ function faultBeyondSchema(payload: Payload): string | undefined {
   }
   if ('prev' in payload && payload.seq === 0 && payload.prev !== ZERO_HASH)
     return 'prev of seq 0 is not zero';
+  if (payload.type === 'set-point') return setPointFault(payload);
   if (isStatement(payload)) return statementFault(payload);
   if (isServiceMessage(payload)) return serviceMessageFault(payload);
   return payload.type === 'measurement' ? readingsFault(payload) : undefined;

@@ -12,6 +12,8 @@ import { type BindingAt, createKeyDirectory } from '../key-directory.ts';
 import { createOutbox } from '../outbox.ts';
 import { createPacketLog } from '../packet-log.ts';
 import { createRejections } from '../rejections.ts';
+import { createSetPointBook } from '../set-points/set-point-book.ts';
+import { verifySetPoint } from '../set-points/verify-set-point.ts';
 import { type Verified, verifyMessage } from '../verify-message.ts';
 import { verifySenderMessage } from '../verify-sender-message.ts';
 import { NETWORK, openingOf, type TestNode } from './fleet.ts';
@@ -58,8 +60,9 @@ export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}
   const rejections = createRejections(database);
   const registry = tableOfBindings();
   const directory = createKeyDirectory(registry.bindingAt);
+  const setPoints = createSetPointBook(database, anomalies);
   const packetLog = createPacketLog({
-    ...{ database, directory, rejections, anomalies },
+    ...{ database, directory, rejections, anomalies, setPoints },
     ...(holdMs !== undefined && { holdMs }),
   });
   const arrival = (node: string, message: Uint8Array) => {
@@ -67,7 +70,7 @@ export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}
     return { node, message, verified };
   };
   return {
-    ...{ dir, database, outbox, appended, anomalies, rejections, directory, packetLog, registry },
+    ...{ dir, database, outbox, appended, anomalies, rejections, directory, packetLog, registry, setPoints },
 
     /** Binds a node from a time on, and opens the binding. */
     enrol(node: TestNode, period: Period = { from: 1 }): void {
@@ -99,6 +102,16 @@ export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}
     ): void {
       registry.bind(key, LISTED, { kind, ...period });
       directory.add(JSON.stringify({ kind, key, node, podCode: '', meterId: '', role: '', salt: LISTED }));
+    },
+
+    /** Appends set-points of a platform for a node in one group. */
+    command(platform: string, node: string, messages: Uint8Array[], receivedAtMs = Date.now()) {
+      return packetLog.append(
+        messages.map((message) => {
+          return { platform, node, message, verified: verifySetPoint(message, node, RULES) };
+        }),
+        receivedAtMs,
+      );
     },
 
     /** Appends messages of senders in one group. */

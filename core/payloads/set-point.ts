@@ -25,3 +25,11 @@ export const SetPoint = Type.Object(
   closed,
 );
 export type SetPoint = Type.Static<typeof SetPoint>;
+
+/** What a schema cannot say: a time that ends after it begins, and a power where one is needed. */
+export function setPointFault({ mode, valueW, from, until }: SetPoint): string | undefined {
+  if (!(Date.parse(until) > Date.parse(from))) return `until ${until} is not after from ${from}`;
+  if (mode === 'resume') return undefined;
+  if (valueW === undefined) return `mode ${mode} needs valueW`;
+  return mode !== 'target' && valueW < 0 ? `valueW ${valueW}: a limit is not below 0` : undefined;
+}

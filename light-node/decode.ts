@@ -16,9 +16,14 @@ export function decodeValue(value: RegisterValue, words: WordSource): number | u
     if (!Number.isFinite(number)) return undefined; // a float that is not a number is "not available" on every meter
     sum += number;
   }
-  const result = clean(sum * value.factor * value.sign);
+  return toQuantity(value.name, sum * value.factor * value.sign);
+}
+
+/** A number as a payload carries it under a name of formats 2; undefined where it cannot. */
+export function toQuantity(name: string, number: number): number | undefined {
+  const result = clean(number);
   if (!Number.isFinite(result)) return undefined;
-  return isRegister(value.name) ? wholeRegister(result) : result;
+  return isRegister(name) ? wholeRegister(result) : result;
 }
 
 /** Joins words to one unsigned number, high word at the top. */

@@ -7,14 +7,16 @@ import type { MeterRole } from '@access-layer/core/payloads/measurement';
 import type Type from 'typebox';
 import { parse } from 'yaml';
 import type { ProtocolReader } from './profiles/head.ts';
+import { type JsonMap, json } from './profiles/json.ts';
 import { type ModbusMap, modbus } from './profiles/modbus.ts';
 
 /** What each protocol adds to the head of a profile; its reader is in PROTOCOLS under the same name. */
 interface Parts {
+  json: JsonMap;
   modbus: ModbusMap;
 }
 
-const PROTOCOLS: { [P in Protocol]: ProtocolReader<Type.TSchema, Parts[P]> } = { modbus };
+const PROTOCOLS: { [P in Protocol]: ProtocolReader<Type.TSchema, Parts[P]> } = { json, modbus };
 
 export type Protocol = keyof Parts;
 
@@ -78,7 +80,7 @@ export function parseProfile(name: string, text: string): Profile {
 export function checkProtocol<P extends Protocol>(
   profile: Profile,
   driver: { name: string; protocols: readonly P[] },
-): asserts profile is ProfileOf<P> {
+): asserts profile is Profile & ProfileOf<P> {
   if ((driver.protocols as readonly string[]).includes(profile.protocol)) return;
   throw new AccessLayerError({
     code: 'LN_PROFILE_PROTOCOL',

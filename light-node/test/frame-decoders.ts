@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeValue } from '../decode.ts';
+import { createJsonDevice, type Vars } from '../json-device.ts';
 import type { Profile, ProfileOf, Protocol } from '../profile.ts';
 
 /** What a meter answered, as it was on the wire, and what it showed then. */
@@ -14,6 +15,7 @@ export interface Frame {
 }
 
 const DECODERS: { [P in Protocol]: (profile: ProfileOf<P>, frame: Frame) => Record<string, unknown> } = {
+  json: decodeJson,
   modbus: decodeModbus,
 };
 
@@ -43,4 +45,14 @@ function decodeModbus(profile: ProfileOf<'modbus'>, frame: Frame): Record<string
     return [value.name, number] as const;
   });
   return Object.fromEntries(decoded.filter(([, number]) => number !== undefined));
+}
+
+/** `answers` are `{source, document, vars}`, one for each source of the profile. */
+function decodeJson(profile: ProfileOf<'json'>, frame: Frame): Record<string, unknown> {
+  const answers = frame.answers as { source: string; document: unknown; vars: Vars }[];
+  assert.deepEqual(answers.map(({ source }) => source).sort(), Object.keys(profile.sources).sort());
+  const decoded = answers.map(
+    ({ source, document, vars }) => createJsonDevice(profile, vars).decode(source, document)!.values,
+  );
+  return Object.assign({}, ...decoded);
 }

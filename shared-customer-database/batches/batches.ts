@@ -132,30 +132,60 @@ export class Batches {
     const known = this.#sql(FIND).get(...values) as unknown as BatchRow | undefined;
     const row = known ?? this.#add(values, records[0]!.receivedAtMs);
     if (row.complete) return true;
+    if (row.leaves === 0 && this.#addWhole(row, key, records, stored)) return true;
     const added = records.filter(({ batch, leaf, siblings }) => {
       return this.#sql(LEAF_ADD).run(row.id, batch.leafIndex, blobOf(leaf), blobOf(siblings)).changes > 0;
     });
-    if (added.length > 0) {
-      const packets = added.filter((record) => stored.has(record)).length;
-      const times = added.map(({ receivedAtMs }) => receivedAtMs);
-      this.#sql(GROW).run(added.length, packets, Math.min(...times), Math.max(...times), row.id);
-      if (row.anchor_id !== null && packets > 0) this.#count('anchored-packets', packets);
-    }
+    if (added.length > 0) this.#countLeaves(row, added, stored);
     const leaves = row.leaves + added.length;
     return leaves < row.count || this.#complete(row.id, key);
+  }
+
+  /** A batch that comes at once needs no leaves of its own: its tree has them. False where it is not all there, or not so. */
+  #addWhole(
+    row: BatchRow,
+    key: BatchKey,
+    records: VerifiedLeaf[],
+    stored: ReadonlySet<VerifiedLeaf>,
+  ): boolean {
+    if (records.length < row.count) return false;
+    const byIndex = Map.groupBy(records, ({ batch }) => batch.leafIndex);
+    const inOrder = [...byIndex.values()]
+      .map(([first]) => first!)
+      .sort((a, b) => a.batch.leafIndex - b.batch.leafIndex);
+    const tree = buildTree(inOrder.map(({ leaf }) => blobOf(leaf)));
+    if (!isTreeOf(key, tree)) return false;
+    this.#countLeaves(row, inOrder, stored);
+    this.#keepTree(row.id, tree);
+    return true;
+  }
+
+  #countLeaves({ id, anchor_id }: BatchRow, added: VerifiedLeaf[], stored: ReadonlySet<VerifiedLeaf>): void {
+    const packets = added.filter((record) => stored.has(record)).length;
+    let [first, last] = [Number.POSITIVE_INFINITY, 0];
+    for (const { receivedAtMs } of added) {
+      first = Math.min(first, receivedAtMs);
+      last = Math.max(last, receivedAtMs);
+    }
+    this.#sql(GROW).run(added.length, packets, first, last, id);
+    if (anchor_id !== null && packets > 0) this.#count('anchored-packets', packets);
   }
 
   #complete(id: number, key: BatchKey): boolean {
     const rows = this.#sql('SELECT leaf FROM leaf WHERE batch_id = ? ORDER BY leaf_index').all(id);
     const tree = buildTree((rows as { leaf: Uint8Array }[]).map(({ leaf }) => leaf));
-    if (tree.length !== (2 * key.count - 1) * NODE_BYTES || rootOf(tree) !== key.root) return false;
+    if (!isTreeOf(key, tree)) return false;
+    this.#keepTree(id, tree);
+    this.#sql('DELETE FROM leaf WHERE batch_id = ?').run(id);
+    return true;
+  }
+
+  #keepTree(id: number, tree: Uint8Array): void {
     for (const [part, nodes] of toParts(tree).entries()) {
       this.#sql('INSERT INTO tree VALUES (?, ?, ?)').run(id, part, nodes);
     }
-    this.#sql('DELETE FROM leaf WHERE batch_id = ?').run(id);
     this.#sql('UPDATE batch SET complete = 1 WHERE id = ?').run(id);
     this.#count('complete', 1);
-    return true;
   }
 
   #add(values: (Buffer | number)[], receivedAtMs: number): BatchRow {
@@ -208,4 +238,8 @@ export class Batches {
     );
     return found && hexOf((found as { leaf: Uint8Array }).leaf);
   }
+}
+
+function isTreeOf({ root, count }: BatchKey, tree: Uint8Array): boolean {
+  return tree.length === (2 * count - 1) * NODE_BYTES && rootOf(tree) === root;
 }

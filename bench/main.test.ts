@@ -5,29 +5,42 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import '@access-layer/kit/native';
+import { startBenchChain } from './bench-chain.ts';
 import { fillStore } from './fill-store.ts';
-import { ingestedPerSecond, ingestLoad } from './ingest.ts';
+import { ingestLoad, measureIngest } from './ingest.ts';
+import { monthFigures } from './month.ts';
 import { podDay } from './pod-day.ts';
+import { startFilledService } from './service.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
 test('--help says what there is; an unknown section and a wrong number are refused', () => {
   const run = (...more: string[]) => spawnSync(process.execPath, [MAIN, ...more], { encoding: 'utf8' });
-  assert.match(run('--help').stdout, /intake.*\n.*store/);
-  for (const wrong of [['shop'], ['store', 'intake'], ['store', '--readings', 'many']]) {
+  assert.match(run('--help').stdout, /intake.*\n.*ingest.*\n.*store/);
+  for (const wrong of [['shop'], ['store', 'ingest'], ['store', '--readings', 'many']]) {
     assert.equal(run(...wrong).status, 2, wrong.join(' '));
   }
 });
 
 test('the load of the ingest bench passes every check', async () => {
-  assert.ok((await ingestedPerSecond(ingestLoad(60))) > 0);
+  const { perSecond, cpuUs, mainCpuUs } = await measureIngest(ingestLoad(60));
+  assert.ok(perSecond > 0 && cpuUs >= mainCpuUs);
 });
 
-test('a filled store gives every day asked for whole, with proofs and anchors', async (t) => {
+test('a filled service gives days, proofs that a stranger verifies, and months', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'bench-'));
   t.after(() => rmSync(dir, { recursive: true, force: true }));
-  const filled = await fillStore(dir, { readings: 2000, perPacket: 8 });
-  assert.ok(filled.readings >= 2000);
-  const { quartersInProcess, minutesOverHttp } = await podDay(dir, filled, { quarters: 5, minutes: 2 });
-  assert.deepEqual([quartersInProcess.readings, minutesOverHttp.readings], [96, 1440]);
+  const chain = await startBenchChain(2);
+  t.after(() => chain.chain.close());
+  const { nodes } = chain;
+  const anchorer = chain.chain.anchorer.address;
+  const filled = await fillStore(dir, { readings: 800, perPacket: 8, anchorer, nodes });
+  assert.deepEqual([filled.readings, filled.pods.length, filled.batches.length], [960, 5, 1]);
+  const service = await startFilledService(dir, filled, chain);
+  t.after(() => service.close());
+  const { figures, verified } = await podDay(service, filled, chain, 4);
+  assert.equal(verified, 1);
+  for (const { readings } of Object.values(figures)) assert.equal(readings, 96);
+  const months = Object.values(await monthFigures(service, filled, chain));
+  assert.ok(months.every(({ megabytes, loopMaxMs }) => megabytes > 0 && loopMaxMs > 0));
 });

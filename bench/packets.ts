@@ -4,6 +4,20 @@ import { digestOf, payloadHashOf, type SignedMessage } from '@access-layer/core/
 import { formatTime } from '@access-layer/core/time';
 import secp256k1 from 'secp256k1';
 
+/** Name of the deployment that all of it is signed for. */
+export const NETWORK = 'bench-1';
+
+/** A node that signs as it goes. */
+export interface SigningNode {
+  id: string;
+  pod: string;
+  privateKey: Uint8Array;
+  /** Address of the private key. */
+  key: Hex;
+  /** payloadHash of what it signed last. */
+  prev: Hex;
+}
+
 /** A node of the load: what it is called, and the key it signs with. */
 export interface BenchNode {
   id: string;
@@ -59,7 +73,7 @@ function payloadOf(node: BenchNode, network: string, seq: number, prev: Hex): st
   });
 }
 
-function signNatively(payload: string, key: Uint8Array): Hex {
+export function signNatively(payload: string, key: Uint8Array): Hex {
   const { signature, recid } = secp256k1.ecdsaSign(digestOf(payload), key);
   return `${toHex(signature)}${recid === 0 ? '1b' : '1c'}` as Hex;
 }

@@ -1,78 +1,118 @@
-import { join } from 'node:path';
-import { createHttp } from '@access-layer/kit/http';
-import { createLog } from '@access-layer/kit/log';
-import { createMetrics } from '@access-layer/kit/metrics';
-import { openStore } from '@access-layer/shared-customer-database/adapter';
-import { BatchReader } from '@access-layer/shared-customer-database/batches/batch-reader';
-import { DAY_MS, FIRST_DAY_MS, type Filled } from './fill-store.ts';
+import { createChainReader } from '@access-layer/contracts/chain-reader';
+import { formatTime } from '@access-layer/core/time';
+import { verifyProofFile } from '@access-layer/core/verify';
+import type { BenchChain } from './bench-chain.ts';
+import { DAY_MS, type Filled } from './fill-store.ts';
+import { type BenchService, customerOf } from './service.ts';
 
 export interface Latency {
   readings: number;
+  requests: number;
   p50Ms: number;
-  p99Ms: number;
+  p95Ms: number;
+  /** What the service itself computed for one request. */
+  cpuMs: number;
 }
 
-const QUERIES = { quarters: 300, minutes: 40 };
+export interface PodDayFigures {
+  figures: Record<string, Latency>;
+  /** Proof files that a verifier with a network file of its own has checked against the chain. */
+  verified: number;
+}
 
-/** How long a PoD's day takes, with all that proves it, of PoDs and days by chance: readings, packets, proofs and anchors, to the text of the answer. */
-export async function podDay(dir: string, { pods, days, minutePod }: Filled, queries = QUERIES) {
-  const store = await openStore({ name: 'sqlite-days', dir: join(dir, 'measurements'), readOnly: true });
-  const batches = new BatchReader(join(dir, 'batches.db'));
-  const day = async (pod: string, number: number) => {
-    const fromMs = FIRST_DAY_MS + number * DAY_MS;
-    const { items } = await store.readings({ pod, fromMs, untilMs: fromMs + DAY_MS, limit: 2000 });
-    const packets = [...new Set(items.map(({ packet }) => packet))].map(
-      ({ payload, signature, receivedAtMs, batch }) => {
-        return { payload, signature, receivedAtMs, ...batch, proof: batches.proofOf(batch) };
-      },
-    );
-    const byBatch = new Map(items.map(({ packet: { batch } }) => [batch.index, batch]));
-    const anchors = [...byBatch.values()].map((batch) => batches.anchorOf(batch));
-    if (anchors.includes(undefined) || packets.some(({ proof }) => !proof)) {
-      throw new Error(`day ${number} of ${pod} lacks proofs`);
-    }
-    return `{"readings":[${items.map(({ text }) => text)}],${JSON.stringify({ packets, anchors }).slice(1)}`;
+interface Asked {
+  pod: string;
+  fromMs: number;
+  token: string;
+}
+
+const CHECK_EVERY = 25;
+
+/**
+ * How long a PoD's day takes over HTTP, of PoDs and days by chance: once as readings with their certificates, once as
+ * proof files. Half of the answers are asked for by the DSO's operator, half by the customer who holds the PoD. Every
+ * answer is looked at, and some of its proofs are checked as a stranger would.
+ */
+export async function podDay(
+  service: BenchService,
+  filled: Filled,
+  { chain, nodes, networkFile }: BenchChain,
+  requests: number,
+): Promise<PodDayFigures> {
+  const reader = createChainReader(chain);
+  let [asked, verified] = [0, 0];
+  const askReadings = async ({ pod, fromMs, token }: Asked) => {
+    const { status, text } = await service.get(`/v1/pods/${pod}/readings${dayFrom(fromMs)}`, token);
+    return { status, text, check: async () => countOf(text, status, 'readings') };
   };
-  const any = (count: number) => Math.floor(Math.random() * count);
-  const http = createHttp({
-    log: createLog({ name: 'bench', level: 'warn' }),
-    metrics: createMetrics(),
-    health: () => ({ status: 'ok' }),
-  });
-  http.get('/day', async (request, reply) => {
-    const { pod, number } = request.query as { pod: string; number: string };
-    return reply.type('application/json').send(await day(pod, Number(number)));
-  });
-  const url = await http.listen({ host: '127.0.0.1', port: 0 });
-  const overHttp = async (pod: string, number: number) => {
-    return (await fetch(`${url}/day?pod=${pod}&number=${number}`)).text();
-  };
-  try {
-    return {
-      quartersInProcess: await latency(queries.quarters, 96, () => day(pods[any(pods.length)]!, any(days))),
-      quartersOverHttp: await latency(queries.quarters, 96, () =>
-        overHttp(pods[any(pods.length)]!, any(days)),
-      ),
-      minutesInProcess: await latency(queries.minutes, 1440, () => day(minutePod, 0)),
-      minutesOverHttp: await latency(queries.minutes, 1440, () => overHttp(minutePod, 0)),
+  const askProofs = async ({ pod, fromMs, token }: Asked) => {
+    const { status, text } = await service.get(`/v1/pods/${pod}/proofs${dayFrom(fromMs)}`, token);
+    const check = async () => {
+      const proofs = countOf(text, status, 'proofs') && (JSON.parse(text) as { proofs: ProofOf[] }).proofs;
+      if (asked++ % CHECK_EVERY === 0) {
+        const proof = proofs.at(asked % proofs.length)!;
+        const { outcome } = await verifyProofFile(JSON.stringify(proof), networkFile, reader);
+        if (outcome !== 'verified') throw new Error(`a proof of ${pod} is ${outcome}`);
+        verified++;
+      }
+      return proofs.reduce((sum, { packet }) => sum + JSON.parse(packet.payload).readings.length, 0);
     };
-  } finally {
-    await http.close();
-    batches.close();
-    await store.close();
-  }
+    return { status, text, check };
+  };
+  const places = new Map(filled.pods.map((pod, i) => [pod, i]));
+  const operator = service.issuer.tokenFor({ role: 'dso-operator', party: 'dso' });
+  const any = (count: number) => Math.floor(Math.random() * count);
+  const nextDay = (i: number): Asked => {
+    const { pod } = nodes[any(nodes.length)]!;
+    const customer = { role: 'customer' as const, customer: customerOf(places.get(pod)!) };
+    const token = i % 2 === 0 ? operator : service.issuer.tokenFor(customer);
+    return { pod, token, fromMs: filled.firstDayMs + any(filled.days) * DAY_MS };
+  };
+  const figures = {
+    'readings with certificates': await latency(service, requests, nextDay, askReadings),
+    'proof files': await latency(service, requests, nextDay, askProofs),
+  };
+  return { figures, verified };
 }
 
-async function latency(times: number, readings: number, ask: () => Promise<string>): Promise<Latency> {
+interface ProofOf {
+  packet: { payload: string };
+}
+
+function dayFrom(fromMs: number): string {
+  return `?from=${formatTime(fromMs)}&until=${formatTime(fromMs + DAY_MS)}`;
+}
+
+function countOf(text: string, status: number, list: string): number {
+  if (status !== 200) throw new Error(`answer ${status}: ${text.slice(0, 300)}`);
+  const answer = JSON.parse(text) as Record<string, unknown[]>;
+  if (answer.unproven?.length) throw new Error(`without a proof: ${JSON.stringify(answer.unproven[0])}`);
+  return answer[list]!.length;
+}
+
+async function latency(
+  service: BenchService,
+  requests: number,
+  next: (i: number) => Asked,
+  ask: (asked: Asked) => Promise<{ check: () => Promise<number> }>,
+): Promise<Latency> {
   const tookMs: number[] = [];
-  for (let i = 0; i < times; i++) {
+  let readings = 0;
+  const cpuBefore = await cpuSecondsOf(service);
+  for (let i = 0; i < requests; i++) {
+    const asked = next(i);
     const start = performance.now();
-    const text = await ask();
+    const { check } = await ask(asked);
     tookMs.push(performance.now() - start);
-    const got = (JSON.parse(text) as { readings: unknown[] }).readings.length;
-    if (got !== readings) throw new Error(`${got} readings; expected ${readings}`);
+    readings = await check();
+    if (readings !== 96) throw new Error(`${readings} readings of ${asked.pod}; expected 96`);
   }
+  const cpuMs = (1000 * ((await cpuSecondsOf(service)) - cpuBefore)) / requests;
   tookMs.sort((a, b) => a - b);
-  const at = (share: number) => tookMs[Math.min(times - 1, Math.floor(times * share))]!;
-  return { readings, p50Ms: at(0.5), p99Ms: at(0.99) };
+  const at = (share: number) => tookMs[Math.min(requests - 1, Math.floor(requests * share))]!;
+  return { readings, requests, p50Ms: at(0.5), p95Ms: at(0.95), cpuMs };
+}
+
+async function cpuSecondsOf(service: BenchService): Promise<number> {
+  return (await service.metrics()).get('access_layer_process_cpu_seconds_total')!;
 }

@@ -1,59 +1,97 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toHex } from '@access-layer/core/bytes';
-import { newPrivateKey } from '@access-layer/core/sign';
-import secp256k1 from 'secp256k1';
-import { fillStore } from './fill-store.ts';
-import { ingestedPerSecond, ingestLoad } from './ingest.ts';
-import { signPackets } from './packets.ts';
-import { type Latency, podDay } from './pod-day.ts';
-import { rawVerificationsPerSecond } from './raw-verification.ts';
+import { type BenchChain, startBenchChain } from './bench-chain.ts';
+import { type Filled, fillStore } from './fill-store.ts';
+import { monthFigures } from './month.ts';
+import { podDay } from './pod-day.ts';
+import { type BenchService, startFilledService } from './service.ts';
 
-const ROUNDS = 3;
-const RECORDS = 10_000;
 /** Readings in a packet of the stored ones: two hours of quarters. */
 const PER_PACKET = 8;
+/** PoDs whose packets are signed and whose days are asked for. */
+const NODES = 40;
+const REQUESTS = 200;
+const PROGRESS_EVERY_MS = 10_000;
 
-/** Section `store`: ingest beside raw verification, then a PoD's day with proofs among `readings` stored. */
+/** Section `store`: a PoD's day with proofs, a month of it and the month of all PoDs, among `readings` stored. */
 export async function benchStore(readings: number): Promise<void> {
-  await benchIngest();
   const dir = mkdtempSync(join(tmpdir(), 'access-layer-bench-'));
+  const chain = await startBenchChain(NODES);
+  let service: BenchService | undefined;
   try {
-    const start = performance.now();
-    const filled = await fillStore(dir, { readings, perPacket: PER_PACKET });
-    const seconds = Math.round((performance.now() - start) / 1000);
-    const { pods, days } = filled;
-    process.stdout.write(
-      `\n${filled.readings} readings of ${pods.length} PoDs and ${days} days stored in ${seconds} s. A PoD's day with proofs:\n`,
-    );
-    console.table(Object.fromEntries(Object.entries(await podDay(dir, filled)).map(rowOf)));
-    process.stdout.write(`resident memory: ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MB\n`);
+    const filled = await fill(dir, readings, chain);
+    say('anchoring the batches, and starting the service');
+    service = await startFilledService(dir, filled, chain);
+    await report(service, filled, chain);
   } finally {
+    await service?.close();
+    await chain.chain.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-async function benchIngest(): Promise<void> {
-  const key = newPrivateKey();
-  const node = { id: 'reference', pod: 'IT999E00000000', meter: 'm', key: toHex(key) };
-  const sample = signPackets(node, 'bench-1', RECORDS);
-  const records = ingestLoad(RECORDS);
-  const rounds: Record<string, number>[] = [];
-  for (let round = 1; round <= ROUNDS; round++) {
-    const raw = rawVerificationsPerSecond(sample, secp256k1.publicKeyCreate(key));
-    const ingested = await ingestedPerSecond(records);
-    rounds.push({
-      'ingested/s': Math.round(ingested),
-      'raw verifications/s of one core': Math.round(raw),
-      'of raw': Math.round((100 * ingested) / raw) / 100,
-    });
-  }
-  process.stdout.write('\nRecords of the stream verified, and on disk as measurements, trees and ledger:\n');
-  console.table(rounds);
+async function fill(dir: string, readings: number, { chain, nodes }: BenchChain): Promise<Filled> {
+  const start = performance.now();
+  let told = start;
+  const onProgress = (stored: number, all: number) => {
+    const now = performance.now();
+    if (now - told < PROGRESS_EVERY_MS) return;
+    told = now;
+    const leftS = ((now - start) / 1000) * (all / stored - 1);
+    say(`${stored} of ${all} readings stored; ${Math.ceil(leftS)} s to go`);
+  };
+  const anchorer = chain.anchorer.address;
+  const filled = await fillStore(dir, { readings, perPacket: PER_PACKET, anchorer, nodes, onProgress });
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const { pods, days, batches } = filled;
+  say(
+    `\n${filled.readings} readings of ${pods.length} PoDs and ${days} days stored in ${seconds} s, ` +
+      `in ${filled.readings / PER_PACKET} packets and ${batches.length} batches`,
+  );
+  return filled;
 }
 
-function rowOf([name, { readings, p50Ms, p99Ms }]: [string, Latency]): [string, Record<string, number>] {
-  const round = (ms: number) => Math.round(ms * 100) / 100;
-  return [name, { readings, 'p50 ms': round(p50Ms), 'p99 ms': round(p99Ms) }];
+async function report(service: BenchService, filled: Filled, chain: BenchChain): Promise<void> {
+  const { figures, verified } = await podDay(service, filled, chain, REQUESTS);
+  say("\nA PoD's day over HTTP, tokens and access rules included:");
+  console.table(
+    rounded(figures, {
+      p50Ms: 'p50 ms',
+      p95Ms: 'p95 ms',
+      cpuMs: 'CPU ms of the service',
+      readings: 'readings',
+    }),
+  );
+  say(`${verified} of the proof files checked by a verifier of its own, against the chain: all verified`);
+  say('\nMonths, and how long the event loop of the service kept others waiting meanwhile:');
+  console.table(rounded(await monthFigures(service, filled, chain), MONTH_COLUMNS));
+  const memory = service.memoryMb();
+  if (memory) {
+    say(
+      `resident memory of the service: ${Math.round(memory.now)} MB, at most ${Math.round(memory.peak)} MB`,
+    );
+  }
+}
+
+const MONTH_COLUMNS = {
+  tookMs: 'ms',
+  megabytes: 'MB',
+  loopP99Ms: 'event loop p99 ms',
+  loopMaxMs: 'max ms',
+  memoryMb: 'memory MB',
+};
+
+function rounded<T extends object>(rows: Record<string, T>, columns: Partial<Record<keyof T, string>>) {
+  const round = (value: unknown) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value);
+  return Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [
+      name,
+      Object.fromEntries(Object.entries(columns).map(([key, title]) => [title, round(row[key as keyof T])])),
+    ]),
+  );
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openStream } from '@access-layer/shared-customer-database/adapter';
+import { openRegistry } from '@access-layer/shared-customer-database/registry/open-registry';
+import { stringify } from 'yaml';
+import { anchorAll, type BenchChain } from './bench-chain.ts';
+import { type BenchIssuer, startIssuer } from './bench-tokens.ts';
+import type { Filled } from './fill-store.ts';
+import { NETWORK } from './packets.ts';
+
+export interface Answer {
+  status: number;
+  text: string;
+}
+
+/** A Shared Customer Database as its main starts it, with the shipped rules, over a folder that is filled. */
+export interface BenchService {
+  issuer: BenchIssuer;
+  get(path: string, token: string, accept?: string): Promise<Answer>;
+  /** Values of its Prometheus metrics by name; reading them begins a new window of the event loop's delay. */
+  metrics(): Promise<Map<string, number>>;
+  /** Resident memory in MB: now, and the most there ever was; undefined where the system does not tell. */
+  memoryMb(): { now: number; peak: number } | undefined;
+  close(): Promise<void>;
+}
+
+const POLL_MS = 100;
+const START_TIMEOUT_MS = 120_000;
+
+/** Customer of the PoD with this number; each PoD has one of its own. */
+export function customerOf(podNumber: number): string {
+  return `customer-${podNumber}`;
+}
+
+/**
+ * Anchors what was filled, tells the service of openings and anchors on the stream, registers every PoD with its holder,
+ * and starts it; resolves when the service has asked the chain about every batch.
+ */
+export async function startFilledService(
+  dir: string,
+  filled: Filled,
+  { chain, openings }: BenchChain,
+): Promise<BenchService> {
+  const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream') });
+  await stream.append('registry', openings);
+  await stream.append('anchors', await anchorAll(chain, filled.batches));
+  await stream.close();
+  await registerAll(join(dir, 'registry'), filled);
+  const issuer = await startIssuer();
+  const { rpcUrl, chainId, registry, anchorContract } = chain;
+  const configFile = join(dir, 'config.yaml');
+  const auth = { issuer: issuer.issuer, audience: issuer.audience, jwksUri: issuer.jwksUri };
+  const config = {
+    ...{ network: NETWORK, dataDir: dir, http: { port: 0 }, podPattern: '^IT\\d{3}E\\d{8}$' },
+    chain: { rpcUrl, chainId, registry, anchorContract },
+    stream: { name: 'embedded', dir: join(dir, 'stream') },
+    ...{ auth, policiesDir: new URL('../policies', import.meta.url).pathname },
+  };
+  writeFileSync(configFile, stringify(config));
+  const main = new URL(import.meta.resolve('@access-layer/shared-customer-database/main')).pathname;
+  const child = spawn(process.execPath, [main, '--config', configFile], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const service = serviceAt(await listeningUrl(child), child, issuer);
+  await settled(service, filled.batches.length);
+  return service;
+}
+
+function serviceAt(url: string, child: ChildProcess, issuer: BenchIssuer): BenchService {
+  const agent = new Agent({ keepAlive: true });
+  const get: BenchService['get'] = (path, token, accept) =>
+    new Promise((resolve, reject) => {
+      const headers = { authorization: `Bearer ${token}`, ...(accept ? { accept } : {}) };
+      const asked = request(`${url}${path}`, { agent, headers }, (response) => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('error', reject);
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(pieces).toString() });
+        });
+      });
+      asked.on('error', reject).end();
+    });
+  return {
+    ...{ issuer, get },
+    async metrics() {
+      const { text } = await get('/metrics', '');
+      const samples = text.matchAll(/^([a-z_0-9]+)(?:\{[^}]*\})? ([-+.\dNe]+)$/gm);
+      return new Map([...samples].map(([, name, value]) => [name!, Number(value)]));
+    },
+    memoryMb: () => memoryOf(child.pid!),
+    async close() {
+      agent.destroy();
+      issuer.close();
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+/** Every PoD of the store is registered, and held by a customer of its own from before the first day. */
+async function registerAll(dir: string, { pods, firstDayMs }: Filled): Promise<void> {
+  const registry = await openRegistry({ name: 'sqlite', dir });
+  const by = { subject: 'bench', clientId: 'bench', role: 'dso-administrator' };
+  const place = { province: 'RM', powerClass: '3-6 kW', contractedPowerW: 4500, voltageLevel: 'LV' as const };
+  const writes = pods.flatMap((id, i) => {
+    const meters = [{ id: `meter-${id}`, role: 'exchange' }];
+    const pod = { id, municipality: `Comune ${i % 20}`, ...place, serviceTypes: [], meters };
+    const holding = { id: `holding-${i}`, pod: id, customer: customerOf(i), from: firstDayMs, until: 0 };
+    return [
+      { kind: 'customer' as const, id: customerOf(i), document: { id: customerOf(i), kind: 'household' } },
+      { kind: 'pod' as const, id, document: pod },
+      { kind: 'holding' as const, id: holding.id, document: holding },
+    ];
+  });
+  const { applied } = await registry.write(writes as never, { by, atomic: true });
+  await registry.close();
+  if (!applied) throw new Error('the PoDs of the bench could not be registered');
+}
+
+async function settled(service: BenchService, batches: number): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const { text } = await service.get('/metrics', '');
+    const anchored = /access_layer_scd_batches\{state="anchored"\} (\d+)/.exec(text)?.[1];
+    if (Number(anchored) === batches) return;
+    if (Date.now() > deadline) throw new Error(`${anchored} of ${batches} batches anchored in time`);
+    await delay(POLL_MS);
+  }
+}
+
+async function listeningUrl(child: ChildProcess): Promise<string> {
+  let text = '';
+  for await (const chunk of child.stdout!.iterator({ destroyOnReturn: false })) {
+    text += chunk;
+    const url = /"url":"(http:[^"]+)"/.exec(text)?.[1];
+    if (url) {
+      child.stdout!.resume();
+      return url;
+    }
+  }
+  throw new Error(`the Shared Customer Database did not start:\n${text}`);
+}
+
+function memoryOf(pid: number): { now: number; peak: number } | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kb = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)![1]);
+    return { now: kb('VmRSS') / 1024, peak: kb('VmHWM') / 1024 };
+  } catch {
+    return undefined; // not Linux
+  }
+}

@@ -20,6 +20,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   cli: ['core', 'kit', 'contracts', 'simulators', 'light-node', 'gateway', 'shared-customer-database'],
 };
 
+/** Rooms that run in the browser too. */
+const IN_BROWSERS = ['core', 'client'];
+
 /** Rooms that look at everything from outside: whole flows, measurements, development. */
 const OUTSIDE = ['e2e', 'bench', 'scripts'];
 
@@ -48,8 +51,8 @@ function roomViolations({ path, text }: SourceFile): string[] {
   const allowed = MAY_IMPORT[room];
   if (!allowed) return [`${path}: the room ${room} has no rule; add it to the table`];
   return importsOf(text).flatMap((name) => {
-    if (room === 'core' && name.startsWith('node:'))
-      return [`${path} imports ${name}: core runs in the browser`];
+    if (IN_BROWSERS.includes(room) && name.startsWith('node:'))
+      return [`${path} imports ${name}: ${room} runs in the browser`];
     const other = name.startsWith('.') ? roomOf(resolveFrom(path, name)) : roomOfPackage(name);
     if (!other || other === room || allowed.includes(other)) return [];
     return [`${path} imports ${name}: ${room} may import ${allowed.join(', ') || 'nothing of ours'}`];

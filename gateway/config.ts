@@ -9,7 +9,7 @@ const Positive = Type.Integer({ minimum: 1 });
 
 export const LimitSchema = Type.Object(
   {
-    perS: Type.Number({ exclusiveMinimum: 0, description: 'requests a second, on average', example: 20 }),
+    perS: Type.Number({ minimum: 0.001, description: 'requests a second, on average', example: 20 }),
     burst: Type.Integer({ minimum: 1, description: 'requests at once after a pause', example: 100 }),
   },
   closed,

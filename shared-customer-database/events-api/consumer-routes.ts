@@ -8,6 +8,7 @@ import type { EventsContext } from './events-context.ts';
 import {
   bodyReader,
   CreateConsumerBody,
+  OFFSETS_EXAMPLE,
   OffsetsBody,
   PartitionsBody,
   SubscriptionBody,
@@ -174,7 +175,7 @@ function addOffsetRoutes(http: FastifyInstance, context: EventsContext): void {
     schema: {
       summary: 'Commit offsets; without a body, everything that has been fetched',
       consumes,
-      body: Type.Partial(OffsetsBody),
+      body: Type.Partial(OffsetsBody, { additionalProperties: false, example: OFFSETS_EXAMPLE }),
       response: { 200: Type.Array(Type.Unknown(), { maxItems: 0 }) },
     },
     handler: async (consumer, request, reply) => {

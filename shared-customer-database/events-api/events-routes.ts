@@ -2,6 +2,7 @@ import type { Log } from '@access-layer/kit/log';
 import type { Stream } from '@access-layer/kit/stream';
 import type { TokenCheck } from '@access-layer/kit/token';
 import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
 import { addAdminRoutes } from './admin-routes.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { baseUri } from './base-uri.ts';
@@ -146,6 +147,7 @@ function addDocumentRoute(http: FastifyInstance, context: EventsContext, options
     tags: ['Events: documents'],
     summary: 'AsyncAPI document of topics and records',
     security: [],
+    response: { 200: Type.Object({}, { additionalProperties: true, description: 'AsyncAPI 3.0' }) },
   };
   http.get(asyncApiPath, { schema: schema as object }, async (request) => {
     const { trustedProxies } = context.baseUri;

@@ -41,7 +41,7 @@ export const ProduceBody = Type.Object(
     value_schema: Type.Optional(Type.Union([Type.String(), Type.Null()])),
     value_schema_id: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
   },
-  closed,
+  { ...closed, example: { records: [{ key: 'rossi', value: { amountEur: 12.5 } }] } },
 );
 export type ProduceBody = Static<typeof ProduceBody>;
 
@@ -56,7 +56,7 @@ export const CreateConsumerBody = Type.Object(
     'consumer.request.timeout.ms': Type.Optional(Text),
     'topic.metadata.refresh.interval.ms': Type.Optional(Text),
   },
-  closed,
+  { ...closed, example: { name: 'billing-1', format: 'json', 'auto.offset.reset': 'earliest' } },
 );
 export type CreateConsumerBody = Static<typeof CreateConsumerBody>;
 
@@ -65,14 +65,15 @@ export const SubscriptionBody = Type.Object(
     topics: Type.Optional(Type.Union([Type.Array(Topic, { maxItems: 1000 }), Type.Null()])),
     topic_pattern: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   },
-  closed,
+  { ...closed, example: { topics: ['invoices'] } },
 );
 
 const TopicPartition = { topic: Topic, partition: Partition };
 export const PartitionsBody = Type.Object(
   { partitions: Type.Array(Type.Object(TopicPartition, closed), { maxItems: 10_000 }) },
-  closed,
+  { ...closed, example: { partitions: [{ topic: 'invoices', partition: 0 }] } },
 );
+export const OFFSETS_EXAMPLE = { offsets: [{ topic: 'invoices', partition: 0, offset: 12 }] };
 export const OffsetsBody = Type.Object(
   {
     offsets: Type.Array(
@@ -87,7 +88,7 @@ export const OffsetsBody = Type.Object(
       { maxItems: 10_000 },
     ),
   },
-  closed,
+  { ...closed, example: OFFSETS_EXAMPLE },
 );
 
 /** Of v3: see `record-routes.ts` for records, which come as a stream. */
@@ -101,9 +102,12 @@ export const CreateTopicBody = Type.Object(
     ),
     validate_only: Type.Optional(Type.Boolean()),
   },
-  closed,
+  { ...closed, example: { topic_name: 'invoices', partitions_count: 3 } },
 );
-export const ConfigValueBody = Type.Object({ value: Type.Unknown() }, closed);
+export const ConfigValueBody = Type.Object(
+  { value: Type.Unknown() },
+  { ...closed, example: { value: '604800000' } },
+);
 export const AlterConfigsBody = Type.Object(
   {
     data: Type.Array(
@@ -119,7 +123,7 @@ export const AlterConfigsBody = Type.Object(
     ),
     validate_only: Type.Optional(Type.Boolean()),
   },
-  closed,
+  { ...closed, example: { data: [{ name: 'retention.ms', value: '604800000' }] } },
 );
 
 interface Problem {

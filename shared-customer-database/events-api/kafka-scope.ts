@@ -2,6 +2,7 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
 import type { TokenCheck } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { withExamples } from './documented.ts';
 import {
   httpStatusOf,
   KAFKA_ERRORS,
@@ -64,8 +65,8 @@ export function prepareKafkaScope(
 export function addKafkaRoute(http: FastifyInstance, route: KafkaRoute): void {
   const { scopes, schema, url, ...rest } = route;
   const common = { ...rest, config: { eventScopes: scopes } };
-  const responses = { ...errorResponses(), ...(schema.response as object) };
-  http.route({ ...common, url, schema: { ...schema, response: responses } as object });
+  const response = { ...errorResponses(), ...(schema.response as object) };
+  http.route({ ...common, url, schema: withExamples({ ...schema, response }) as object });
   http.route({ ...common, url: `${url}/`, schema: { hide: true } as object });
 }
 

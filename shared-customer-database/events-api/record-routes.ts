@@ -46,7 +46,10 @@ export const V3Record = Type.Object(
     key: Type.Optional(Type.Union([Data, Type.Null()])),
     value: Type.Optional(Type.Union([Data, Type.Null()])),
   },
-  closed,
+  {
+    ...closed,
+    example: { key: { type: 'STRING', data: 'rossi' }, value: { type: 'JSON', data: { amountEur: 12.5 } } },
+  },
 );
 type V3Record = Static<typeof V3Record>;
 const record = Compile(V3Record);

@@ -2,6 +2,7 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { ErrorAnswer } from '../api/schemas.ts';
 import { eventsStatusOf } from './errors.ts';
 import { readCursor } from './event-cursor.ts';
 import { writeEventStream } from './event-stream.ts';
@@ -11,7 +12,7 @@ import type { EventTopic } from './topic.ts';
 import { mayRead } from './topic-catalogue.ts';
 
 const StreamQuery = Type.Object({
-  topics: Type.String({ description: 'Names with commas between them' }),
+  topics: Type.String({ description: 'Names with commas between them', example: 'measurements,anomalies' }),
   from: Type.Optional(
     Type.Union([Type.Literal('earliest'), Type.Literal('latest')], {
       description: 'Where to begin without Last-Event-ID; latest where absent',
@@ -48,7 +49,10 @@ export function addStreamRoute(http: FastifyInstance, context: EventsContext): v
         'The records themselves are described by the AsyncAPI document.',
       querystring: StreamQuery,
       produces: ['text/event-stream'],
-      response: { 200: Type.String({ description: 'text/event-stream' }) },
+      response: {
+        200: { description: 'Events', content: { 'text/event-stream': { schema: Type.String() } } },
+        ...Object.fromEntries([400, 401, 403, 404, 429, 503].map((status) => [status, ErrorAnswer])),
+      },
     } as object,
     handler: async (request, reply) => {
       const caller = callerOf(request);

@@ -1,0 +1,687 @@
+// Made by `npm run client` from /openapi/bal.json: do not edit.
+
+export interface paths {
+    "/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Light Nodes, by name */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; default 100 */
+                    limit?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["LightNode"][];
+                            /** @description give it as `after` for the next page; absent at the end */
+                            next?: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Light Node, with its bindings */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["LightNodeDetails"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches, by index */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; default 100 */
+                    limit?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description default newest first */
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Batch"][];
+                            /** @description give it as `after` for the next page; absent at the end */
+                            next?: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{anchorer}/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One batch */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Ethereum address, lower case */
+                    anchorer: string;
+                    index: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["Batch"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Anchoring transactions, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; default 100 */
+                    limit?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Transaction"][];
+                            /** @description give it as `after` for the next page; absent at the end */
+                            next?: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packets/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A packet by payloadHash or messageHash */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 32 bytes */
+                    hash: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["Packet"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packets/{hash}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof file of an anchored packet */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 32 bytes */
+                    hash: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {number} */
+                            accessLayerProof: 1;
+                            packet: {
+                                payload: string;
+                                /** @description r, s, v */
+                                signature: string;
+                            };
+                            leaf: {
+                                receivedAt: number;
+                                leafIndex: number;
+                            };
+                            batch: {
+                                /** @description Ethereum address, lower case */
+                                anchorer: string;
+                                index: number;
+                                /** @description 32 bytes */
+                                root: string;
+                                count: number;
+                                from: number;
+                                to: number;
+                                proof: string[];
+                            };
+                            binding: {
+                                kind: "light-node" | "set-point-signer" | "service" | "party";
+                                /** @description Ethereum address, lower case */
+                                key: string;
+                                node: string;
+                                podCode: string;
+                                meterId: string;
+                                /** @description 32 bytes */
+                                salt: string;
+                                from: number;
+                                until: number;
+                            };
+                            anchor: {
+                                chainId: number;
+                                /** @description Ethereum address, lower case */
+                                contract: string;
+                                /** @description 32 bytes */
+                                txHash: string;
+                                blockNumber: number;
+                                /** @description 32 bytes */
+                                blockHash: string;
+                            };
+                            chain?: {
+                                header: unknown;
+                                anchor: {
+                                    accountProof: string[];
+                                    storageProof: unknown[];
+                                };
+                                registry: {
+                                    accountProof: string[];
+                                    storageProof: unknown[];
+                                };
+                            };
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
+                409: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was noticed, the oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; default 100 */
+                    limit?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                    node?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Anomaly"][];
+                            /** @description give it as `after` for the next page; absent at the end */
+                            next?: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clock/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the time that the clock shows, after a leap has stopped intake
+         * @description Times of receipt never fall: if the clock went back, they wait at `highWaterMs` until it is there.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example the time service was repaired */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            nowMs: number;
+                            highWaterMs: number;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                413: components["responses"]["Error"];
+                415: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Anomaly */
+        Anomaly: {
+            /** @example 42 */
+            id: number;
+            /** @enum {string} */
+            type: "gap" | "late" | "duplicate" | "sequence-fork" | "clock" | "refused" | "set-point-expired" | "anchor-conflict" | "reanchored";
+            node: string;
+            pod?: string;
+            /** @example 42 */
+            seq?: number;
+            /** @example 42 */
+            at: number;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** Batch */
+        Batch: {
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            anchorer: string;
+            /** @example 42 */
+            index: number;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            root: string;
+            count: number;
+            /** @example 42 */
+            from: number;
+            /** @example 42 */
+            to: number;
+            /** @example 42 */
+            sealedAtMs: number;
+            stage: "sealed" | "anchored";
+            /** @description the contract holds another batch at this index */
+            conflict?: boolean;
+            anchor?: {
+                /** @description Ethereum address, lower case */
+                anchorer: string;
+                index: number;
+                /** @description 32 bytes */
+                root: string;
+                count: number;
+                from: number;
+                to: number;
+                chainId: number;
+                /** @description Ethereum address, lower case */
+                contract: string;
+                /** @description 32 bytes */
+                txHash: string;
+                blockNumber: number;
+                /** @description 32 bytes */
+                blockHash: string;
+                blockTime: number;
+            };
+        };
+        /** Error */
+        Error: {
+            /** @example BAL_PACKET_UNKNOWN */
+            code: string;
+            message: string;
+        };
+        /** LightNode */
+        LightNode: {
+            /** @example ln-0001 */
+            node: string;
+            isConnected: boolean;
+            /** @example 42 */
+            connectionAtMs: number;
+            /** @description SHA-256 of the certificate it came with last */
+            fingerprint: string;
+            /** @description what it published of itself */
+            status?: string;
+            /** @example 42 */
+            statusAtMs?: number;
+            /** @example 42 */
+            lastSeq?: number;
+            /** @example 42 */
+            lastAcceptedAtMs?: number;
+        };
+        /** LightNodeDetails */
+        LightNodeDetails: {
+            /** @example ln-0001 */
+            node: string;
+            isConnected: boolean;
+            /** @example 42 */
+            connectionAtMs: number;
+            /** @description SHA-256 of the certificate it came with last */
+            fingerprint: string;
+            /** @description what it published of itself */
+            status?: string;
+            /** @example 42 */
+            statusAtMs?: number;
+            /** @example 42 */
+            lastSeq?: number;
+            /** @example 42 */
+            lastAcceptedAtMs?: number;
+            bindings: {
+                /**
+                 * @description Ethereum address, lower case
+                 * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+                 */
+                key: string;
+                podCode: string;
+                meterId: string;
+                /** @description now */
+                valid: boolean;
+                /** @example 42 */
+                from: number;
+                /** @example 42 */
+                until: number;
+                /** @example 42 */
+                revokedAt: number;
+            }[];
+        };
+        /** Packet */
+        Packet: {
+            payload: string;
+            /** @description r, s, v */
+            signature: string;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            payloadHash: string;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            messageHash: string;
+            /** @example ln-0001 */
+            node: string;
+            /** @example 42 */
+            seq: number;
+            /** @example 42 */
+            receivedAt: number;
+            stage: "accepted" | "sealed" | "anchored";
+            /** @example 42 */
+            leafIndex?: number;
+            batch?: components["schemas"]["Batch"];
+        };
+        /** Transaction */
+        Transaction: {
+            /** @example 42 */
+            index: number;
+            /** @example 42 */
+            nonce: number;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            hash: string;
+            state: "signed" | "final" | "void";
+            /** @example 42 */
+            signedAtMs: number;
+            /** @example 42 */
+            sentAtMs?: number;
+            /** @example 42 */
+            blockNumber?: number;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            blockHash?: string;
+            /** @example 42 */
+            blockTimeMs?: number;
+        };
+    };
+    responses: {
+        /** @description Batch */
+        Batch: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        /** @description Error */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description LightNodeDetails */
+        LightNodeDetails: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["LightNodeDetails"];
+            };
+        };
+        /** @description Packet */
+        Packet: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Packet"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,6001 @@
+// Made by `npm run client` from /openapi/events.json: do not edit.
+
+export interface paths {
+    "/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the topics */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string[];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A topic and its partitions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            configs: {
+                                [key: string]: string;
+                            };
+                            partitions: {
+                                partition: number;
+                                leader: number;
+                                replicas: {
+                                    broker: number;
+                                    leader: boolean;
+                                    in_sync: boolean;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Produce records to a topic
+         * @description What cannot be kept is refused record by record inside the answer 200.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.json.v2+json": {
+                        records: {
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            key?: unknown;
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            value?: unknown;
+                            partition?: number | null;
+                            headers?: {
+                                name: string;
+                                /** @description base64 */
+                                value: string | null;
+                            }[];
+                        }[];
+                        key_schema?: string | null;
+                        key_schema_id?: number | null;
+                        value_schema?: string | null;
+                        value_schema_id?: number | null;
+                    };
+                    "application/vnd.kafka.binary.v2+json": {
+                        records: {
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            key?: unknown;
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            value?: unknown;
+                            partition?: number | null;
+                            headers?: {
+                                name: string;
+                                /** @description base64 */
+                                value: string | null;
+                            }[];
+                        }[];
+                        key_schema?: string | null;
+                        key_schema_id?: number | null;
+                        value_schema?: string | null;
+                        value_schema_id?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            offsets: {
+                                partition: number | null;
+                                offset: number | null;
+                                /** @description 1: final; 2: try again */
+                                error_code: number | null;
+                                error: string | null;
+                            }[];
+                            /** @enum {object|null} */
+                            key_schema_id: never | null;
+                            /** @enum {object|null} */
+                            value_schema_id: never | null;
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/partitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partitions of a topic */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            partition: number;
+                            leader: number;
+                            replicas: {
+                                broker: number;
+                                leader: boolean;
+                                in_sync: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/partitions/{partition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A partition */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    topic: string;
+                    partition: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            partition: number;
+                            leader: number;
+                            replicas: {
+                                broker: number;
+                                leader: boolean;
+                                in_sync: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Produce records to one partition
+         * @description What cannot be kept is refused record by record inside the answer 200.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    topic: string;
+                    partition: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.json.v2+json": {
+                        records: {
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            key?: unknown;
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            value?: unknown;
+                            partition?: number | null;
+                            headers?: {
+                                name: string;
+                                /** @description base64 */
+                                value: string | null;
+                            }[];
+                        }[];
+                        key_schema?: string | null;
+                        key_schema_id?: number | null;
+                        value_schema?: string | null;
+                        value_schema_id?: number | null;
+                    };
+                    "application/vnd.kafka.binary.v2+json": {
+                        records: {
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            key?: unknown;
+                            /** @description In the embedded format: base64 text, or any JSON */
+                            value?: unknown;
+                            partition?: number | null;
+                            headers?: {
+                                name: string;
+                                /** @description base64 */
+                                value: string | null;
+                            }[];
+                        }[];
+                        key_schema?: string | null;
+                        key_schema_id?: number | null;
+                        value_schema?: string | null;
+                        value_schema_id?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            offsets: {
+                                partition: number | null;
+                                offset: number | null;
+                                /** @description 1: final; 2: try again */
+                                error_code: number | null;
+                                error: string | null;
+                            }[];
+                            /** @enum {object|null} */
+                            key_schema_id: never | null;
+                            /** @enum {object|null} */
+                            value_schema_id: never | null;
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/partitions/{partition}/offsets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First kept offset of a partition, and the one that comes next */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    topic: string;
+                    partition: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            beginning_offset: number;
+                            end_offset: number;
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brokers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids of the brokers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            brokers: number[];
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a consumer instance in a group */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.v2+json": {
+                        /** @description As name; older clients */
+                        id?: string;
+                        name?: string;
+                        /** @description binary (where absent) or json */
+                        format?: string;
+                        "auto.offset.reset"?: string | number | boolean;
+                        "auto.commit.enable"?: string | number | boolean;
+                        "fetch.min.bytes"?: string | number | boolean;
+                        "consumer.request.timeout.ms"?: string | number | boolean;
+                        "topic.metadata.refresh.interval.ms"?: string | number | boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            instance_id: string;
+                            base_uri: string;
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a consumer instance */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics subscribed to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            topics: string[];
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Subscribe to topics by name or pattern */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.v2+json": {
+                        topics?: string[] | null;
+                        topic_pattern?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        /** Unsubscribe */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partitions that the instance holds */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            partitions: {
+                                topic: string;
+                                partition: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Assign partitions by hand */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.v2+json": {
+                        partitions: {
+                            topic: string;
+                            partition: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}/offsets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offsets that the group has committed
+         * @description The request has a body: {"partitions": [{"topic": …, "partition": …}]}
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            offsets: {
+                                topic: string;
+                                partition: number;
+                                offset: number;
+                                metadata?: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Commit offsets; without a body, everything that has been fetched */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.v2+json": {
+                        offsets?: {
+                            topic: string;
+                            partition: number;
+                            offset: number;
+                            metadata?: string | null;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown[];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch from these offsets on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.v2+json": {
+                        offsets: {
+                            topic: string;
+                            partition: number;
+                            offset: number;
+                            metadata?: string | null;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}/positions/beginning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch from the beginning on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.v2+json": {
+                        partitions: {
+                            topic: string;
+                            partition: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}/positions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch from the end on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.kafka.v2+json": {
+                        partitions: {
+                            topic: string;
+                            partition: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consumers/{group}/instances/{instance}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch records
+         * @description Records that the access rules do not give to the caller are left out, one by one.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description ms; counts where it is below consumer.request.timeout.ms of the instance */
+                    timeout?: number;
+                    /** @description Keys and values, unencoded; one record is always given */
+                    max_bytes?: number;
+                };
+                header?: never;
+                path: {
+                    group: string;
+                    instance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": {
+                            topic: string;
+                            key: unknown;
+                            value: unknown;
+                            partition: number;
+                            offset: number;
+                            /** @description ms since 1970 */
+                            timestamp: number;
+                            headers?: unknown[];
+                        }[];
+                        "application/vnd.kafka.binary.v2+json": {
+                            topic: string;
+                            key: unknown;
+                            value: unknown;
+                            partition: number;
+                            offset: number;
+                            /** @description ms since 1970 */
+                            timestamp: number;
+                            headers?: unknown[];
+                        }[];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cluster, in a list */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cluster */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a topic that parties produce to */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        topic_name: string;
+                        partitions_count?: number;
+                        replication_factor?: number;
+                        configs?: {
+                            name: string;
+                            value: unknown;
+                        }[];
+                        validate_only?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster}/topics/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A topic */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Remove a topic with everything in it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster}/topics/{topic}/configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of a topic */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster}/topics/{topic}/configs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A setting */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            metadata: {
+                                self: string;
+                                resource_name?: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        /** Change a setting */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        value: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Set a setting back to its standard */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster}/topics/{topic}/configs:alter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change several settings */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            name: string;
+                            value?: unknown;
+                            operation?: "SET" | "DELETE";
+                        }[];
+                        validate_only?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster}/topics/{topic}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Produce records, streamed as concatenated JSON
+         * @description The answer is 200 whatever becomes of the records: `error_code` of each says it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cluster: string;
+                    topic: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        partition_id?: number | null;
+                        /** @description ISO 8601 */
+                        timestamp?: string | null;
+                        headers?: {
+                            name: string;
+                            value?: string | null;
+                        }[];
+                        key?: {
+                            type: "BINARY" | "JSON" | "STRING";
+                            /** @description base64 text, any JSON, or text */
+                            data?: unknown;
+                        } | null;
+                        value?: {
+                            type: "BINARY" | "JSON" | "STRING";
+                            /** @description base64 text, any JSON, or text */
+                            data?: unknown;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description 200 where the record is kept */
+                            error_code: number;
+                            message?: string;
+                            cluster_id?: string;
+                            topic_name?: string;
+                            partition_id?: number;
+                            offset?: number;
+                            timestamp?: string;
+                        };
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                406: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Refused: `error_code` says why */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AsyncAPI document of topics and records */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description AsyncAPI 3.0 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow topics as server-sent events, and resume by Last-Event-ID
+         * @description Events are named after their topic; `gap` tells that records are no longer kept, `end` why the stream ends. The records themselves are described by the AsyncAPI document.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Names with commas between them */
+                    topics: string;
+                    /** @description Where to begin without Last-Event-ID; latest where absent */
+                    from?: "earliest" | "latest";
+                    /** @description For clients that cannot send Last-Event-ID */
+                    lastEventId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Error"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** AllowedRanges */
+        AllowedRanges: {
+            /** @example IT002E00000001 */
+            pod: string;
+            /**
+             * @description Kind of data
+             * @enum {string}
+             */
+            dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal";
+            /** @description What may be read */
+            ranges: {
+                /**
+                 * @description ISO 8601 UTC with milliseconds
+                 * @example 2026-02-01T00:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * @description ISO 8601 UTC with milliseconds
+                 * @example 2026-02-01T00:00:00.000Z
+                 */
+                until?: string;
+            }[];
+            /** @description Why */
+            basis: ({
+                /**
+                 * @description ISO 8601 UTC with milliseconds
+                 * @example 2026-02-01T00:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * @description ISO 8601 UTC with milliseconds
+                 * @example 2026-02-01T00:00:00.000Z
+                 */
+                until?: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description Why nothing may be read */
+            refused?: string;
+        };
+        /** Binding */
+        Binding: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Light Node
+             * @example ln-7f3a
+             */
+            node: string;
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            pod: string;
+            /**
+             * @description Meter
+             * @example sdm630-1
+             */
+            meterId: string;
+            /**
+             * @description What the meter measures
+             * @enum {string}
+             */
+            role: "exchange" | "production" | "storage" | "charger" | "load";
+            /**
+             * @description Key of the Light Node
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            key: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from?: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            until?: string;
+            /**
+             * @description How far the registrar is
+             * @enum {string}
+             */
+            status: "requested" | "bound" | "end-requested" | "ended" | "revocation-requested" | "revoked" | "failed";
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            revokedAt?: string;
+            /** @description Why the registrar could not do it */
+            reason?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision: number;
+        };
+        /** Change */
+        Change: {
+            /**
+             * @description Number of the change in the journal
+             * @example 12
+             */
+            position: number;
+            /** @example holding */
+            kind: string;
+            /** @example holding-17 */
+            id: string;
+            /** @example 1 */
+            revision: number;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            at: string;
+            /** @description What it was after the change */
+            document?: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Consent */
+        Consent: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Id of a customer
+             * @example rossi
+             */
+            customer?: string;
+            /**
+             * @description Id of a party
+             * @example agg-1
+             */
+            party: string;
+            /**
+             * @description For example flexibility, settlement, research
+             * @example flexibility
+             */
+            purpose: string;
+            /**
+             * @description Kinds of data; measurements bring their sums and proofs along
+             * @example [
+             *       "measurements",
+             *       "activations"
+             *     ]
+             */
+            dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal")[];
+            /**
+             * @description PoDs, or `all` that the customer holds
+             * @example all
+             */
+            pods: "all" | string[];
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description First instant behind it (from ≤ t < until); open where absent
+             * @example 2027-02-01T00:00:00.000Z
+             */
+            until?: string;
+            /** @description The customer signed on paper */
+            paper?: {
+                /**
+                 * @description Where the DSO keeps the sheet
+                 * @example archive-2026-0117
+                 */
+                reference: string;
+                /** @example 2026-01-15 */
+                signedOn: string;
+            };
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            grantedAt: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            revokedAt?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision: number;
+        };
+        /** Contract */
+        Contract: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /** @description Parties to it */
+            parties: string[];
+            /** @description Flexible resources that take part */
+            resources: string[];
+            /**
+             * @description Services
+             * @example [
+             *       "balancing"
+             *     ]
+             */
+            services: ("congestion-management" | "voltage-control" | "balancing")[];
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description First instant behind it (from ≤ t < until); open where absent
+             * @example 2027-02-01T00:00:00.000Z
+             */
+            until?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** Customer */
+        Customer: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Kind of customer
+             * @enum {string}
+             */
+            kind: "household" | "business" | "public";
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** DetailedError */
+        DetailedError: {
+            /** @example SCD_FORBIDDEN */
+            code: string;
+            message: string;
+            /** @description Place in the body, or name of the parameter */
+            field?: string;
+            details?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Error */
+        Error: {
+            /** @example SCD_BAD_REQUEST */
+            code: string;
+            /** @description What was wrong, the value, what was expected */
+            message: string;
+        };
+        /** FlexibleResource */
+        FlexibleResource: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            pod: string;
+            /**
+             * @description For example battery, photovoltaic, ev-charger, heat-pump, load
+             * @example battery
+             */
+            type: string;
+            /**
+             * @description W; power that it can shift
+             * @example 4500
+             */
+            powerW: number;
+            /**
+             * @description Services
+             * @example [
+             *       "balancing"
+             *     ]
+             */
+            services: ("congestion-management" | "voltage-control" | "balancing")[];
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** Forecast */
+        Forecast: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            pod: string;
+            /**
+             * @description Id of a party
+             * @example agg-1
+             */
+            party: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            issuedAt: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            until: string;
+            /**
+             * @description s
+             * @example 900
+             */
+            periodS: number;
+            /**
+             * @description W, consumer sign, one for each period
+             * @example [
+             *       3100,
+             *       3050.5,
+             *       -120,
+             *       2990
+             *     ]
+             */
+            averagePowersW: number[];
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** Holding */
+        Holding: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            pod: string;
+            /**
+             * @description Id of a customer
+             * @example rossi
+             */
+            customer: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description First instant behind it (from ≤ t < until); open where absent
+             * @example 2027-02-01T00:00:00.000Z
+             */
+            until?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /**
+         * KafkaError
+         * @description Refused: `error_code` says why
+         */
+        KafkaError: {
+            error_code?: number;
+            message?: string;
+        };
+        /** Party */
+        Party: {
+            /**
+             * @description Id of a party
+             * @example agg-1
+             */
+            id: string;
+            /**
+             * @description What it is
+             * @enum {string}
+             */
+            role: "dso" | "tso" | "market" | "aggregator" | "research" | "other";
+            /**
+             * @description Name of the organisation
+             * @example Aggregator One S.p.A.
+             */
+            name: string;
+            /**
+             * @description Address of the key that signs its statements
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            key?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** Pod */
+        Pod: {
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            id: string;
+            /**
+             * @description Municipality
+             * @example Roma
+             */
+            municipality: string;
+            /**
+             * @description Province
+             * @example RM
+             */
+            province: string;
+            /**
+             * @description Power class
+             * @example 3-6 kW
+             */
+            powerClass: string;
+            /**
+             * @description W; contracted power
+             * @example 4500
+             */
+            contractedPowerW: number;
+            /**
+             * @description Voltage level
+             * @enum {string}
+             */
+            voltageLevel: "LV" | "MV";
+            /**
+             * @description Types of service
+             * @example [
+             *       "congestion-management"
+             *     ]
+             */
+            serviceTypes: string[];
+            /**
+             * @description Degrees
+             * @example 41.9
+             */
+            latitude?: number;
+            /**
+             * @description Degrees
+             * @example 12.5
+             */
+            longitude?: number;
+            /** @description Meters */
+            meters: {
+                /**
+                 * @description Meter id
+                 * @example sdm630-1
+                 */
+                id: string;
+                /**
+                 * @description What it measures
+                 * @enum {string}
+                 */
+                role: "exchange" | "production" | "storage" | "charger" | "load";
+                /**
+                 * @description Meter profile
+                 * @example sdm630
+                 */
+                profile?: string;
+            }[];
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** Portfolio */
+        Portfolio: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Id of a party
+             * @example agg-1
+             */
+            aggregator: string;
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            pod: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description First instant behind it (from ≤ t < until); open where absent
+             * @example 2027-02-01T00:00:00.000Z
+             */
+            until?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** RecordedStatement */
+        RecordedStatement: {
+            /** @example order */
+            type: string;
+            /**
+             * @description Party that signed it
+             * @example agg-1
+             */
+            sender: string;
+            /**
+             * @description Chosen by the sender
+             * @example order-17
+             */
+            id: string;
+            /**
+             * @description Its number among all statements of the sender
+             * @example 4
+             */
+            seq: number;
+            /**
+             * @description keccak256 of the payload
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            payloadHash: string;
+            /**
+             * @description keccak256 of signature, line feed and payload
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            messageHash: string;
+            /**
+             * @description How far it has come
+             * @enum {string}
+             */
+            stage: "accepted" | "sealed" | "anchored";
+            certificate?: components["schemas"]["StatementCertificate"];
+        };
+        /**
+         * SignedMessage
+         * @description A signed message
+         * @example {
+         *       "payload": "{\"v\":1,\"network\":\"rome-1\",\"type\":\"order\"}",
+         *       "signature": "0x5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c"
+         *     }
+         */
+        SignedMessage: {
+            /** @description The exact text that was signed (formats 1 and 7) */
+            payload: string;
+            /** @description r, s, v by EIP-191 */
+            signature: string;
+        };
+        /** Statement */
+        Statement: {
+            /** @example order */
+            type: string;
+            /**
+             * @description Party that signed it
+             * @example agg-1
+             */
+            sender: string;
+            /**
+             * @description Chosen by the sender
+             * @example order-17
+             */
+            id: string;
+            /**
+             * @description Its number among all statements of the sender
+             * @example 4
+             */
+            seq: number;
+            /** @description The exact text that was signed */
+            payload: string;
+            /** @description r, s, v by EIP-191 */
+            signature: string;
+            /**
+             * @description keccak256 of the payload
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            payloadHash: string;
+            /**
+             * @description keccak256 of signature, line feed and payload
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            messageHash: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            receivedAt: string;
+            /**
+             * @description How far it has come
+             * @enum {string}
+             */
+            stage: "accepted" | "sealed" | "anchored";
+            certificate?: components["schemas"]["StatementCertificate"];
+        };
+        /**
+         * StatementCertificate
+         * @description Absent before the batch was seen
+         */
+        StatementCertificate: {
+            /**
+             * @description Of the certified message
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            payloadHash: string;
+            /**
+             * @description Of the certified message
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            messageHash: string;
+            /** @description Address that anchors the batch */
+            anchorer: string;
+            /**
+             * @description Index of the batch
+             * @example 12
+             */
+            batch: number;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            receivedAt: string;
+            /** @description Transaction and block; absent before */
+            anchor?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Where its proof file is
+             * @example /v1/orders/0x5c1f…/proof
+             */
+            proof: string;
+        };
+    };
+    responses: {
+        /** @description AllowedRanges */
+        AllowedRanges: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AllowedRanges"];
+            };
+        };
+        /** @description Binding */
+        Binding: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Binding"];
+            };
+        };
+        /** @description Consent */
+        Consent: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Consent"];
+            };
+        };
+        /** @description Contract */
+        Contract: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Contract"];
+            };
+        };
+        /** @description Customer */
+        Customer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Customer"];
+            };
+        };
+        /** @description DetailedError */
+        DetailedError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DetailedError"];
+            };
+        };
+        /** @description Error */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description FlexibleResource */
+        FlexibleResource: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["FlexibleResource"];
+            };
+        };
+        /** @description Forecast */
+        Forecast: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Forecast"];
+            };
+        };
+        /** @description Holding */
+        Holding: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Holding"];
+            };
+        };
+        /** @description Party */
+        Party: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Party"];
+            };
+        };
+        /** @description Pod */
+        Pod: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Pod"];
+            };
+        };
+        /** @description Portfolio */
+        Portfolio: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Portfolio"];
+            };
+        };
+        /** @description RecordedStatement */
+        RecordedStatement: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RecordedStatement"];
+            };
+        };
+        /** @description Statement */
+        Statement: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Statement"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -43,12 +43,12 @@ export async function podDay(
   let [asked, verified] = [0, 0];
   const askReadings = async ({ pod, fromMs, token }: Asked) => {
     const { status, text } = await service.get(`/v1/pods/${pod}/readings${dayFrom(fromMs)}`, token);
-    return { status, text, check: async () => countOf(text, status, 'readings') };
+    return { status, text, check: async () => listOf(text, status, 'readings').length };
   };
   const askProofs = async ({ pod, fromMs, token }: Asked) => {
     const { status, text } = await service.get(`/v1/pods/${pod}/proofs${dayFrom(fromMs)}`, token);
     const check = async () => {
-      const proofs = countOf(text, status, 'proofs') && (JSON.parse(text) as { proofs: ProofOf[] }).proofs;
+      const proofs = listOf<ProofOf>(text, status, 'proofs');
       if (asked++ % CHECK_EVERY === 0) {
         const proof = proofs.at(asked % proofs.length)!;
         const { outcome } = await verifyProofFile(JSON.stringify(proof), networkFile, reader);
@@ -83,11 +83,11 @@ function dayFrom(fromMs: number): string {
   return `?from=${formatTime(fromMs)}&until=${formatTime(fromMs + DAY_MS)}`;
 }
 
-function countOf(text: string, status: number, list: string): number {
+function listOf<Item>(text: string, status: number, name: string): Item[] {
   if (status !== 200) throw new Error(`answer ${status}: ${text.slice(0, 300)}`);
-  const answer = JSON.parse(text) as Record<string, unknown[]>;
+  const answer = JSON.parse(text) as Record<string, Item[]>;
   if (answer.unproven?.length) throw new Error(`without a proof: ${JSON.stringify(answer.unproven[0])}`);
-  return answer[list]!.length;
+  return answer[name]!;
 }
 
 async function latency(

@@ -14,20 +14,20 @@ const DEFAULT_LIMIT = 200;
 /** Each has a whole packet and some thirty hashes in it. */
 const MOST_A_PAGE = 1000;
 
+const Unproven = Type.Object({
+  payloadHash: Type.String(),
+  node: Type.String(),
+  seq: Type.Integer({ minimum: 0 }),
+  from: Type.String({ format: 'date-time', description: 'First instant that the packet speaks of' }),
+  code: Type.String({
+    description:
+      'SCD_NOT_ANCHORED: ask again in some seconds; SCD_NO_BINDING: no binding of its key is known',
+  }),
+});
 const ProofsAnswer = Type.Object({
   pod: Type.String(),
   proofs: Type.Array(ProofFile),
-  unproven: Type.Array(
-    Type.Object({
-      payloadHash: Type.String(),
-      node: Type.String(),
-      seq: Type.Integer({ minimum: 0 }),
-      from: Type.String({ format: 'date-time', description: 'First instant that the packet speaks of' }),
-      code: Type.Enum(['SCD_NOT_ANCHORED', 'SCD_NO_BINDING'], {
-        description: 'SCD_NOT_ANCHORED: ask again in some seconds',
-      }),
-    }),
-  ),
+  unproven: Type.Array(Unproven),
   hidden: Type.Integer({ minimum: 0, description: 'Packets of the range that you may not see' }),
   next: Type.Optional(Type.String({ description: '`cursor` of the next page; absent on the last' })),
 });
@@ -69,7 +69,7 @@ export const proofRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sour
 async function proofsOf(sources: ApiSources, packets: StoredPacket[]) {
   const proofOf = createProofs(sources);
   const proofs: ProofFile[] = [];
-  const unproven: object[] = [];
+  const unproven: Type.Static<typeof Unproven>[] = [];
   for (const packet of packets) {
     try {
       proofs.push(await proofOf(packet));

@@ -35,6 +35,8 @@ interface BatchRow {
   leaves: number;
   complete: number;
   anchor_id: number | null;
+  /** Highest leaf that stands by itself; null where none does. */
+  last_leaf: number | null;
 }
 
 /** What one round of ingest has placed so far, before any of it is committed. */
@@ -48,13 +50,14 @@ export interface Round {
 const CONFIRMED = `SELECT root, count, from_ms, to_ms FROM anchor WHERE anchorer = ? AND idx = ? AND state = 'confirmed'
   ORDER BY id DESC LIMIT 1`;
 const CLAIMED = 'SELECT root, count FROM batch WHERE anchorer = ? AND idx = ? AND contradicted = 0';
-const FIND = `SELECT id, count, leaves, complete, anchor_id FROM batch WHERE anchorer = ? AND idx = ? AND root = ?
+const FIND = `SELECT id, count, leaves, complete, anchor_id,
+    (SELECT max(leaf_index) FROM leaf WHERE batch_id = batch.id) AS last_leaf FROM batch WHERE anchorer = ? AND idx = ? AND root = ?
   AND count = ?`;
 const ADD = `INSERT INTO batch (anchorer, idx, root, count, leaves, packets, min_received_ms, max_received_ms, complete,
     contradicted, anchor_id)
   VALUES (?1, ?2, ?3, ?4, 0, 0, ?5, ?5, 0, 0, (SELECT max(id) FROM anchor
     WHERE anchorer = ?1 AND idx = ?2 AND root = ?3 AND count = ?4 AND state = 'confirmed'))
-  RETURNING id, count, leaves, complete, anchor_id`;
+  RETURNING id, count, leaves, complete, anchor_id, NULL AS last_leaf`;
 const LEAF_ADD = 'INSERT INTO leaf VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
 const GROW = `UPDATE batch SET leaves = leaves + ?, packets = packets + ?, min_received_ms = min(min_received_ms, ?),
   max_received_ms = max(max_received_ms, ?) WHERE id = ?`;
@@ -232,6 +235,7 @@ export class Batches {
       };
       return hexOf(nodeIn(readPart, leafPosition(leafIndex, row.count)));
     }
+    if (leafIndex > (row.last_leaf ?? -1)) return undefined;
     const found = this.#sql('SELECT leaf FROM leaf WHERE batch_id = ? AND leaf_index = ?').get(
       row.id,
       leafIndex,

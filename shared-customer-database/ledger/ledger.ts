@@ -29,6 +29,7 @@ export interface KnownPacket {
 const FIND = `SELECT s.payload_hash AS payloadHash, a.text AS anchorer, s.batch_index AS batchIndex,
     s.leaf_index AS leafIndex
   FROM sequence s JOIN name a ON a.id = s.anchorer_id WHERE s.node_id = ? AND s.seq = ?`;
+const HIGHEST = 'SELECT max(seq) AS seq FROM sequence WHERE node_id = ?';
 const NAME = 'SELECT id FROM name WHERE kind = ? AND text = ?';
 const NAME_ADD =
   'INSERT INTO name (kind, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = text RETURNING id';
@@ -54,6 +55,8 @@ export function hashPrefix(hash: string): number {
   return Number.parseInt(hash.slice(2, 14), 16);
 }
 
+type HashRow = [prefix: number, nodeId: number, seq: number];
+
 /** The writing side of the ledger; one process at a time. */
 export class Ledger {
   readonly certificates: Certificates;
@@ -61,6 +64,8 @@ export class Ledger {
   readonly #sql: ReturnType<typeof createStatements>;
   /** Ids of names never change, so those that are committed may be remembered. */
   readonly #ids = new Map<string, number>();
+  /** Highest sequence number of each node; this is the only one that writes them. */
+  readonly #highest = new Map<number, number>();
 
   constructor(file: string) {
     this.#database = openLedger(file);
@@ -70,7 +75,7 @@ export class Ledger {
 
   find(node: string, seq: number): KnownPacket | undefined {
     const nodeId = this.#knownId('node', node);
-    if (nodeId === undefined) return undefined;
+    if (nodeId === undefined || seq > this.#highestOf(nodeId)) return undefined;
     return this.#sql(FIND).get(nodeId, seq) as unknown as KnownPacket | undefined;
   }
 
@@ -79,13 +84,19 @@ export class Ledger {
     this.#transaction(() => {
       const counts = new Map<string, number>();
       const totals = new RoundTotals();
+      const hashes: HashRow[] = [];
       for (const packet of stored) {
         const ids = this.#idsOf(packet);
         if (!this.#addPacket(packet, ids)) continue;
+        for (const hash of [packet.payloadHash, packet.messageHash]) {
+          hashes.push([hashPrefix(hash), ids.nodeId, packet.seq]);
+        }
         totals.add(packet, ids);
         add(counts, 'stored', 1);
         add(counts, 'stored-readings', packet.readingTimesMs.length);
       }
+      // In the order of the index, so that each of its pages is looked up once.
+      for (const values of hashes.sort(([a], [b]) => a - b)) this.#sql(HASH_ADD).run(...values);
       for (const values of totals.series()) this.#sql(SERIES_ADD).run(...values);
       for (const values of totals.days()) this.#sql(DAY_ADD).run(...values);
       for (const statement of statements) {
@@ -130,6 +141,7 @@ export class Ledger {
       transaction(this.#database, work);
     } catch (error) {
       this.#ids.clear();
+      this.#highest.clear();
       throw error;
     }
   }
@@ -147,10 +159,8 @@ export class Ledger {
         packet.batch.leafIndex,
       ],
     );
-    if (changes === 0) return false;
-    this.#sql(HASH_ADD).run(hashPrefix(packet.payloadHash), nodeId, seq);
-    this.#sql(HASH_ADD).run(hashPrefix(packet.messageHash), nodeId, seq);
-    return true;
+    this.#highest.set(nodeId, Math.max(seq, this.#highestOf(nodeId)));
+    return changes > 0;
   }
 
   #addDuplicate(packet: SealedPacket): number {
@@ -194,6 +204,14 @@ export class Ledger {
       meterId: this.#idOf('meter', meter),
       anchorerId: this.#idOf('anchorer', batch.anchorer),
     };
+  }
+
+  #highestOf(nodeId: number): number {
+    const known = this.#highest.get(nodeId);
+    if (known !== undefined) return known;
+    const { seq } = this.#sql(HIGHEST).get(nodeId) as { seq: number | null };
+    this.#highest.set(nodeId, seq ?? -1);
+    return seq ?? -1;
   }
 
   #knownId(kind: 'node', text: string): number | undefined {

@@ -23,10 +23,14 @@ const SCHEMA = `
     PRIMARY KEY (pod_id, time_ms, packet_id, position)
   ) STRICT, WITHOUT ROWID;`;
 
+/** A day's indexes are filled from every PoD at once; what changed is carried into the file once in 8 MiB of log. */
+const WRITER = 'PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=2048;';
+
 /** Opens the file of a day; one that is not there is made, except by who only reads. */
 export function openDay(file: string, { readOnly }: { readOnly: boolean }): DatabaseSync {
   if (!readOnly && !existsSync(file)) createWhole(file);
   const database = openDatabase(file, { readOnly });
+  if (!readOnly) database.exec(WRITER);
   if (!readOnly && !keepsSigners(database)) database.exec('ALTER TABLE packet ADD COLUMN signer BLOB');
   return database;
 }

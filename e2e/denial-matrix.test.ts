@@ -1,34 +1,32 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { accountsFile, openAccounts } from '@access-layer/gateway/database';
-import { readKeys } from '@access-layer/gateway/oauth/signing-keys';
-import { DEMO_ACCOUNTS, type DemoAccount } from 'access-layer/demo-parties';
-import { importJWK, SignJWT } from 'jose';
+import { createLog } from '@access-layer/kit/log';
+import { startService } from '@access-layer/shared-customer-database/start-service';
+import { DEMO_ACCOUNTS } from 'access-layer/demo-parties';
+import { parse, stringify } from 'yaml';
 import { type AllInOne, startAllInOne, until } from './all-in-one.ts';
-import { ABOUT_PODS, type Outcome, SERVICE_ROUTES, WRITES } from './denial-table.ts';
+import { makeMark, podsOfConsumer, podsOfStream } from './denial-events.ts';
+import { ABOUT_PODS, FAULTY, FOR_EVERY_TOKEN, type Outcome, SERVICE_ROUTES, values } from './denial-table.ts';
+import { account, claimsOf, faults, type Sign, signerOf } from './denial-tokens.ts';
+import { WRITES_BY_ROLE } from './denial-writes.ts';
 
 /** PoD 1 is consented, of 2 the consent is revoked, of 3 it has expired, 4 is in another aggregator's portfolio. */
 const PODS = [1, 2, 3, 4] as const;
 const podCode = (n: number) => `IT999E0000000${n}`;
 
 let system: AllInOne;
-let sign: (claims: object, change?: Change) => Promise<string>;
+let sign: Sign;
 const hashes = new Map<number, string>();
 let from = '';
-
-interface Change {
-  issuer?: string;
-  audience?: string;
-  expired?: true;
-}
 
 before(async () => {
   system = await startAllInOne(['--nodes', '4']);
   sign = await signerOf(system);
   from = system.run().startedAt;
-  const operator = { authorization: `Bearer ${await sign(claimsOf(account('operator')))}` };
+  const operator = await as('operator');
   for (const pod of PODS) {
     await until(`an anchored packet of PoD ${pod}`, async () => {
       const hash = await anchoredHash(pod, operator);
@@ -40,34 +38,7 @@ before(async () => {
 });
 after(() => system[Symbol.asyncDispose]());
 
-const account = (id: string) => DEMO_ACCOUNTS.find((entry) => entry.id === id)!;
-
-function claimsOf({ id, role, party, customer, scopes }: DemoAccount, scope = scopes.join(' ')) {
-  return {
-    sub: id,
-    client_id: id,
-    role,
-    scope,
-    ...(party ? { party } : {}),
-    ...(customer ? { customer } : {}),
-  };
-}
-
-/** Tokens signed with the key of the system's own issuer: what is wrong with one is only what a test makes wrong. */
-async function signerOf({ dir, run }: AllInOne): Promise<typeof sign> {
-  const database = openAccounts(accountsFile(join(dir, 'gateway')));
-  const { jwk } = readKeys(database)[0]!;
-  database.close();
-  const key = await importJWK(jwk, 'ES256');
-  return (claims, { issuer = run().url, audience = 'access-layer', expired } = {}) =>
-    new SignJWT({ ...claims, jti: randomUUID() })
-      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: jwk.kid! })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setIssuedAt(expired ? Math.floor(Date.now() / 1000) - 1200 : undefined)
-      .setExpirationTime(expired ? Math.floor(Date.now() / 1000) - 600 : '10m')
-      .sign(key);
-}
+const as = async (id: string) => ({ authorization: `Bearer ${await sign(claimsOf(account(id)))}` });
 
 async function anchoredHash(pod: number, headers: Record<string, string>): Promise<string | undefined> {
   const answer = await fetch(`${system.run().scdUrl}/v1/pods/${podCode(pod)}/readings?from=${from}`, {
@@ -83,8 +54,7 @@ async function anchoredHash(pod: number, headers: Record<string, string>): Promi
 /** The customer of PoD 2 lets the first aggregator read, sees that it can, and takes it back. */
 async function grantAndRevoke(): Promise<void> {
   const { url } = system.run();
-  const customer = { authorization: `Bearer ${await sign(claimsOf(account('customer-2')))}` };
-  const aggregator = { authorization: `Bearer ${await sign(claimsOf(account('aggregator-1')))}` };
+  const [customer, aggregator] = [await as('customer-2'), await as('aggregator-1')];
   const readings = `${url}/v1/pods/${podCode(2)}/readings?from=${from}`;
   const granted = await fetch(`${url}/v1/consents`, {
     method: 'POST',
@@ -134,86 +104,194 @@ async function outcomeOf(url: string, headers: Record<string, string>): Promise<
   return lists.some((list) => list.length === 0) ? 'empty' : 'yes';
 }
 
-test('every role gets of every PoD and service what the table says, and nothing else', async (t) => {
-  const wrong: string[] = [];
-  let cells = 0;
-  for (const who of DEMO_ACCOUNTS) {
-    const headers = { authorization: `Bearer ${await sign(claimsOf(who))}` };
+interface Found {
+  cells: number;
+  wrong: string[];
+}
+
+/** Asks all routes about PoDs and services at these places, as everybody. */
+async function readMatrix(at: Place[]): Promise<Found> {
+  const found: Found = { cells: 0, wrong: [] };
+  const askAs = async (who: string) => {
+    const headers = await as(who);
     const check = async (path: string, expected: Outcome | readonly Outcome[]) => {
-      for (const { name, at } of places()) {
-        const url = at(path);
+      for (const place of at) {
+        const url = place.at(path);
         if (!url) continue;
-        cells += 1;
+        found.cells += 1;
         const got = await outcomeOf(url, headers);
         if (![expected].flat().includes(got as Outcome))
-          wrong.push(`${who.id} ${path} at the ${name}: ${got}, expected ${expected}`);
+          found.wrong.push(`${who} ${path} at the ${place.name}: ${got}, expected ${expected}`);
       }
     };
     for (const { path, expected } of ABOUT_PODS) {
-      for (const pod of PODS) {
-        const real = path
-          .replace('POD', podCode(pod))
-          .replace('HASH', hashes.get(pod)!)
-          .replace('FROM', from);
-        await check(real, expected(who.id, pod));
-      }
+      for (const pod of PODS) await check(filled(path, pod), expected(who, pod));
     }
-    for (const { path, expected } of SERVICE_ROUTES) await check(path, expected(who.id));
-  }
+    for (const { path, expected } of [...SERVICE_ROUTES, ...FOR_EVERY_TOKEN])
+      await check(path, expected(who));
+  };
+  await Promise.all(DEMO_ACCOUNTS.map(({ id }) => askAs(id)));
+  return found;
+}
+
+const filled = (path: string, pod: number) =>
+  path.replace('POD', podCode(pod)).replace('HASH', hashes.get(pod)!).replace('FROM', from);
+
+test('every role gets of every PoD and service what the table says, and nothing else', async (t) => {
+  const { cells, wrong } = await readMatrix(places());
   t.diagnostic(`${cells} cells of role, route and PoD; wrong answers: ${wrong.length}`);
   assert.deepEqual(wrong, []);
 });
 
-/** What can be wrong with a token; each is refused with its status. */
-async function faults(): Promise<[string, Record<string, string>, number][]> {
-  const claims = claimsOf(account('administrator'));
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const { url: iss } = system.run();
-  const now = Math.floor(Date.now() / 1000);
-  const none = `${part({ alg: 'none', typ: 'at+jwt' })}.${part({ ...claims, iss, aud: 'access-layer', iat: now, exp: now + 600 })}`;
-  const good = await sign(claims);
-  return [
-    ['missing', {}, 401],
-    ['expired', bearer(await sign(claims, { expired: true })), 401],
-    ['other audience', bearer(await sign(claims, { audience: 'another-service' })), 401],
-    ['other issuer', bearer(await sign(claims, { issuer: 'https://issuer.example' })), 401],
-    ['alg none', bearer(`${none}.`), 401],
-    ['alg none with a signature', bearer(`${none}.${good.split('.')[2]}`), 401],
-    ['altered', bearer(`${good.slice(0, -6)}AAAAAA`), 401],
-    ['too little scope', bearer(await sign(claimsOf(account('administrator'), 'openid'))), 403],
+test('events are given out record by record to whom the table says, as server-sent events and by Kafka REST', async (t) => {
+  const { url, scdUrl } = system.run();
+  const at = [
+    { name: 'front door', url, kafkaUrl: `${url}/kafka` },
+    { name: 'Shared Customer Database', url: scdUrl, kafkaUrl: scdUrl },
   ];
-}
+  await makeMark(at[0]!, await as('administrator'));
+  const found: Found = { cells: 0, wrong: [] };
+  const check = async (who: string, place: (typeof at)[number], read: typeof podsOfStream) => {
+    const pods = await read(place, await as(who));
+    for (const pod of PODS) {
+      found.cells += 1;
+      const [got, expected] = [pods.has(podCode(pod)) ? 'yes' : 'no', values(who, pod)];
+      if (got !== expected)
+        found.wrong.push(`${who} PoD ${pod} ${read.name} at the ${place.name}: ${got}, expected ${expected}`);
+    }
+  };
+  for (const { id } of DEMO_ACCOUNTS) {
+    const checks = at.flatMap((place) => [check(id, place, podsOfStream), check(id, place, podsOfConsumer)]);
+    await Promise.all(checks);
+  }
+  t.diagnostic(`${found.cells} cells of role, way of events and PoD; wrong answers: ${found.wrong.length}`);
+  assert.deepEqual(found.wrong, []);
+});
 
-test('a token with any fault opens nothing, at the front door and at the services behind it', async (t) => {
-  const wrong: string[] = [];
-  let cells = 0;
-  const routes = [
-    ...ABOUT_PODS.map(({ path }) => ['GET', path] as const),
-    ...SERVICE_ROUTES.map(({ path }) => ['GET', path] as const),
-    ...WRITES.map((path) => ['POST', path] as const),
-  ];
-  const atTheDoor = new Set<string>();
-  for (const [fault, headers, status] of await faults()) {
-    for (const [method, path] of routes) {
-      const real = path.replace('POD', podCode(1)).replace('HASH', hashes.get(1)!).replace('FROM', from);
+/** Answers that come after who calls was found to be allowed: about what was sent. */
+const LET_IN = [200, 201, 202, 204, 409, 412, 422, 428];
+
+test('every role writes what the table says, and nothing else', async (t) => {
+  const found: Found = { cells: 0, wrong: [] };
+  for (const { id } of DEMO_ACCOUNTS) {
+    const headers = await as(id);
+    for (const { method, path, body, contentType, allowed, onlyRefused } of WRITES_BY_ROLE) {
+      const expected = allowed(id);
+      if (expected && onlyRefused) continue;
       for (const { name, at } of places()) {
-        const url = at(real);
+        const url = at(path);
         if (!url) continue;
-        if (name === 'front door') {
+        found.cells += 1;
+        const text = body ? JSON.stringify(body(found.cells)) : undefined;
+        const type = { 'content-type': contentType ?? 'application/json' };
+        const response = await fetch(url, {
+          method,
+          headers: { ...headers, ...(text ? type : {}) },
+          ...(text ? { body: text } : {}),
+        });
+        const got = await response.text();
+        const isAsExpected = (expected ? LET_IN : [403, 404]).includes(response.status);
+        if (!isAsExpected)
+          found.wrong.push(
+            `${id} ${method} ${path} at the ${name}: ${response.status} ${got.slice(0, 200)}, expected ${expected}`,
+          );
+      }
+    }
+  }
+  t.diagnostic(`${found.cells} cells of role and write; wrong answers: ${found.wrong.length}`);
+  assert.deepEqual(found.wrong, []);
+});
+
+/** Asks every route with every faulty token at these places. */
+async function faultMatrix(at: Place[]): Promise<Found> {
+  const found: Found = { cells: 0, wrong: [] };
+  const atTheDoor = new Set<string>();
+  for (const [fault, headers, status] of await faults(sign, system.run().url)) {
+    for (const [method, path] of FAULTY) {
+      for (const place of at) {
+        const url = place.at(filled(path, 1));
+        if (!url) continue;
+        if (place.name === 'front door') {
           // It takes only so many refused tokens from one address: one path below each kind of prefix.
           const kind = `${fault} ${path.split('/')[1]}`;
           if (atTheDoor.has(kind)) continue;
           atTheDoor.add(kind);
         }
-        cells += 1;
+        found.cells += 1;
         const response = await fetch(url, { method, headers });
-        await response.arrayBuffer();
+        await response.body?.cancel();
         if (response.status !== status)
-          wrong.push(`${fault}: ${method} ${path} at the ${name}: ${response.status}, expected ${status}`);
+          found.wrong.push(
+            `${fault}: ${method} ${path} at the ${place.name}: ${response.status}, expected ${status}`,
+          );
       }
     }
   }
+  return found;
+}
+
+test('a token with any fault opens nothing, at the front door and at the services behind it', async (t) => {
+  const { cells, wrong } = await faultMatrix(places());
   t.diagnostic(`${cells} cells of fault and route; wrong answers: ${wrong.length}`);
   assert.deepEqual(wrong, []);
+});
+
+/** The same database once more, over the same data, with one check less. */
+async function withoutCheck(change: {
+  policies?: (dir: string) => void;
+  audience?: string;
+}): Promise<{ place: Place } & AsyncDisposable> {
+  const dir = mkdtempSync(join(tmpdir(), 'denial-'));
+  const file = join(system.dir, 'scd/config.yaml');
+  const config = parse(readFileSync(file, 'utf8'));
+  const policiesDir = join(dir, 'policies');
+  cpSync(config.policiesDir, policiesDir, { recursive: true });
+  change.policies?.(policiesDir);
+  const service = await startService(
+    {
+      ...config,
+      ...{ policiesDir, roles: ['api'], http: { port: 0 } },
+      auth: { ...config.auth, ...(change.audience ? { audience: change.audience } : {}) },
+    },
+    createLog({ name: 'test', level: 'silent' }),
+  );
+  const at = (path: string) => places()[1]!.at(path) && service.url + path.replace(/^\/kafka/, '');
+  return {
+    place: { name: 'copy with one check less', at },
+    async [Symbol.asyncDispose]() {
+      await service.stop();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** Takes a condition out of a rule, and with it the rows of the table that would notice. */
+function loosen(file: string, condition: string): (dir: string) => void {
+  return (dir) => {
+    const policy = readFileSync(join(dir, file), 'utf8');
+    assert.ok(policy.includes(condition), `${file} has no ${condition}`);
+    writeFileSync(join(dir, file), policy.replace(condition, ''));
+    const rows = parse(readFileSync(join(dir, 'table.yaml'), 'utf8')) as { expect: string }[];
+    writeFileSync(join(dir, 'table.yaml'), stringify(rows.filter(({ expect }) => expect === 'allow')));
+  };
+}
+
+test('it is red when one check is removed', async (t) => {
+  const rules: [file: string, condition: string, wrong: RegExp][] = [
+    ['aggregator.cedar', ' && !context.consentedPurposes.isEmpty()', /^aggregator-1 .*0000[23]/],
+    ['customer.cedar', 'when { resource.holders.contains(principal) }', /^customer-1 .*00002/],
+  ];
+  for (const [file, condition, expected] of rules) {
+    await using copy = await withoutCheck({ policies: loosen(file, condition) });
+    const { wrong } = await readMatrix([copy.place]);
+    assert.ok(
+      wrong.some((cell) => expected.test(cell)),
+      `without "${condition}": ${wrong.length} wrong answers`,
+    );
+    t.diagnostic(`without "${condition.trim()}" of ${file}: ${wrong.length} wrong answers`);
+  }
+  await using copy = await withoutCheck({ audience: 'another-service' });
+  const { wrong } = await faultMatrix([copy.place]);
+  assert.ok(wrong.some((cell) => cell.startsWith('other audience')));
+  t.diagnostic(`with another audience: ${wrong.length} wrong answers`);
 });

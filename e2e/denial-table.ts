@@ -16,7 +16,8 @@ const isConsented = (who: string, pod: number) => who === 'aggregator-1' && pod 
 const isContracted = (who: string, pod: number) => ['tso', 'market'].includes(who) && pod === 1;
 const when = (condition: boolean): Outcome => (condition ? 'yes' : 'no');
 
-const values: OfPod = (who, pod) => when(isDso(who) || holds(who, pod) || isConsented(who, pod));
+/** Readings and what goes with them. */
+export const values: OfPod = (who, pod) => when(isDso(who) || holds(who, pod) || isConsented(who, pod));
 
 export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
   { path: '/v1/pods/POD/readings?from=FROM', expected: values },
@@ -79,12 +80,24 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
   { path: '/keys', expected: administrator },
 ];
 
-/** Routes that write: for tokens with a fault. */
-export const WRITES = [
-  '/v1/pods',
-  '/v1/consents',
-  '/v1/orders',
-  '/v1/bindings',
-  '/kafka/topics/x',
-  '/clients',
+/** Every good token sees its own limits and statistics, whatever its scopes. */
+export const FOR_EVERY_TOKEN: { path: string; expected: OfService }[] = [
+  { path: '/limits', expected: everyone },
+  { path: '/stats', expected: everyone },
+];
+
+/** Methods and paths that are asked for with faulty tokens. */
+export const FAULTY: [method: 'GET' | 'POST', path: string][] = [
+  ...ABOUT_PODS.map(({ path }): ['GET', string] => ['GET', path]),
+  ...SERVICE_ROUTES.map(({ path }): ['GET', string] => ['GET', path]),
+  ['GET', '/v1/events/stream?topics=measurements'],
+  ['GET', '/kafka/consumers/g/instances/i/records'],
+  ['GET', '/kafka/topics/measurements/partitions/0/offsets'],
+  ['POST', '/v1/pods'],
+  ['POST', '/v1/consents'],
+  ['POST', '/v1/orders'],
+  ['POST', '/v1/bindings'],
+  ['POST', '/kafka/topics/x'],
+  ['POST', '/clients'],
+  ['POST', '/keys/rotate'],
 ];

@@ -84,7 +84,7 @@ const faults: [string, string, string, RegExp][] = [
     'activePowerKW',
     /unknown key "activePowerKW"; did you mean "activePowerW"/,
   ],
-  ['a missing protocol', 'protocol: modbus\n', '', /missing protocol; there are modbus/],
+  ['a missing protocol', 'protocol: modbus\n', '', /missing protocol; there are .*modbus/],
   ['a protocol that is none', 'modbus', 'mobdus', /"mobdus" is none of .*; did you mean "modbus"/],
   ['a missing key', 'brand: Acme\n', '', /missing brand/],
   ['a type that is no type', 'type: i16', 'type: i24', /i24/],
@@ -110,7 +110,7 @@ test('all errors come at once', () => {
 });
 
 test('an unknown profile names the nearest, and profiles come from the folder that is given', (t) => {
-  assert.throws(() => loadProfile('sdm63'), /did you mean "sdm630"\?; there are pac3200, sdm630/);
+  assert.throws(() => loadProfile('sdm63'), /did you mean "sdm630"\?; there are .*pac3200.*sdm630/);
   const dir = mkdtempSync(join(tmpdir(), 'profiles-'));
   t.after(() => rmSync(dir, { recursive: true }));
   writeFileSync(join(dir, 'acme.yaml'), good);

@@ -23,12 +23,18 @@ export const SimulatorsConfig = Type.Object(
     meters: Type.Array(
       Type.Object(
         {
-          port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+          port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
+          framing: Type.Optional(Type.Enum(['tcp', 'rtu'])),
+          path: Type.Optional(Type.String({ minLength: 1, description: 'serial port' })),
+          baudRate: Type.Optional(Type.Integer({ minimum: 1200, maximum: 115_200 })),
           host: Type.Optional(Type.String({ minLength: 1 })),
           unit: Type.Integer({ minimum: 0, maximum: 255 }),
           profile: Type.String({ minLength: 1 }),
           dataFile: Type.Optional(Type.String({ minLength: 1 })),
           scale: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+          role: Type.Optional(Type.Enum(['exchange', 'production'])),
+          pvPeakW: Type.Optional(Type.Number({ minimum: 0, maximum: 1e9 })),
+          noise: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
           offsetMinutes: Type.Optional(Type.Integer({ minimum: -10_080, maximum: 10_080 })),
           clock: Type.Optional(ClockConfig),
         },

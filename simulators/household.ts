@@ -1,18 +1,5 @@
 import { type HouseholdWeek, WEEK_MINUTES } from './household-week.ts';
-
-/** What a meter at the house could show at one instant. Export is zero: the recorded house has no generation. */
-export interface Quantities {
-  voltageV: [number, number, number];
-  currentA: [number, number, number];
-  activePowerW: [number, number, number];
-  reactivePowerVar: [number, number, number];
-  frequencyHz: number;
-  /** Registers since the meter was installed, in Wh and varh with fractions. Peak and off-peak add up to all. */
-  energyImportWh: number;
-  energyImportPeakWh: number;
-  energyImportOffPeakWh: number;
-  reactiveEnergyImportVarh: number;
-}
+import type { Quantities } from './quantities.ts';
 
 export interface HouseholdOptions {
   /** Multiplies power, so that houses differ. */
@@ -24,7 +11,15 @@ export interface HouseholdOptions {
 const MINUTE_MS = 60_000;
 const MS_PER_HOUR = 3_600_000;
 /** A Thursday, as 1970-01-01 and as the first day of the recording. Before it the registers stand at zero. */
-const INSTALLED_MS = Date.UTC(2025, 0, 2);
+export const INSTALLED_MS = Date.UTC(2025, 0, 2);
+
+/** Power of the house in a minute, W: what `createHousehold` shows there, without the rest. */
+export function createHouseholdPower(
+  week: HouseholdWeek,
+  { scale = 1, offsetMinutes = 0 }: HouseholdOptions = {},
+): (timeMs: number) => number {
+  return (timeMs) => Math.round(week.activePowerW[minuteOfWeek(timeMs + offsetMinutes * MINUTE_MS)]! * scale);
+}
 
 /**
  * The house as a pure function of the simulated time: the same instant gives the same values in every process, and
@@ -63,6 +58,7 @@ export function createHousehold(
       energyImportWh: wh(peakWms + offPeakWms),
       energyImportPeakWh: wh(peakWms),
       energyImportOffPeakWh: wh(offPeakWms),
+      energyExportWh: 0, // the recorded house has no generation
       reactiveEnergyImportVarh: wh(reactiveRegister(shiftedMs) - reactiveRegister(installedMs)),
     };
   };

@@ -5,12 +5,13 @@ import { createLog } from '@access-layer/kit/log';
 import { runService, serviceArguments } from '@access-layer/kit/main';
 import { createMetrics } from '@access-layer/kit/metrics';
 import { SimulatorsConfig } from './config.ts';
-import { REGISTER_MAPS, startMeter } from './meter.ts';
+import { startLine } from './meter.ts';
+import { REGISTER_MAPS } from './meter-simulation.ts';
 import { simulatedNowMs } from './replay-time.ts';
 
 const USAGE = `Usage: node simulators/main.ts --config FILE [--config FILE ...] [--check-config]
 
-Runs simulated meters on Modbus TCP that replay a real week of a house.`;
+Runs simulated meters on Modbus TCP and RTU that replay a real week of a house. Meters of one port or path share a line.`;
 
 const { configs: files, checkOnly } = serviceArguments(USAGE);
 const configs = readConfigs(files);
@@ -23,10 +24,15 @@ const log = createLog({ name: 'simulators' });
 await runService(log, async () => {
   const stops: (() => Promise<void>)[] = [];
   for (const { meters, clock, http: address } of configs) {
-    for (const { clock: own, ...options } of meters) {
-      const meter = await startMeter({ ...options, nowMs: timeOf(own ?? clock) });
-      stops.push(meter.close);
-      log.info({ profile: options.profile, unit: options.unit, port: meter.port }, 'meter listens');
+    for (const line of groupByLine(meters)) {
+      const simulated = line.map(({ clock: own, ...options }) => ({
+        ...options,
+        nowMs: timeOf(own ?? clock),
+      }));
+      const started = await startLine(line[0]!, simulated);
+      stops.push(started.close);
+      for (const { profile, unit, path } of line)
+        log.info({ profile, unit, path, port: started.port }, 'meter listens');
     }
     if (!address) continue;
     const http = createHttp({
@@ -46,6 +52,18 @@ function timeOf(clock: SimulatorsConfig['clock']): () => number {
   return clock?.name === 'replay' ? () => simulatedNowMs(clock) : Date.now;
 }
 
+type MeterConfig = SimulatorsConfig['meters'][number];
+
+/** Meters that name the same port or serial port are on one line; port 0 is a line of its own each time. */
+function groupByLine(meters: readonly MeterConfig[]): MeterConfig[][] {
+  const lines = new Map<string, MeterConfig[]>();
+  for (const [index, meter] of meters.entries()) {
+    const key = meter.path ?? (meter.port ? `${meter.host} ${meter.port}` : `any ${index}`);
+    lines.set(key, [...(lines.get(key) ?? []), meter]);
+  }
+  return [...lines.values()];
+}
+
 function readConfigs(files: readonly string[]): SimulatorsConfig[] {
   const errors: string[] = [];
   const configs = files.flatMap((file) => {
@@ -55,7 +73,9 @@ function readConfigs(files: readonly string[]): SimulatorsConfig[] {
         env: process.env,
         prefix: 'ACCESS_LAYER_SIMULATORS',
       });
-      for (const { profile } of config.meters) {
+      for (const { profile, port, path } of config.meters) {
+        if ((port === undefined) === (path === undefined))
+          errors.push(`${file}: a meter of ${profile} needs either a port or a path`);
         const known = Object.keys(REGISTER_MAPS);
         if (!known.includes(profile))
           errors.push(`${file}: no register map "${profile}"; there are ${known.join(', ')}`);

@@ -30,6 +30,7 @@ export type Fault =
   | { kind: 'garbage' }
   | { kind: 'wrong-length' }
   | { kind: 'wrong-unit' }
+  | { kind: 'wrong-crc' }
   | { kind: 'hang-up' };
 
 export interface ModbusServer {
@@ -125,7 +126,7 @@ function send(
   if (!answer || fault?.kind === 'silent') return;
   if (fault?.kind === 'hang-up') return void socket.destroy();
   if (fault?.kind === 'garbage') return void socket.write(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  const bytes = encodeAnswer(frame, request, fault ? spoil(answer, fault) : answer);
+  const bytes = encodeAnswer(frame, request.unit, answerPdu(request, answer, fault));
   if (fault?.kind === 'wrong-unit') bytes[6] = (request.unit + 1) & 0xff;
   const write = () => socket.writable && socket.write(bytes);
   if (fault?.kind === 'slow') setTimeout(write, fault.delayMs).unref();
@@ -138,18 +139,22 @@ function spoil(answer: ReadAnswer, fault: Fault): ReadAnswer {
   return answer;
 }
 
-function encodeAnswer(frame: Buffer, { unit, functionCode }: ReadRequest, answer: ReadAnswer): Buffer {
-  const body =
-    'exception' in answer
-      ? Buffer.from([unit, functionCode | 0x80, answer.exception])
-      : Buffer.from([
-          unit,
-          functionCode,
-          2 * answer.words.length,
-          ...answer.words.flatMap((word) => [word >> 8, word & 0xff]),
-        ]);
-  const header = Buffer.alloc(6);
+/** Function code and data of an answer, spoiled where the fault is one of the content. */
+export function answerPdu(
+  { functionCode }: ReadRequest,
+  answer: ReadAnswer,
+  fault: Fault | undefined,
+): Buffer {
+  const said = fault ? spoil(answer, fault) : answer;
+  if ('exception' in said) return Buffer.from([functionCode | 0x80, said.exception]);
+  const data = said.words.flatMap((word) => [word >> 8, word & 0xff]);
+  return Buffer.from([functionCode, data.length, ...data]);
+}
+
+function encodeAnswer(frame: Buffer, unit: number, pdu: Buffer): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
   frame.copy(header, 0, 0, 2);
-  header.writeUInt16BE(body.length, 4);
-  return Buffer.concat([header, body]);
+  header.writeUInt16BE(pdu.length + 1, 4);
+  header[6] = unit;
+  return Buffer.concat([header, pdu]);
 }

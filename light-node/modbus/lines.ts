@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { openSerialPort, type SerialSettings } from '@access-layer/kit/serial-port';
 import type { Framing } from './framing.ts';
 import { createLink, type Link } from './link.ts';
 
@@ -10,7 +12,7 @@ export async function openSocket(
 ): Promise<Link> {
   const socket = connect({ host, port, noDelay: true, keepAlive: true });
   await connected(socket, timeoutMs);
-  return createLink(socket, framing, `${host}:${port}`);
+  return createLink(socket, framing, { where: `${host}:${port}`, end: endOf(socket) });
 }
 
 function connected(socket: Socket, timeoutMs: number): Promise<void> {
@@ -32,20 +34,20 @@ function connected(socket: Socket, timeoutMs: number): Promise<void> {
   });
 }
 
-/** A serial line as its devices are set; most meters leave the factory with 9600 baud, 8 bits, no or even parity. */
-export interface SerialSettings {
-  path: string;
-  baudRate: number;
-  parity: 'none' | 'even' | 'odd';
-  stopBits: 1 | 2;
+/** Opens a serial port. */
+export async function openSerial(settings: SerialSettings, framing: Framing): Promise<Link> {
+  const port = await openSerialPort(settings);
+  const { path, baudRate } = settings;
+  return createLink(port, framing, { where: path, gapMs: silenceMs(baudRate), end: endOf(port) });
 }
 
-/** Opens a serial port. The native library is loaded only here: a node without one does not carry it in memory. */
-export async function openSerial(settings: SerialSettings, framing: Framing): Promise<Link> {
-  const { SerialPort } = await import('serialport');
-  const port = new SerialPort({ ...settings, dataBits: 8, autoOpen: false });
-  await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
-  return createLink(port, framing, settings.path, silenceMs(settings.baudRate));
+/** How a stream is given back to the system. */
+function endOf(stream: Duplex): () => Promise<void> {
+  const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+  return () => {
+    stream.destroy();
+    return closed;
+  };
 }
 
 /** 3.5 characters of 11 bits, and 1.75 ms above 19200 baud (Modbus over Serial Line V1.02, 2.5.1.1). */

@@ -15,6 +15,14 @@ export interface Link {
   destroy(): Promise<void>;
 }
 
+export interface LinkOptions {
+  /** Names the line for a person. */
+  where: string;
+  gapMs?: number;
+  /** Gives the stream back to the system; resolves when it has been. */
+  end: () => Promise<void>;
+}
+
 interface Waiting {
   unit: number;
   finish: (error?: Error, pdu?: Buffer) => void;
@@ -25,14 +33,18 @@ interface Waiting {
  * received and the next request. Where answers carry no number, a request that had no answer in time is followed by
  * one more timeout of listening, so that the late answer is not taken for the next one.
  */
-export function createLink(stream: Duplex, framing: Framing, where: string, gapMs = 0): Link {
+export function createLink(
+  stream: Duplex,
+  framing: Framing,
+  { where, gapMs = 0, end: giveBack }: LinkOptions,
+): Link {
   let received: Buffer = Buffer.alloc(0);
   let waiting: Waiting | undefined;
   let lastByteAtMs = 0;
   let owedMs = 0;
   let gone = false;
   let onByte: (() => void) | undefined;
-  const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+  let givenBack: Promise<void> | undefined;
 
   stream.on('data', (chunk: Buffer) => {
     lastByteAtMs = performance.now();
@@ -46,7 +58,7 @@ export function createLink(stream: Duplex, framing: Framing, where: string, gapM
   };
   stream.on('error', (error) => {
     end(error);
-    stream.destroy();
+    givenBack ??= giveBack();
   });
   stream.once('close', () => end());
 
@@ -54,9 +66,15 @@ export function createLink(stream: Duplex, framing: Framing, where: string, gapM
     for (;;) {
       const taken = framing.take(received);
       if (taken.kind === 'wait') return;
-      if (taken.kind === 'broken') return finish(wrongAnswer(where, unit, taken.detail));
+      if (taken.kind === 'broken') {
+        finish(wrongAnswer(where, unit, taken.detail));
+        return;
+      }
       received = taken.rest;
-      if (taken.kind === 'answer') return finish(undefined, taken.pdu);
+      if (taken.kind === 'answer') {
+        finish(undefined, taken.pdu);
+        return;
+      }
     }
   }
 
@@ -107,10 +125,9 @@ export function createLink(stream: Duplex, framing: Framing, where: string, gapM
     },
     ended: () => gone,
     async destroy() {
-      gone = true;
-      if (stream.closed) return;
-      stream.destroy();
-      await closed;
+      end();
+      givenBack ??= giveBack();
+      await givenBack;
     },
   };
 }

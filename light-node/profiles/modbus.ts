@@ -24,6 +24,19 @@ const ValueEntry = Type.Object(
 );
 type ValueEntry = Type.Static<typeof ValueEntry>;
 
+/** Where the meter says what it is: text that begins so, or one number of a list. */
+const Identify = Type.Object(
+  {
+    address: Address,
+    functionCode: Type.Optional(Type.Enum([3, 4])),
+    words: Type.Integer({ minimum: 1, maximum: 64 }),
+    text: Type.Optional(Type.String({ minLength: 1, description: 'what the name begins with' })),
+    equals: Type.Optional(Type.Array(Type.Integer({ minimum: 0, maximum: 65_535 }), { minItems: 1 })),
+  },
+  closed,
+);
+export type Identify = Type.Static<typeof Identify>;
+
 /** A Modbus meter. `values` is by the names of formats 2; `defaults` stand where a value says nothing. */
 const schema = Type.Object(
   {
@@ -35,6 +48,7 @@ const schema = Type.Object(
       { type: Kind, wordOrder: Type.Optional(Order), notAvailable: ValueEntry.properties.notAvailable },
       closed,
     ),
+    identify: Type.Optional(Identify),
     values: Type.Object(
       Object.fromEntries(Object.keys(Values.properties).map((name) => [name, Type.Optional(ValueEntry)])),
       { ...closed, minProperties: 1 },
@@ -47,6 +61,8 @@ type ModbusFile = Type.Static<typeof schema>;
 /** A Modbus meter, checked and planned. */
 export interface ModbusMap {
   functionCode: 3 | 4;
+  /** How a probe knows the meter, where it says what it is. */
+  identify?: Identify | undefined;
   values: readonly RegisterValue[];
   blocks: readonly Block[];
 }
@@ -64,8 +80,12 @@ export const modbus: ProtocolReader<typeof schema, ModbusMap> = {
         `values: registers ${a.start}..${a.end - 1} and ${b.start}..${b.end - 1} overlap; check address and type`,
       );
     }
+    const { functionCode, identify } = file;
+    if (identify && (identify.text === undefined) === (identify.equals === undefined)) {
+      errors.push('identify: give either "text" or "equals"');
+    }
     const limits = { maxRegisters: file.maxRegisters ?? 125, maxGap: file.maxGap ?? 16 };
-    return { functionCode: file.functionCode, values, blocks: planBlocks(values, limits) };
+    return { functionCode, identify, values, blocks: planBlocks(values, limits) };
   },
 };
 

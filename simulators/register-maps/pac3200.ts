@@ -1,4 +1,4 @@
-import type { Quantities } from '../household.ts';
+import type { Quantities } from '../quantities.ts';
 import { apparent, floatTable, powerFactor, type Register, type RegisterMap, sum } from '../register-map.ts';
 
 const double = (address: number, value: (quantities: Quantities) => number): Register => ({
@@ -39,7 +39,7 @@ export const pac3200: RegisterMap = {
     }),
     double(801, (q) => q.energyImportPeakWh),
     double(805, (q) => q.energyImportOffPeakWh),
-    double(809, () => 0),
+    double(809, (q) => q.energyExportWh),
     double(813, () => 0),
     double(817, (q) => q.reactiveEnergyImportVarh),
     double(821, () => 0),

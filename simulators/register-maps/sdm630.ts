@@ -1,6 +1,6 @@
 import { apparent, floatTable, powerFactor, type RegisterMap, sum } from '../register-map.ts';
 
-/** Eastron SDM630: input registers, floats, energy in kWh and kvarh; at most 40 values in one request. */
+/** Eastron SDM630: input registers, floats, energy in kWh and kvarh; at most 40 values in one request. Its code is in a holding register. */
 export const sdm630: RegisterMap = {
   functionCodes: [4],
   maxRegisters: 80,
@@ -29,8 +29,9 @@ export const sdm630: RegisterMap = {
     62: (q) => powerFactor(q, 0),
     70: (q) => q.frequencyHz,
     72: (q) => q.energyImportWh / 1000,
-    74: () => 0,
+    74: (q) => q.energyExportWh / 1000,
     76: (q) => q.reactiveEnergyImportVarh / 1000,
     78: () => 0,
   }),
+  alsoUnder: { functionCode: 3, registers: [{ address: 0xfc02, type: 'u16', value: () => 0x0070 }] },
 };

@@ -1,0 +1,64 @@
+import { type HouseholdWeek, loadHouseholdWeek } from './household-week.ts';
+import { createInstallation, type InstallationOptions } from './installation.ts';
+import {
+  ILLEGAL_DATA_ADDRESS,
+  ILLEGAL_DATA_VALUE,
+  ILLEGAL_FUNCTION,
+  type ReadAnswer,
+  type ReadRequest,
+} from './modbus-server.ts';
+import { type RegisterMap, readRegisters } from './register-map.ts';
+import { abbB23 } from './register-maps/abb-b23.ts';
+import { em340 } from './register-maps/em340.ts';
+import { iem3155 } from './register-maps/iem3155.ts';
+import { pac3200 } from './register-maps/pac3200.ts';
+import { sdm120 } from './register-maps/sdm120.ts';
+import { sdm630 } from './register-maps/sdm630.ts';
+import { sunspecMaps } from './register-maps/sunspec.ts';
+
+export const REGISTER_MAPS: Record<string, RegisterMap> = {
+  sdm630,
+  sdm120,
+  pac3200,
+  pac4200: pac3200, // the values that are read have the same registers
+  em340,
+  iem3155,
+  'abb-b23': abbB23,
+  ...sunspecMaps,
+};
+
+export interface SimulatedMeter extends InstallationOptions {
+  unit: number;
+  /** A key of `REGISTER_MAPS`. */
+  profile: string;
+  /** CSV in the form of data/household-2007-02-week1.csv; that one unless given. */
+  dataFile?: string;
+  /** Simulated time in milliseconds since 1970. */
+  nowMs: () => number;
+}
+
+let bundledWeek: HouseholdWeek | undefined;
+
+/** How a meter answers: what it shows depends on the simulated time and on nothing else. Undefined is silence. */
+export function createMeterAnswer(options: SimulatedMeter): (request: ReadRequest) => ReadAnswer | undefined {
+  const map = REGISTER_MAPS[options.profile];
+  if (!map) {
+    throw new RangeError(
+      `no register map "${options.profile}"; there are ${Object.keys(REGISTER_MAPS).join(', ')}`,
+    );
+  }
+  bundledWeek ??= loadHouseholdWeek();
+  const week = options.dataFile ? loadHouseholdWeek(options.dataFile) : bundledWeek;
+  const installation = createInstallation(week, options);
+  const { unit, nowMs } = options;
+  installation(nowMs()); // the registers of the past are summed up now, not while the first reader waits
+  return ({ unit: asked, functionCode, address, count }) => {
+    if (asked !== unit) return undefined; // as on a bus: another device's request
+    const also = map.alsoUnder?.functionCode === functionCode ? map.alsoUnder : undefined;
+    if (!also && !map.functionCodes.includes(functionCode)) return { exception: ILLEGAL_FUNCTION };
+    if (count > map.maxRegisters) return { exception: ILLEGAL_DATA_VALUE };
+    const registers = also?.registers ?? map.registers;
+    const words = readRegisters({ ...map, registers }, installation(nowMs()), address, count);
+    return words ? { words } : { exception: ILLEGAL_DATA_ADDRESS };
+  };
+}

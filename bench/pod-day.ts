@@ -59,12 +59,11 @@ export async function podDay(
     };
     return { status, text, check };
   };
-  const places = new Map(filled.pods.map((pod, i) => [pod, i]));
   const operator = service.issuer.tokenFor({ role: 'dso-operator', party: 'dso' });
   const any = (count: number) => Math.floor(Math.random() * count);
   const nextDay = (i: number): Asked => {
     const { pod } = nodes[any(nodes.length)]!;
-    const customer = { role: 'customer' as const, customer: customerOf(places.get(pod)!) };
+    const customer = { role: 'customer' as const, customer: customerOf(pod) };
     const token = i % 2 === 0 ? operator : service.issuer.tokenFor(customer);
     return { pod, token, fromMs: filled.firstDayMs + any(filled.days) * DAY_MS };
   };

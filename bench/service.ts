@@ -19,6 +19,8 @@ export interface Answer {
 
 /** A Shared Customer Database as its main starts it, with the shipped rules, over a folder that is filled. */
 export interface BenchService {
+  /** Those that the registry knows. */
+  pods: string[];
   issuer: BenchIssuer;
   get(path: string, token: string, accept?: string): Promise<Answer>;
   /** Values of its Prometheus metrics by name; reading them begins a new window of the event loop's delay. */
@@ -31,25 +33,29 @@ export interface BenchService {
 const POLL_MS = 100;
 const START_TIMEOUT_MS = 120_000;
 
-/** Customer of the PoD with this number; each PoD has one of its own. */
-export function customerOf(podNumber: number): string {
-  return `customer-${podNumber}`;
+/** PoDs in the registry, those of the nodes first: what sums over PoDs go over. */
+const REGISTERED = 1000;
+
+/** Each PoD has a customer of its own. */
+export function customerOf(pod: string): string {
+  return `customer-${pod}`;
 }
 
 /**
- * Anchors what was filled, tells the service of openings and anchors on the stream, registers every PoD with its holder,
+ * Anchors what was filled, tells the service of openings and anchors on the stream, registers PoDs with their holders,
  * and starts it; resolves when the service has asked the chain about every batch.
  */
 export async function startFilledService(
   dir: string,
   filled: Filled,
-  { chain, openings }: BenchChain,
+  { chain, openings, nodes }: BenchChain,
 ): Promise<BenchService> {
   const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream') });
   await stream.append('registry', openings);
   await stream.append('anchors', await anchorAll(chain, filled.batches));
   await stream.close();
-  await registerAll(join(dir, 'registry'), filled);
+  const pods = [...new Set([...nodes.map(({ pod }) => pod), ...filled.pods])].slice(0, REGISTERED);
+  await register(join(dir, 'registry'), pods, filled.firstDayMs);
   const issuer = await startIssuer();
   const { rpcUrl, chainId, registry, anchorContract } = chain;
   const configFile = join(dir, 'config.yaml');
@@ -67,10 +73,10 @@ export async function startFilledService(
   });
   const service = serviceAt(await listeningUrl(child), child, issuer);
   await settled(service, filled.batches.length);
-  return service;
+  return { ...service, pods };
 }
 
-function serviceAt(url: string, child: ChildProcess, issuer: BenchIssuer): BenchService {
+function serviceAt(url: string, child: ChildProcess, issuer: BenchIssuer): Omit<BenchService, 'pods'> {
   const agent = new Agent({ keepAlive: true });
   const get: BenchService['get'] = (path, token, accept) =>
     new Promise((resolve, reject) => {
@@ -102,17 +108,18 @@ function serviceAt(url: string, child: ChildProcess, issuer: BenchIssuer): Bench
   };
 }
 
-/** Every PoD of the store is registered, and held by a customer of its own from before the first day. */
-async function registerAll(dir: string, { pods, firstDayMs }: Filled): Promise<void> {
+/** Registers PoDs of twenty municipalities, each held by a customer of its own from the first day on. */
+async function register(dir: string, pods: string[], from: number): Promise<void> {
   const registry = await openRegistry({ name: 'sqlite', dir });
   const by = { subject: 'bench', clientId: 'bench', role: 'dso-administrator' };
   const place = { province: 'RM', powerClass: '3-6 kW', contractedPowerW: 4500, voltageLevel: 'LV' as const };
   const writes = pods.flatMap((id, i) => {
     const meters = [{ id: `meter-${id}`, role: 'exchange' }];
     const pod = { id, municipality: `Comune ${i % 20}`, ...place, serviceTypes: [], meters };
-    const holding = { id: `holding-${i}`, pod: id, customer: customerOf(i), from: firstDayMs, until: 0 };
+    const customer = customerOf(id);
+    const holding = { id: `holding-${id}`, pod: id, customer, from, until: 0 };
     return [
-      { kind: 'customer' as const, id: customerOf(i), document: { id: customerOf(i), kind: 'household' } },
+      { kind: 'customer' as const, id: customer, document: { id: customer, kind: 'household' } },
       { kind: 'pod' as const, id, document: pod },
       { kind: 'holding' as const, id: holding.id, document: holding },
     ];
@@ -122,7 +129,7 @@ async function registerAll(dir: string, { pods, firstDayMs }: Filled): Promise<v
   if (!applied) throw new Error('the PoDs of the bench could not be registered');
 }
 
-async function settled(service: BenchService, batches: number): Promise<void> {
+async function settled(service: Pick<BenchService, 'get'>, batches: number): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const { text } = await service.get('/metrics', '');

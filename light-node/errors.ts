@@ -1,6 +1,8 @@
 /** Codes of the Light Node, and what an installer or operator can do. None of them is thrown by a route. */
 export const LN_ERRORS = {
   LN_ADAPTER_UNKNOWN: 'Name a file of drivers/ or clocks/ in the configuration.',
+  LN_EMS_TEMPLATE: 'Correct the template as the message says; docs/set-points.md has every key.',
+  LN_EMS_UNREACHABLE: 'Check power, cable, address and unit of the device, and that no other program holds it.',
   LN_METER_ANSWER: 'Compare the profile with the meter: read it once with light-node/read-meter-main.ts.',
   LN_METER_EXCEPTION: 'Check that the profile, its function code and its addresses are those of this meter.',
   LN_METER_SILENT:

@@ -13,12 +13,16 @@ const valid: Record<string, { name: string; [key: string]: unknown }> = {
     unit: 1,
   },
   'drivers/modbus-rtu-tcp': { name: 'modbus-rtu-tcp', host: 'gateway.local', port: 4001, unit: 1 },
+  'ems/modbus-tcp': { name: 'modbus-tcp', host: 'inverter.local', port: 502, unit: 1 },
+  'ems/modbus-rtu': { name: 'modbus-rtu', path: '/dev/ttyUSB1', unit: 1 },
+  'ems/rest': { name: 'rest', url: 'https://community.local', device: 'house-1' },
+  'ems/mqtt': { name: 'mqtt', url: 'mqtts://broker.local', device: 'house-1' },
   'clocks/system': { name: 'system' },
   'clocks/replay': { name: 'replay', realStart: 0, simulatedStart: 0, speed: 1 },
 };
 
 test('every adapter is loaded by its file name, and has that name', async () => {
-  for (const port of ['drivers', 'clocks'] as const) {
+  for (const port of ['drivers', 'clocks', 'ems'] as const) {
     const files = readdirSync(new URL(`./${port}`, import.meta.url)).filter(
       (file) => !file.includes('.test.'),
     );

@@ -4,12 +4,14 @@ import { checkConfig, nearest } from '@access-layer/core/config';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type Type from 'typebox';
 import type { ClockAdapter } from './clock.ts';
+import type { EmsAdapter } from './ems.ts';
 import type { AnyMeter, MeterDriver } from './meter.ts';
 import type { Protocol } from './profile.ts';
 
 interface Adapters {
   drivers: MeterDriver<Type.TSchema, Protocol, AnyMeter>;
   clocks: ClockAdapter;
+  ems: EmsAdapter;
 }
 
 /**

@@ -18,6 +18,9 @@ export interface Link {
   previousSignedAtMs: number;
 }
 
+/** Signs a packet for its place in the chain. */
+export type Sign = (link: Link) => { message: SignedMessage; signedAtMs: number };
+
 export interface QueuedPacket extends SignedMessage {
   seq: number;
 }
@@ -74,6 +77,16 @@ export function openOutbox(file: string, identity: { network: string; node: stri
   const statements = prepare(database);
   const chain = () => statements.chain.get() as unknown as ChainRow;
 
+  /** Wants an open transaction. */
+  function queueSigned(sign: Sign): number {
+    const { nextSeq, prev, signedAtMs: previousSignedAtMs } = chain();
+    const { message, signedAtMs } = sign({ seq: nextSeq, prev, previousSignedAtMs });
+    const hash = payloadHashOf(message.payload);
+    statements.queue.run(nextSeq, hash, message.signature, message.payload);
+    statements.moveChain.run(nextSeq + 1, hash, signedAtMs);
+    return nextSeq;
+  }
+
   return {
     /** Keeps what was measured until it is packed. False where its key says that it was recorded before. */
     record({ readings, memory, key, recordedAtMs }: Entry): boolean {
@@ -101,21 +114,18 @@ export function openOutbox(file: string, identity: { network: string; node: stri
      * `sign` is given the place in the chain and gives the message; if it throws, nothing has happened. Undefined where
      * the key says that it was recorded before.
      */
-    sign(
-      readingIds: readonly number[],
-      sign: (link: Link) => { message: SignedMessage; signedAtMs: number },
-      key?: string,
-    ): number | undefined {
+    sign(readingIds: readonly number[], sign: Sign, key?: string): number | undefined {
       return transaction(database, () => {
         if (!isNew(statements, key)) return undefined;
-        const { nextSeq, prev, signedAtMs: previousSignedAtMs } = chain();
-        const { message, signedAtMs } = sign({ seq: nextSeq, prev, previousSignedAtMs });
-        const hash = payloadHashOf(message.payload);
-        statements.queue.run(nextSeq, hash, message.signature, message.payload);
-        statements.moveChain.run(nextSeq + 1, hash, signedAtMs);
+        const seq = queueSigned(sign);
         for (const id of readingIds) statements.dropReading.run(id);
-        return nextSeq;
+        return seq;
       });
+    },
+
+    /** For what changes together with the packets that tell of it: one transaction, one fsync, all or nothing. */
+    atomically<T>(work: (database: DatabaseSync, queueSigned: (sign: Sign) => number) => T): T {
+      return transaction(database, () => work(database, queueSigned));
     },
 
     /** Packets to publish, in rising order after a sequence number: queued ones, and held ones whose time has come. */

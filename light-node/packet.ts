@@ -1,6 +1,7 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { MAX_PAYLOAD_BYTES } from '@access-layer/core/message';
 import { type Packet, parsePacket } from '@access-layer/core/payload';
+import type { Activation } from '@access-layer/core/payloads/activation';
 import type { Event } from '@access-layer/core/payloads/event';
 import type { Measurement, MeterRole } from '@access-layer/core/payloads/measurement';
 import { newNonce, signPayload } from '@access-layer/core/sign';
@@ -82,6 +83,21 @@ export function signEvent(
     ...(details && { details }),
   };
   return signChecked(packet, signing);
+}
+
+/** What an activation packet says beyond whose it is. */
+export type ActivationContent = Pick<Activation, 'setPoint' | 'setPointHash' | 'status'> &
+  Partial<Pick<Activation, 'reason' | 'ems' | 'commandedW' | 'measuredW'>> & { atMs: number };
+
+/** Signs an activation packet (formats 2), checked as `signMeasurement`. */
+export function signActivation(
+  identity: PacketIdentity,
+  { atMs, ...content }: ActivationContent,
+  link: Link,
+  signing: Signing,
+) {
+  const head = headOf('activation', identity, link, signing);
+  return signChecked({ ...head, ...content, at: formatTime(atMs) }, signing);
 }
 
 interface Signing {

@@ -82,11 +82,16 @@ const MqttPublish = Type.Object(
 );
 export type MqttPublish = Type.Static<typeof MqttPublish>;
 
-const Mode = Type.Enum(['limit-import', 'limit-export', 'target']);
-
 /** How a device is made to follow: in `modes`, what is done for each that it knows; `release` ends all of them. */
 const actions = <S extends Type.TSchema>(action: S) => ({
-  modes: Type.Record(Mode, Type.Array(action, { minItems: 1 })),
+  modes: Type.Object(
+    {
+      'limit-import': Type.Optional(Type.Array(action, { minItems: 1 })),
+      'limit-export': Type.Optional(Type.Array(action, { minItems: 1 })),
+      target: Type.Optional(Type.Array(action, { minItems: 1 })),
+    },
+    { ...closed, minProperties: 1 },
+  ),
   pause: Type.Optional(Type.Array(action, { minItems: 1, description: 'a charger below its least current' })),
   release: Type.Array(action, { minItems: 1 }),
 });
@@ -103,6 +108,7 @@ const head = {
           'who takes it back when the node is gone: its own timer, or the node when it has started again',
       }),
       seconds: Type.Optional(Type.Integer({ minimum: 2, maximum: 3600, description: 'of its own timer' })),
+      fixed: Type.Optional(Type.Literal(true, { description: 'its timer cannot be set' })),
     },
     closed,
   ),
@@ -199,8 +205,10 @@ function faultsOf(template: EmsTemplate): string[] {
   }
   if ((charger === undefined) !== (pause === undefined)) faults.push('charger and pause go together');
   const used = usedVariables(JSON.stringify(modes));
-  if (revert.by === 'device' && template.protocol === 'modbus' && !used.has('revertS')) {
-    faults.push('revert by the device: no mode writes revertS to its timer');
+  if (revert.by === 'device' && !revert.fixed && !used.has('revertS')) {
+    faults.push(
+      'revert by the device: no mode gives revertS to its timer; say fixed: true where it cannot be set',
+    );
   }
   if (used.has('currentA') && !charger) faults.push('currentA needs charger: {minA, maxA, stepA}');
   return faults;

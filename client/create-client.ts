@@ -7,6 +7,9 @@ import type { paths as EventsPaths } from './generated/events.ts';
 import type { paths as GatewayPaths } from './generated/gateway.ts';
 import { PATIENCE, type Patience, patientFetch } from './patient-fetch.ts';
 
+/** Where an answer may be JSON, NDJSON or CSV, these ask for JSON and have its type. */
+type Json = 'application/json';
+
 export interface ClientOptions extends Pick<TokenOptions, 'clientId' | 'secret' | 'privateKey' | 'scope'> {
   /** The front door, for example https://access-layer.example. */
   url: string;
@@ -23,13 +26,13 @@ export interface ClientOptions extends Pick<TokenOptions, 'clientId' | 'secret' 
 export interface AccessLayerClient {
   url: string;
   /** Data API and Ingestion API. */
-  data: Client<DataPaths>;
+  data: Client<DataPaths, Json>;
   /** Kafka REST: topics, records, consumer groups. */
   kafka: Client<EventsPaths>;
   /** Blockchain Access Layer: batches, transactions, packets. */
-  bal: Client<BalPaths>;
+  bal: Client<BalPaths, Json>;
   /** Clients, people, limits and access statistics. */
-  gateway: Client<GatewayPaths>;
+  gateway: Client<GatewayPaths, Json>;
   /** Topics as they come, without an end; see `follow`. */
   follow(options: FollowOptions): AsyncGenerator<FollowedEvent, void, undefined>;
   /** A request of any other kind, with this caller's token. */
@@ -49,10 +52,10 @@ export function createClient(options: ClientOptions): AccessLayerClient {
   return {
     url,
     fetch,
-    data: createFetchClient<DataPaths>({ baseUrl: url, fetch }),
+    data: createFetchClient<DataPaths, Json>({ baseUrl: url, fetch }),
     kafka: createFetchClient<EventsPaths>({ baseUrl: `${url}/kafka`, fetch }),
-    bal: createFetchClient<BalPaths>({ baseUrl: `${url}/bal`, fetch }),
-    gateway: createFetchClient<GatewayPaths>({ baseUrl: url, fetch }),
+    bal: createFetchClient<BalPaths, Json>({ baseUrl: `${url}/bal`, fetch }),
+    gateway: createFetchClient<GatewayPaths, Json>({ baseUrl: url, fetch }),
     follow: (following) => follow(fetch, url, following),
   };
 }

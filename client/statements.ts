@@ -66,8 +66,8 @@ export function createStatements({ data }: AccessLayerClient, party: Party): Sta
       issuedAt: new Date().toISOString(),
     };
     const body = signPayload(JSON.stringify({ ...head, ...said }), privateKey);
-    // All six take and answer the same; text is the answer to many at once.
-    return (await dataOf(data.POST(`/v1/${type}s` as '/v1/orders', { body }))) as Recorded;
+    // All six take and answer the same.
+    return dataOf(data.POST(`/v1/${type}s` as '/v1/orders', { body }));
   }
 
   async function handIn<T extends Statement['type']>(type: T, said: Said<T>): Promise<Recorded> {

@@ -174,7 +174,7 @@ function chainOf({ ports }: SystemPlan, { chainId, registry, anchorContract }: N
   return { rpcUrl: `http://127.0.0.1:${ports.chain}`, chainId, registry, anchorContract };
 }
 
-function service(
+export function service(
   folder: DataFolder,
   name: string,
   main: string,
@@ -185,7 +185,7 @@ function service(
   return { name, main, configFiles, healthUrls: [`http://127.0.0.1:${port}/health`], logFile };
 }
 
-function writeYaml(dir: string, name: string, config: object): string {
+export function writeYaml(dir: string, name: string, config: object): string {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = join(dir, name);
   writeFileSync(file, HEADER + stringify(config));

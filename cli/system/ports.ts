@@ -15,6 +15,7 @@ export interface SystemPorts {
   bal: number;
   scd: number;
   meterHealth: number;
+  stakeholders: number;
   /** One a process of Light Nodes, in order. */
   nodeHealth: number[];
   /** Modbus TCP, by the ordinal of the node. */
@@ -41,6 +42,7 @@ export async function choosePorts(
     chainControl: await choose(base + 4, 'control of the chain'),
     meterHealth: await choose(base + 5, 'meter simulator'),
     chain: await choose(base + 6, 'chain'),
+    stakeholders: await choose(base + 7, 'simulated stakeholders'),
     nodeHealth: [],
     meters: new Map(),
   };

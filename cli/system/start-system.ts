@@ -24,6 +24,7 @@ import { choosePorts, claimPorts } from './ports.ts';
 import { provision } from './provision.ts';
 import type { Repair } from './registrar.ts';
 import { clockStartMs, pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
+import { stakeholderService } from './stakeholders.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 export interface StartOptions {
@@ -156,7 +157,10 @@ async function launchAll(
     supervisor.launch(gatewayService(plan), { step: 6 }),
   ]);
   check();
-  await Promise.all(nodeServices(plan).map((spec) => supervisor.launch(spec, { step: 5 })));
+  await Promise.all([
+    ...nodeServices(plan).map((spec) => supervisor.launch(spec, { step: 5 })),
+    supervisor.launch(stakeholderService(plan, network), { step: 7 }),
+  ]);
 }
 
 /** Secrets are shown once, when they are made. */

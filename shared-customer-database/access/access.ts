@@ -49,7 +49,8 @@ export interface Access {
   may(caller: CallerIdentity, action: Action, resource: Resource): Promise<Decision>;
   /** Rises with every change of the rules in force. */
   rulesGeneration(): number;
-  reloadRules(): string[];
+  /** Looks at the files now; answers what is wrong with them. */
+  reloadRules(): Promise<string[]>;
   close(): void;
 }
 

@@ -1,7 +1,8 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import { applicableRules } from './applicable.ts';
-import { type CedarSchema, toCedarAttributes } from './cedar-schema.ts';
+import { type CedarSchema, parseCedarSchema, toCedarAttributes } from './cedar-schema.ts';
 import { checkPolicies, type PolicyFiles } from './check-policies.ts';
+import type { ThreadAnswer } from './check-thread.ts';
 import type { Question } from './question.ts';
 
 export interface Decision {
@@ -36,7 +37,16 @@ export function loadRules(
   return checked.ok ? { ok: true, rules: prepare(checked.files, slot) } : checked;
 }
 
-function prepare({ schema, policies }: PolicyFiles, slot: string): Rules {
+/** The same of texts that were checked beside the event loop: what is left takes some milliseconds. */
+export function loadChecked(
+  { schema, policies }: Extract<ThreadAnswer, { ok: true }>,
+  slot: string,
+): { ok: true; rules: Rules } | { ok: false; errors: string[] } {
+  const parsed = parseCedarSchema(schema);
+  return parsed.ok ? { ok: true, rules: prepare({ schema: parsed.schema, policies }, slot) } : parsed;
+}
+
+function prepare({ schema, policies }: Omit<PolicyFiles, 'rows'>, slot: string): Rules {
   generations += 1;
   const generation = generations;
   const applicable = applicableRules(policies, schema);

@@ -3,7 +3,8 @@ import { type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
-import { loadRules, type Rules } from './rules.ts';
+import { checkBeside } from './check-beside.ts';
+import { loadChecked, loadRules, type Rules } from './rules.ts';
 
 export interface WatchOptions {
   dir: string;
@@ -15,8 +16,8 @@ export interface WatchOptions {
 export interface WatchedRules {
   /** The last set that checked. */
   current(): Rules;
-  /** Looks now; answers the errors of a set that was refused. */
-  reload(): string[];
+  /** Looks now; answers what is wrong with the files as they stand, nothing where they are in force. */
+  reload(): Promise<string[]>;
   close(): void;
 }
 
@@ -25,8 +26,8 @@ const QUIET_MS = 100;
 let watchers = 0;
 
 /**
- * Rules that follow their files. A changed set is loaded when it checks; a broken one is refused with the reasons in the
- * log, and the old one stays.
+ * Rules that follow their files. A changed set is checked beside the event loop, and loaded when it checks; a broken one
+ * is refused with the reasons in the log, and the old one stays. The first is checked at once.
  * @throws AccessLayerError SCD_POLICIES when the first set does not check: a service without rules does not start
  */
 export function watchRules({ dir, log, pollMs = 5000 }: WatchOptions): WatchedRules {
@@ -39,26 +40,46 @@ export function watchRules({ dir, log, pollMs = 5000 }: WatchOptions): WatchedRu
   if (!first.ok) throw invalid(dir, first.errors);
   let rules = first.rules;
 
-  const reload = (): string[] => {
+  const closing = new AbortController();
+  let errors: string[] = [];
+
+  async function look(): Promise<string[]> {
     const now = digestOf(dir);
-    if (now === digest) return [];
+    if (now === digest || closing.signal.aborted) return errors;
     digest = now;
-    const next = loadRules(dir, slots[(turn + 1) % 2]!);
+    const checked = await checkBeside(dir, closing.signal);
+    if (closing.signal.aborted) return errors;
+    const next = checked.ok ? loadChecked(checked, slots[(turn + 1) % 2]!) : checked;
+    errors = next.ok ? [] : next.errors;
     if (!next.ok) {
-      log.error({ dir, errors: next.errors }, 'changed access rules are refused; the old ones stay');
-      return next.errors;
+      log.error({ dir, errors }, 'changed access rules are refused; the old ones stay');
+      return errors;
     }
     turn += 1;
     rules = next.rules;
     log.info({ dir, generation: rules.generation }, 'changed access rules are in force');
-    return [];
+    return errors;
+  }
+
+  // One look at a time: what changes during one is seen by the next.
+  let looking: Promise<string[]> = Promise.resolve(errors);
+  const reload = () => {
+    looking = looking.then(look);
+    return looking;
   };
 
   const stop = follow(dir, pollMs, log, reload);
-  return { current: () => rules, reload, close: stop };
+  return {
+    current: () => rules,
+    reload,
+    close() {
+      stop();
+      closing.abort();
+    },
+  };
 }
 
-function follow(dir: string, pollMs: number, log: Log, reload: () => void): () => void {
+function follow(dir: string, pollMs: number, log: Log, reload: () => unknown): () => void {
   let quiet: NodeJS.Timeout | undefined;
   const soon = () => {
     clearTimeout(quiet);

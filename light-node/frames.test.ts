@@ -15,8 +15,8 @@ test('every profile in meters/ has a frame, and every frame a profile', () => {
 });
 
 for (const frame of frames) {
-  test(`${frame.profile}: the ${frame.origin} frame decodes to what the meter showed`, () => {
-    assert.deepEqual(decodeFrame(loadProfile(frame.profile), frame), frame.values);
+  test(`${frame.profile}: the ${frame.origin} frame decodes to what the meter showed`, async () => {
+    assert.deepEqual(await decodeFrame(loadProfile(frame.profile), frame), frame.values);
     assert.ok(['recorded', 'built'].includes(frame.origin) && frame.about.length > 20);
   });
 }

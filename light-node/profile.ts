@@ -6,17 +6,26 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { MeterRole } from '@access-layer/core/payloads/measurement';
 import type Type from 'typebox';
 import { parse } from 'yaml';
+import { type Chain2Map, chain2 } from './profiles/chain2.ts';
 import type { ProtocolReader } from './profiles/head.ts';
 import { type JsonMap, json } from './profiles/json.ts';
 import { type ModbusMap, modbus } from './profiles/modbus.ts';
+import { type SunspecMap, sunspec } from './profiles/sunspec.ts';
 
 /** What each protocol adds to the head of a profile; its reader is in PROTOCOLS under the same name. */
 interface Parts {
+  chain2: Chain2Map;
   json: JsonMap;
   modbus: ModbusMap;
+  sunspec: SunspecMap;
 }
 
-const PROTOCOLS: { [P in Protocol]: ProtocolReader<Type.TSchema, Parts[P]> } = { json, modbus };
+const PROTOCOLS: { [P in Protocol]: ProtocolReader<Type.TSchema, Parts[P]> } = {
+  chain2,
+  json,
+  modbus,
+  sunspec,
+};
 
 export type Protocol = keyof Parts;
 

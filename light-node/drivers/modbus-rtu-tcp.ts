@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import type { MeterContext, MeterDriver } from '../meter.ts';
+import { type BusMeter, createBusMeter } from '../modbus/bus-meter.ts';
 import { rtuFraming } from '../modbus/framing.ts';
 import { commonOptions, hostOptions, timesOf } from '../modbus/line-options.ts';
 import { openSocket } from '../modbus/lines.ts';
-import { type BusMeter, createProfileMeter } from '../modbus/modbus-meter.ts';
 import { shareBus } from '../modbus/shared-bus.ts';
 
 const options = Type.Object(
@@ -13,7 +13,7 @@ const options = Type.Object(
 type Options = Type.Static<typeof options>;
 
 /** Modbus RTU frames over TCP, as serial servers and simple gateways carry them; all meters behind one share it. */
-function create(context: MeterContext<Options, 'modbus'>): BusMeter {
+function create(context: MeterContext<Options, 'modbus' | 'sunspec'>): BusMeter {
   const { name, host, port } = context.options;
   const where = `${host}:${port}`;
   const times = timesOf(context.options);
@@ -23,12 +23,12 @@ function create(context: MeterContext<Options, 'modbus'>): BusMeter {
     { name, host, port, ...times },
     { where, open, ...times, log: context.log },
   );
-  return createProfileMeter(bus, context);
+  return createBusMeter(bus, context);
 }
 
-const driver: MeterDriver<typeof options, 'modbus'> = {
+const driver: MeterDriver<typeof options, 'modbus' | 'sunspec'> = {
   name: 'modbus-rtu-tcp',
-  protocols: ['modbus'],
+  protocols: ['modbus', 'sunspec'],
   options,
   create,
 };

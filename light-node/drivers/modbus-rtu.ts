@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import type { MeterContext, MeterDriver } from '../meter.ts';
+import { type BusMeter, createBusMeter } from '../modbus/bus-meter.ts';
 import { rtuFraming } from '../modbus/framing.ts';
 import { commonOptions, timesOf } from '../modbus/line-options.ts';
 import { openSerial } from '../modbus/lines.ts';
-import { type BusMeter, createProfileMeter } from '../modbus/modbus-meter.ts';
 import { shareBus } from '../modbus/shared-bus.ts';
 
 const options = Type.Object(
@@ -20,18 +20,18 @@ const options = Type.Object(
 type Options = Type.Static<typeof options>;
 
 /** Modbus RTU on a serial line (Modbus over Serial Line V1.02); all its meters share the port. */
-function create(context: MeterContext<Options, 'modbus'>): BusMeter {
+function create(context: MeterContext<Options, 'modbus' | 'sunspec'>): BusMeter {
   const { path, baudRate = 9600, parity = 'none', stopBits = 1 } = context.options;
   const times = timesOf(context.options);
   const settings = { baudRate, parity, stopBits, ...times };
   const open = () => openSerial({ path, baudRate, parity, stopBits }, rtuFraming());
   const bus = shareBus(`serial ${path}`, settings, { where: path, open, ...times, log: context.log });
-  return createProfileMeter(bus, context);
+  return createBusMeter(bus, context);
 }
 
-const driver: MeterDriver<typeof options, 'modbus'> = {
+const driver: MeterDriver<typeof options, 'modbus' | 'sunspec'> = {
   name: 'modbus-rtu',
-  protocols: ['modbus'],
+  protocols: ['modbus', 'sunspec'],
   options,
   create,
 };

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import type { MeterContext, MeterDriver } from '../meter.ts';
+import { type BusMeter, createBusMeter } from '../modbus/bus-meter.ts';
 import { tcpFraming } from '../modbus/framing.ts';
 import { commonOptions, hostOptions, timesOf } from '../modbus/line-options.ts';
 import { openSocket } from '../modbus/lines.ts';
-import { type BusMeter, createProfileMeter } from '../modbus/modbus-meter.ts';
 import { shareBus } from '../modbus/shared-bus.ts';
 
 const options = Type.Object(
@@ -13,19 +13,19 @@ const options = Type.Object(
 type Options = Type.Static<typeof options>;
 
 /** Modbus TCP (Modbus Messaging on TCP/IP Implementation Guide V1.0b); meters of one connection share it. */
-function create(context: MeterContext<Options, 'modbus'>): BusMeter {
+function create(context: MeterContext<Options, 'modbus' | 'sunspec'>): BusMeter {
   const { name, host, port } = context.options;
   const where = `${host}:${port}`;
   const times = timesOf(context.options);
   const open = () => openSocket({ host, port }, tcpFraming(), times.timeoutMs);
   const settings = { name, host, port, ...times };
   const bus = shareBus(JSON.stringify(settings), settings, { where, open, ...times, log: context.log });
-  return createProfileMeter(bus, context);
+  return createBusMeter(bus, context);
 }
 
-const driver: MeterDriver<typeof options, 'modbus'> = {
+const driver: MeterDriver<typeof options, 'modbus' | 'sunspec'> = {
   name: 'modbus-tcp',
-  protocols: ['modbus'],
+  protocols: ['modbus', 'sunspec'],
   options,
   create,
 };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { decodeChain2, parseChain2 } from '../chain2.ts';
 import { decodeValue } from '../decode.ts';
 import { createJsonDevice, type Vars } from '../json-device.ts';
 import type { Profile, ProfileOf, Protocol } from '../profile.ts';
+import { createSunspecReader } from '../sunspec/read-sunspec.ts';
 
 /** What a meter answered, as it was on the wire, and what it showed then. */
 export interface Frame {
@@ -14,14 +16,20 @@ export interface Frame {
   values: Record<string, unknown>;
 }
 
-const DECODERS: { [P in Protocol]: (profile: ProfileOf<P>, frame: Frame) => Record<string, unknown> } = {
+type Decoded = Record<string, unknown>;
+
+const DECODERS: {
+  [P in Protocol]: (profile: ProfileOf<P>, frame: Frame) => Decoded | Promise<Decoded>;
+} = {
+  chain2: decodeMessages,
   json: decodeJson,
   modbus: decodeModbus,
+  sunspec: decodeSunspec,
 };
 
 /** The values of a frame, decoded by its profile. */
-export function decodeFrame(profile: Profile, frame: Frame): Record<string, unknown> {
-  const decode = DECODERS[profile.protocol] as (profile: Profile, frame: Frame) => Record<string, unknown>;
+export async function decodeFrame(profile: Profile, frame: Frame): Promise<Decoded> {
+  const decode = DECODERS[profile.protocol] as (profile: Profile, frame: Frame) => Decoded | Promise<Decoded>;
   return decode(profile, frame);
 }
 
@@ -55,4 +63,34 @@ function decodeJson(profile: ProfileOf<'json'>, frame: Frame): Record<string, un
     ({ source, document, vars }) => createJsonDevice(profile, vars).decode(source, document)!.values,
   );
   return Object.assign({}, ...decoded);
+}
+
+/** `answers` are messages of the gateway; the values are readings and events without their keys. */
+function decodeMessages(profile: ProfileOf<'chain2'>, frame: Frame): Record<string, unknown> {
+  const decoded = frame.answers.map((answer) => {
+    const data = parseChain2(JSON.stringify(answer))!;
+    return decodeChain2(profile, data, Date.parse('2026-01-15T12:00:00Z'));
+  });
+  return JSON.parse(
+    JSON.stringify({
+      readings: decoded.flatMap(({ readings }) => readings.map(({ key: _, ...reading }) => reading)),
+      events: decoded.flatMap(({ events }) => events.map(({ key: _, ...event }) => event)),
+    }),
+  );
+}
+
+/** `answers` is one `{address, words}`: the registers from the marker to the end of the chain, in hex. */
+function decodeSunspec(profile: ProfileOf<'sunspec'>, frame: Frame): Promise<Decoded> {
+  const [{ address, words }] = frame.answers as [{ address: number; words: string }];
+  const memory = Buffer.from(words, 'hex');
+  const read = createSunspecReader(profile, 1);
+  return read({
+    where: 'frame',
+    async exchange(_unit, request) {
+      const from = 2 * (request.readUInt16BE(1) - address);
+      const to = from + 2 * request.readUInt16BE(3);
+      if (from < 0 || to > memory.length) return Buffer.from([request[0]! | 0x80, 2]);
+      return Buffer.concat([Buffer.from([request[0]!, to - from]), memory.subarray(from, to)]);
+    },
+  });
 }

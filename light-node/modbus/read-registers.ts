@@ -1,9 +1,9 @@
 import type { Values } from '@access-layer/core/payloads/measurement';
 import type { Block } from '../block-plan.ts';
 import { decodeValue, type WordSource } from '../decode.ts';
-import type { Meter, MeterContext } from '../meter.ts';
+import type { MeterContext } from '../meter.ts';
 import type { ModbusMap } from '../profiles/modbus.ts';
-import type { Bus, Line } from './bus.ts';
+import type { Line } from './bus.ts';
 import { readRequest, registersOf } from './pdu.ts';
 
 export interface Answer extends Block {
@@ -47,29 +47,11 @@ export function decodeMap({ values }: ModbusMap, words: WordSource): Values {
   return Object.fromEntries(decoded.filter(([, value]) => value !== undefined)) as Values;
 }
 
-/** Whatever lies under it: a meter on a bus, with a reader of its protocol. */
-export interface BusMeter extends Meter {
-  /** The line, for others who read the same meter. */
-  bus: Bus;
-}
+export type ReadValues = (line: Line) => Promise<Values>;
 
-/** A meter as its profile says, on a bus. One reading is one job: nobody reads in between. */
-export function createProfileMeter(
-  bus: Bus,
-  { options: { unit }, profile, nowMs, onAnswer }: MeterContext<{ unit: number }, 'modbus'>,
-): BusMeter {
-  const client = { own: true };
-  const read = async (line: Line): Promise<Values> => {
-    const { functionCode, blocks } = profile;
-    return decodeMap(profile, wordSource(await readBlocks(line, { unit, functionCode, blocks }, onAnswer)));
-  };
-  return {
-    bus,
-    read: () =>
-      bus.run(client, async (line) => {
-        const takenAtMs = nowMs();
-        return { takenAtMs, values: await read(line) };
-      }),
-    close: () => bus.close(),
-  };
+/** A reader of a meter whose values lie where its profile says. */
+export function createMapReader(map: ModbusMap, unit: number, onAnswer?: OnAnswer): ReadValues {
+  const { functionCode, blocks } = map;
+  return async (line) =>
+    decodeMap(map, wordSource(await readBlocks(line, { unit, functionCode, blocks }, onAnswer)));
 }

@@ -40,12 +40,14 @@ function withResponses(paths: Json, shared: Record<string, Json>): Json {
 
 function referred(answer: Json, shared: Record<string, Json>): Json {
   const content = answer.content as Record<string, { schema?: { $ref?: string } }> | undefined;
-  const [type, ...others] = Object.entries(content ?? {});
-  const ref = type?.[1].schema?.$ref;
-  if (answer.description !== UNDESCRIBED || !ref || type[0] !== 'application/json' || others.length > 0)
-    return answer;
+  const [ref, ...others] = [...new Set(Object.values(content ?? {}).map(({ schema }) => schema?.$ref))];
+  const isNothingElse = ref !== undefined && others.length === 0 && answer.description === UNDESCRIBED;
+  if (!isNothingElse) return answer;
   const name = ref.slice(ref.lastIndexOf('/') + 1);
-  shared[name] = { ...answer, description: name };
+  const named = { ...answer, description: name };
+  // The same schema in other media types stays where it is.
+  if (shared[name] && JSON.stringify(shared[name]) !== JSON.stringify(named)) return answer;
+  shared[name] = named;
   return { $ref: `#/components/responses/${name}` };
 }
 

@@ -38,7 +38,7 @@ export function addRoutes(http: FastifyInstance, parts: RouteParts): void {
 
 const typed = (http: FastifyInstance) => http.withTypeProvider<TypeBoxTypeProvider>();
 /** What every route may answer: token, role, host and the rules are asked before it. */
-const ALWAYS = [401, 403, 503];
+const ALWAYS = [401, 403, 414, 503];
 const errors = (...statuses: number[]) =>
   Object.fromEntries([...ALWAYS, ...statuses].map((status) => [status, schemas.ErrorAnswer]));
 

@@ -39,6 +39,7 @@ export interface paths {
                 400: components["responses"]["Error"];
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -74,6 +75,7 @@ export interface paths {
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
                 404: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -125,6 +127,7 @@ export interface paths {
                 400: components["responses"]["Error"];
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -162,6 +165,7 @@ export interface paths {
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
                 404: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -211,6 +215,7 @@ export interface paths {
                 400: components["responses"]["Error"];
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -247,6 +252,7 @@ export interface paths {
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
                 404: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -348,6 +354,7 @@ export interface paths {
                 403: components["responses"]["Error"];
                 404: components["responses"]["Error"];
                 409: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -398,6 +405,7 @@ export interface paths {
                 400: components["responses"]["Error"];
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
         };
@@ -454,6 +462,7 @@ export interface paths {
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };

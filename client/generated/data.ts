@@ -1802,11 +1802,12 @@ export interface components {
              */
             revision?: number;
         };
-        /**
-         * KafkaError
-         * @description Refused: `error_code` says why
-         */
+        /** KafkaError */
         KafkaError: {
+            /**
+             * @description Why it was refused
+             * @example 40401
+             */
             error_code?: number;
             message?: string;
         };
@@ -2166,6 +2167,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Holding"];
+            };
+        };
+        /** @description KafkaError */
+        KafkaError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                "application/json": components["schemas"]["KafkaError"];
             };
         };
         /** @description Party */
@@ -2553,6 +2564,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             406: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -2843,6 +2855,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             406: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3101,6 +3114,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             406: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3186,6 +3200,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3305,6 +3320,7 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             406: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3440,6 +3456,7 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3540,11 +3557,8 @@ export interface operations {
                              * @description First instant that the packet speaks of
                              */
                             from: string;
-                            /**
-                             * @description SCD_NOT_ANCHORED: ask again in some seconds
-                             * @enum {unknown}
-                             */
-                            code: "SCD_NOT_ANCHORED" | "SCD_NO_BINDING";
+                            /** @description SCD_NOT_ANCHORED: ask again in some seconds; SCD_NO_BINDING: no binding of its key is known */
+                            code: string;
                         }[];
                         /** @description Packets of the range that you may not see */
                         hidden: number;
@@ -3557,6 +3571,7 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3622,6 +3637,7 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3779,6 +3795,7 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3851,6 +3868,7 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3953,6 +3971,7 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
     };
@@ -3997,6 +4016,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4044,6 +4064,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -4079,6 +4100,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4115,6 +4137,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4152,6 +4175,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4200,6 +4224,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4247,6 +4272,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -4282,6 +4308,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4318,6 +4345,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4355,6 +4383,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4407,6 +4436,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4454,6 +4484,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -4489,6 +4520,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4525,6 +4557,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4562,6 +4595,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4612,6 +4646,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4659,6 +4694,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -4694,6 +4730,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4730,6 +4767,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4767,6 +4805,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4817,6 +4856,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4864,6 +4904,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -4899,6 +4940,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4935,6 +4977,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -4972,6 +5015,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5022,6 +5066,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5069,6 +5114,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -5104,6 +5150,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5140,6 +5187,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5177,6 +5225,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5227,6 +5276,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5274,6 +5324,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -5309,6 +5360,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5345,6 +5397,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5382,6 +5435,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5432,6 +5486,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5479,6 +5534,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -5514,6 +5570,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5550,6 +5607,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5587,6 +5645,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5641,6 +5700,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5723,6 +5783,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5754,6 +5815,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5808,6 +5870,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5872,6 +5935,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5913,6 +5977,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -5944,6 +6009,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6004,6 +6070,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6134,6 +6201,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6171,6 +6239,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6221,6 +6290,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6268,6 +6338,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -6327,6 +6398,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6374,6 +6446,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -6433,6 +6506,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6480,6 +6554,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -6539,6 +6614,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6586,6 +6662,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -6645,6 +6722,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6692,6 +6770,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -6751,6 +6830,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6798,6 +6878,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -6857,6 +6938,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -6904,6 +6986,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             /** @description Refused */
             422: {
@@ -6961,6 +7044,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7009,6 +7093,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7057,6 +7142,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7105,6 +7191,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7153,6 +7240,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7201,6 +7289,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7249,6 +7338,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7275,6 +7365,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7323,6 +7414,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7349,6 +7441,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7397,6 +7490,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7445,6 +7539,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7491,6 +7586,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7517,6 +7613,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7607,6 +7704,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7633,6 +7731,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7723,6 +7822,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7749,6 +7849,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7839,6 +7940,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7865,6 +7967,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7955,6 +8058,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -7981,6 +8085,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -8071,6 +8176,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -8097,6 +8203,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -8187,6 +8294,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -8213,6 +8321,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -8303,6 +8412,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -8346,6 +8456,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];
@@ -8380,6 +8491,7 @@ export interface operations {
             409: components["responses"]["DetailedError"];
             412: components["responses"]["DetailedError"];
             413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
             415: components["responses"]["DetailedError"];
             422: components["responses"]["DetailedError"];
             428: components["responses"]["DetailedError"];

@@ -24,117 +24,23 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": string[];
                         "application/json": string[];
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -170,6 +76,21 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            name: string;
+                            configs: {
+                                [key: string]: string;
+                            };
+                            partitions: {
+                                partition: number;
+                                leader: number;
+                                replicas: {
+                                    broker: number;
+                                    leader: boolean;
+                                    in_sync: boolean;
+                                }[];
+                            }[];
+                        };
                         "application/json": {
                             name: string;
                             configs: {
@@ -187,114 +108,19 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -358,6 +184,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            offsets: {
+                                partition: number | null;
+                                offset: number | null;
+                                /** @description 1: final; 2: try again */
+                                error_code: number | null;
+                                error: string | null;
+                            }[];
+                            /** @enum {object|null} */
+                            key_schema_id: never | null;
+                            /** @enum {object|null} */
+                            value_schema_id: never | null;
+                        };
                         "application/json": {
                             offsets: {
                                 partition: number | null;
@@ -373,114 +212,19 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -514,6 +258,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            partition: number;
+                            leader: number;
+                            replicas: {
+                                broker: number;
+                                leader: boolean;
+                                in_sync: boolean;
+                            }[];
+                        }[];
                         "application/json": {
                             partition: number;
                             leader: number;
@@ -525,114 +278,19 @@ export interface paths {
                         }[];
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -669,6 +327,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            partition: number;
+                            leader: number;
+                            replicas: {
+                                broker: number;
+                                leader: boolean;
+                                in_sync: boolean;
+                            }[];
+                        };
                         "application/json": {
                             partition: number;
                             leader: number;
@@ -680,114 +347,19 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -852,6 +424,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            offsets: {
+                                partition: number | null;
+                                offset: number | null;
+                                /** @description 1: final; 2: try again */
+                                error_code: number | null;
+                                error: string | null;
+                            }[];
+                            /** @enum {object|null} */
+                            key_schema_id: never | null;
+                            /** @enum {object|null} */
+                            value_schema_id: never | null;
+                        };
                         "application/json": {
                             offsets: {
                                 partition: number | null;
@@ -867,114 +452,19 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -1009,120 +499,29 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            beginning_offset: number;
+                            end_offset: number;
+                        };
                         "application/json": {
                             beginning_offset: number;
                             end_offset: number;
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -1156,119 +555,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            brokers: number[];
+                        };
                         "application/json": {
                             brokers: number[];
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -1321,120 +628,29 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            instance_id: string;
+                            base_uri: string;
+                        };
                         "application/json": {
                             instance_id: string;
                             base_uri: string;
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -1473,114 +689,19 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         options?: never;
@@ -1614,119 +735,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            topics: string[];
+                        };
                         "application/json": {
                             topics: string[];
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -1757,114 +786,19 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         /** Unsubscribe */
@@ -1887,114 +821,19 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         options?: never;
@@ -2028,6 +867,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            partitions: {
+                                topic: string;
+                                partition: number;
+                            }[];
+                        };
                         "application/json": {
                             partitions: {
                                 topic: string;
@@ -2036,114 +881,19 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -2176,114 +926,19 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -2321,6 +976,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": {
+                            offsets: {
+                                topic: string;
+                                partition: number;
+                                offset: number;
+                                metadata?: string | null;
+                            }[];
+                        };
                         "application/json": {
                             offsets: {
                                 topic: string;
@@ -2331,114 +994,19 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         put?: never;
@@ -2472,117 +1040,23 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/vnd.kafka.v2+json": unknown[];
                         "application/json": unknown[];
                     };
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -2631,114 +1105,19 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -2785,114 +1164,19 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -2939,114 +1223,19 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                406: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
-                /** @description Refused: `error_code` says why */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KafkaError"];
-                    };
-                };
+                400: components["responses"]["KafkaError"];
+                401: components["responses"]["KafkaError"];
+                403: components["responses"]["KafkaError"];
+                404: components["responses"]["KafkaError"];
+                406: components["responses"]["KafkaError"];
+                409: components["responses"]["KafkaError"];
+                413: components["responses"]["KafkaError"];
+                414: components["responses"]["KafkaError"];
+                415: components["responses"]["KafkaError"];
+                422: components["responses"]["KafkaError"];
+                429: components["responses"]["KafkaError"];
+                500: components["responses"]["KafkaError"];
+                503: components["responses"]["KafkaError"];
             };
         };
         delete?: never;
@@ -3109,9 +1298,29 @@ export interface paths {
                             timestamp: number;
                             headers?: unknown[];
                         }[];
+                        "application/vnd.kafka.v2+json": {
+                            topic: string;
+                            key: unknown;
+                            value: unknown;
+                            partition: number;
+                            offset: number;
+                            /** @description ms since 1970 */
+                            timestamp: number;
+                            headers?: unknown[];
+                        }[];
+                        "application/json": {
+                            topic: string;
+                            key: unknown;
+                            value: unknown;
+                            partition: number;
+                            offset: number;
+                            /** @description ms since 1970 */
+                            timestamp: number;
+                            headers?: unknown[];
+                        }[];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3119,9 +1328,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3129,9 +1340,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3139,9 +1352,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3149,9 +1364,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -3159,9 +1376,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3169,9 +1388,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3179,9 +1400,23 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3189,9 +1424,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3199,9 +1436,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3209,9 +1448,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3219,9 +1460,11 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3229,6 +1472,8 @@ export interface paths {
                     content: {
                         "application/vnd.kafka.json.v2+json": components["schemas"]["KafkaError"];
                         "application/vnd.kafka.binary.v2+json": components["schemas"]["KafkaError"];
+                        "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                        "application/json": components["schemas"]["KafkaError"];
                     };
                 };
             };
@@ -3273,7 +1518,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3282,7 +1527,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3291,7 +1536,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3300,7 +1545,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3309,7 +1554,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -3318,7 +1563,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3327,7 +1572,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3336,7 +1581,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3345,7 +1599,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3354,7 +1608,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3363,7 +1617,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3372,7 +1626,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3425,7 +1679,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3434,7 +1688,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3443,7 +1697,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3452,7 +1706,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3461,7 +1715,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -3470,7 +1724,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3479,7 +1733,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3488,7 +1742,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3497,7 +1760,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3506,7 +1769,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3515,7 +1778,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3524,7 +1787,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3577,7 +1840,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3586,7 +1849,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3595,7 +1858,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3604,7 +1867,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3613,7 +1876,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -3622,7 +1885,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3631,7 +1894,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3640,7 +1903,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3649,7 +1921,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3658,7 +1930,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3667,7 +1939,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3676,7 +1948,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3743,7 +2015,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3752,7 +2024,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3761,7 +2033,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3770,7 +2042,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3779,7 +2051,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -3788,7 +2060,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3797,7 +2069,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3806,7 +2078,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3815,7 +2096,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3824,7 +2105,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3833,7 +2114,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3842,7 +2123,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3894,7 +2175,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3903,7 +2184,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3912,7 +2193,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3921,7 +2202,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3930,7 +2211,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -3939,7 +2220,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3948,7 +2229,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3957,7 +2238,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3966,7 +2256,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3975,7 +2265,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3984,7 +2274,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3993,7 +2283,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4026,7 +2316,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4035,7 +2325,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4044,7 +2334,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4053,7 +2343,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4062,7 +2352,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -4071,7 +2361,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4080,7 +2370,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4089,7 +2379,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4098,7 +2397,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4107,7 +2406,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4116,7 +2415,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4125,7 +2424,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4176,7 +2475,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4185,7 +2484,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4194,7 +2493,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4203,7 +2502,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4212,7 +2511,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -4221,7 +2520,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4230,7 +2529,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4239,7 +2538,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4248,7 +2556,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4257,7 +2565,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4266,7 +2574,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4275,7 +2583,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4330,7 +2638,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4339,7 +2647,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4348,7 +2656,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4357,7 +2665,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4366,7 +2674,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -4375,7 +2683,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4384,7 +2692,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4393,7 +2701,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4402,7 +2719,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4411,7 +2728,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4420,7 +2737,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4429,7 +2746,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4467,7 +2784,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4476,7 +2793,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4485,7 +2802,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4494,7 +2811,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4503,7 +2820,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -4512,7 +2829,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4521,7 +2838,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4530,7 +2847,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4539,7 +2865,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4548,7 +2874,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4557,7 +2883,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4566,7 +2892,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4599,7 +2925,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4608,7 +2934,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4617,7 +2943,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4626,7 +2952,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4635,7 +2961,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -4644,7 +2970,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4653,7 +2979,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4662,7 +2988,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4671,7 +3006,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4680,7 +3015,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4689,7 +3024,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4698,7 +3033,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4754,7 +3089,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4763,7 +3098,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4772,7 +3107,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4781,7 +3116,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4790,7 +3125,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -4799,7 +3134,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4808,7 +3143,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4817,7 +3152,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4826,7 +3170,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4835,7 +3179,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4844,7 +3188,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4853,7 +3197,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4935,7 +3279,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4944,7 +3288,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4953,7 +3297,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4962,7 +3306,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4971,7 +3315,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 406: {
                     headers: {
                         [name: string]: unknown;
@@ -4980,7 +3324,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4989,7 +3333,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4998,7 +3342,16 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KafkaError"];
+                    };
+                };
+                /** @description Default Response */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -5007,7 +3360,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5016,7 +3369,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5025,7 +3378,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5034,7 +3387,7 @@ export interface paths {
                         "application/json": components["schemas"]["KafkaError"];
                     };
                 };
-                /** @description Refused: `error_code` says why */
+                /** @description Default Response */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5580,11 +3933,12 @@ export interface components {
              */
             revision?: number;
         };
-        /**
-         * KafkaError
-         * @description Refused: `error_code` says why
-         */
+        /** KafkaError */
         KafkaError: {
+            /**
+             * @description Why it was refused
+             * @example 40401
+             */
             error_code?: number;
             message?: string;
         };
@@ -5944,6 +4298,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Holding"];
+            };
+        };
+        /** @description KafkaError */
+        KafkaError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
+                "application/json": components["schemas"]["KafkaError"];
             };
         };
         /** @description Party */

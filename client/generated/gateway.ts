@@ -35,6 +35,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -89,6 +90,7 @@ export interface paths {
                 408: components["responses"]["Error"];
                 409: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 422: components["responses"]["Error"];
                 429: components["responses"]["Error"];
@@ -127,6 +129,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -188,6 +191,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 422: components["responses"]["Error"];
                 429: components["responses"]["Error"];
@@ -228,6 +232,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -267,6 +272,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -312,6 +318,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -357,6 +364,7 @@ export interface paths {
                 408: components["responses"]["Error"];
                 409: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 422: components["responses"]["Error"];
                 429: components["responses"]["Error"];
@@ -409,6 +417,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -448,6 +457,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -487,6 +497,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -532,6 +543,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -581,6 +593,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -639,6 +652,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -695,6 +709,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 422: components["responses"]["Error"];
                 429: components["responses"]["Error"];
@@ -728,6 +743,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];
@@ -789,6 +805,7 @@ export interface paths {
                 404: components["responses"]["Error"];
                 408: components["responses"]["Error"];
                 413: components["responses"]["Error"];
+                414: components["responses"]["Error"];
                 415: components["responses"]["Error"];
                 429: components["responses"]["Error"];
                 503: components["responses"]["Error"];

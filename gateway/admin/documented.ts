@@ -10,7 +10,7 @@ export const Time = Type.String({ format: 'date-time', example: '2026-02-01T10:1
 export const Secret = Type.String({ example: 'c2VjcmV0' });
 
 /** What the checks before every route may answer (admission.ts), and what reading a body may. */
-const ALWAYS = [400, 401, 403, 404, 408, 413, 415, 429, 503];
+const ALWAYS = [400, 401, 403, 404, 408, 413, 414, 415, 429, 503];
 
 /** Adds to the description of every documented route what any of them may answer. */
 export function describeErrors(http: FastifyInstance): void {

@@ -8,4 +8,4 @@ export function describeErrors(route: RouteOptions): void {
   schema.response = { ...refusals, ...schema.response };
 }
 
-const refusals = { 400: ErrorAnswer, 401: ErrorAnswer, 403: ErrorAnswer, 503: ErrorAnswer };
+const refusals = { 400: ErrorAnswer, 401: ErrorAnswer, 403: ErrorAnswer, 414: ErrorAnswer, 503: ErrorAnswer };

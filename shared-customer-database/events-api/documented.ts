@@ -25,3 +25,23 @@ export function withExamples(schema: Described): Described {
   });
   return { ...rest, params: { ...params, properties: Object.fromEntries(shown) } };
 }
+
+/** Answers of a route, with the content types that they come as where their description names none. */
+export function answeredAs(
+  types: readonly string[],
+  answers: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => {
+      const {
+        content,
+        type,
+        description = 'Default Response',
+        ...schema
+      } = answer as Described & { description?: string };
+      if (content || type === 'null') return [status, answer];
+      const body = { schema: { ...schema, ...(type ? { type } : {}) } };
+      return [status, { description, content: Object.fromEntries(types.map((name) => [name, body])) }];
+    }),
+  );
+}

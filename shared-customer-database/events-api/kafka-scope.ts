@@ -2,7 +2,7 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
 import type { TokenCheck } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import { withExamples } from './documented.ts';
+import { answeredAs, withExamples } from './documented.ts';
 import {
   httpStatusOf,
   KAFKA_ERRORS,
@@ -65,7 +65,9 @@ export function prepareKafkaScope(
 export function addKafkaRoute(http: FastifyInstance, route: KafkaRoute): void {
   const { scopes, schema, url, ...rest } = route;
   const common = { ...rest, config: { eventScopes: scopes } };
-  const response = { ...errorResponses(), ...(schema.response as object) };
+  const { produces = [] } = schema as { produces?: string[] };
+  const types = url.startsWith('/v3') ? ['application/json'] : [...produces, KAFKA_V2, 'application/json'];
+  const response = answeredAs(types, { ...errorResponses(), ...(schema.response as object) });
   http.route({ ...common, url, schema: withExamples({ ...schema, response }) as object });
   http.route({ ...common, url: `${url}/`, schema: { hide: true } as object });
 }
@@ -107,10 +109,12 @@ function describe(error: unknown, log: Log): { errorCode: number; message: strin
 function errorResponses(): Record<string, unknown> {
   const error = {
     title: 'KafkaError',
-    description: 'Refused: `error_code` says why',
     type: 'object',
-    properties: { error_code: { type: 'integer' }, message: { type: 'string' } },
+    properties: {
+      error_code: { type: 'integer', description: 'Why it was refused', example: 40401 },
+      message: { type: 'string' },
+    },
   };
-  const codes = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503];
+  const codes = [400, 401, 403, 404, 406, 409, 413, 414, 415, 422, 429, 500, 503];
   return Object.fromEntries(codes.map((code) => [code, error]));
 }

@@ -232,7 +232,7 @@ export const ErrorAnswer = Type.Object(
   },
   { title: 'DetailedError' },
 );
-const errorStatuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 500, 503] as const;
+const errorStatuses = [400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428, 500, 503] as const;
 /** Answers of a route: its own, and the errors that any of these routes may give. */
 export function answers(own: Record<number, unknown>): Record<number, unknown> {
   return { ...Object.fromEntries(errorStatuses.map((status) => [status, ErrorAnswer])), ...own };

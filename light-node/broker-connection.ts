@@ -18,6 +18,8 @@ export interface BrokerHandlers {
   /** Connected and subscribed. */
   onOpen(): void;
   onVerdict(bytes: Uint8Array): void;
+  /** Absent where the node takes no set-points. What it throws keeps the PUBACK back and ends the connection. */
+  onSetPoint?: ((bytes: Uint8Array) => void) | undefined;
   /** Once, when the connection has ended or could not be opened. */
   onEnd(reason: string): void;
 }
@@ -62,16 +64,27 @@ export function openBrokerConnection(
 
   client.on('error', (error) => finish(messageOf(error)));
   client.on('close', () => finish('connection closed'));
+  const setPoints = nodeTopic(node, 'set-points');
+  const topics = [nodeTopic(node, 'verdicts'), ...(handlers.onSetPoint ? [setPoints] : [])];
   client.on('connect', () => {
-    client.subscribe(nodeTopic(node, 'verdicts'), { qos: 1 }, (error, granted) => {
-      if (error || granted?.[0]?.qos === 128)
+    client.subscribe(topics, { qos: 1 }, (error, granted = []) => {
+      if (error || granted.some(({ qos }) => qos === 128))
         finish(`subscription refused: ${error ? messageOf(error) : '128'}`);
       else if (!ended) handlers.onOpen();
     });
   });
-  client.on('message', (_topic, payload) => {
-    if (!ended) handlers.onVerdict(payload);
+  client.on('message', (topic, payload) => {
+    if (!ended && topic !== setPoints) handlers.onVerdict(payload);
   });
+  // The PUBACK of a message goes out when this calls `done`: after the set-point is on disk, or never.
+  client.handleMessage = ({ topic, payload }, done) => {
+    try {
+      if (!ended && topic === setPoints) handlers.onSetPoint?.(payload as Buffer);
+      done();
+    } catch (error) {
+      finish(`a set-point cannot be stored: ${messageOf(error)}`);
+    }
+  };
 
   const publishStatus = (status: object) => {
     client.publish(statusTopic, JSON.stringify(status), { qos: 1, retain: true });

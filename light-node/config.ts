@@ -62,9 +62,33 @@ export const LightNodeConfig = Type.Object(
     pinned: Type.Object(
       {
         anchorers: Type.Array(Address, { minItems: 1, description: 'whose verdicts this node obeys' }),
-        setPointSigners: Type.Optional(Type.Array(Address)),
+        setPointSigners: Type.Optional(
+          Type.Array(Address, { description: 'whose set-points this node obeys; none: it takes none' }),
+        ),
       },
       closed,
+    ),
+    ems: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String({ minLength: 1, maxLength: 64, description: 'of the device, in activations' }),
+          template: Type.String({
+            minLength: 1,
+            maxLength: 64,
+            description: 'a file of ems-templates/, without .yaml',
+          }),
+          templateDir: Type.Optional(Type.String({ minLength: 1, description: 'folder of own templates' })),
+          adapter: Named,
+          ratedPowerW: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'of the device' })),
+          phases: Type.Optional(
+            Type.Union([Type.Literal(1), Type.Literal(3)], { description: 'that a charger uses; default 1' }),
+          ),
+          voltageV: Type.Optional(
+            Type.Number({ minimum: 90, maximum: 300, description: 'phase to neutral; default 230' }),
+          ),
+        },
+        closed,
+      ),
     ),
     drainPerS: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 10_000 })),
     clock: Type.Optional(Named),

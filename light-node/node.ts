@@ -13,6 +13,10 @@ import type { AnyMeter } from './meter.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
 import { type RecorderState, startRecorder } from './recorder.ts';
+import type { Device } from './set-points/executor.ts';
+import { loadDevice } from './set-points/load-device.ts';
+import { createPowerProbe } from './set-points/power-probe.ts';
+import { type SetPointStatus, type SetPoints, startSetPoints } from './set-points/set-points.ts';
 import { startUplink } from './uplink.ts';
 import { checkVerdict } from './verdict.ts';
 
@@ -27,6 +31,8 @@ export interface NodeStatus {
   outbox: OutboxCounts & { halt?: Halt };
   broker: { url: string; connected: boolean; certificateEnd: string };
   clock: { name: string; now: string; synchronised: boolean };
+  /** Absent where the node takes none. */
+  setPoints?: SetPointStatus;
   lastVerdict?: string;
 }
 
@@ -42,23 +48,29 @@ export interface LightNode {
 const DEFAULT_DRAIN_PER_S = 20;
 
 /** Loads what the configuration names and checks its parts. Throws what is wrong; starts nothing. */
-export async function loadParts(config: LightNodeConfig): Promise<{ profile: Profile }> {
+export async function loadParts(
+  config: LightNodeConfig,
+): Promise<{ profile: Profile; openDevice?: (log: Log) => Device }> {
   const driver = await loadAdapter('drivers', config.meter.driver);
   await loadAdapter('clocks', config.clock ?? { name: 'system' });
   const profile = loadProfile(config.meter.profile, config.meter.profileDir);
   checkProtocol(profile, driver);
-  return { profile };
+  const openDevice = config.ems && (await loadDevice(config.ems));
+  return { profile, ...(openDevice && { openDevice }) };
 }
 
 /** Starts one node: meter to signed packet to broker. */
 export async function startNode(config: LightNodeConfig, parentLog: Log): Promise<LightNode> {
   const log = parentLog.child({ node: config.id });
-  const { profile } = await loadParts(config);
+  const { profile, openDevice } = await loadParts(config);
   const privateKey = loadKey(config.keystoreFile, config.passphraseFile);
   const clock = await openClock(config, log);
   const meter = await openMeter(config, profile, clock, log);
   const outbox = openOutbox(join(config.dataDir, 'outbox.db'), { network: config.network, node: config.id });
   const role = config.meter.role ?? profile.role;
+
+  const signers = config.pinned.setPointSigners ?? [];
+  const device = signers.length > 0 ? openDevice?.(log) : undefined;
 
   const uplink = startUplink({
     node: config.id,
@@ -79,30 +91,45 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
       else log.info({ ...effect }, 'verdict');
       return effect;
     },
+    onSetPoint: device && ((bytes) => void setPoints!.receive(bytes)),
     status: () => ({
       meter: recorder.state().meterError ? 'error' : 'ok',
       clockSynchronised: clock.synchronised(),
       queued: outbox.counts().queued,
     }),
   });
+  const identity = {
+    network: config.network,
+    node: config.id,
+    pod: config.pod,
+    meter: config.meter.id,
+    role,
+    profile: profile.name,
+  };
+  const probe = createPowerProbe(meter);
   const recorder = startRecorder({
-    identity: {
-      network: config.network,
-      node: config.id,
-      pod: config.pod,
-      meter: config.meter.id,
-      role,
-      profile: profile.name,
-    },
+    identity,
     privateKey,
     limits: { maxReadings: config.packet.maxReadings, maxDelayMs: 1000 * config.packet.maxDelayS },
     sampleIntervalMs: 1000 * (config.sampleIntervalS ?? profile.pollIntervalS),
     meter,
     clock,
-    outbox,
+    outbox: {
+      ...outbox,
+      record(entry) {
+        probe.saw(entry.readings);
+        return outbox.record(entry);
+      },
+    },
     log,
     onSigned: uplink.wake,
   });
+
+  const setPoints: SetPoints | undefined =
+    device &&
+    startSetPoints({
+      ...{ identity, privateKey, signers, device, probe, clock, outbox, log, onSigned: uplink.wake },
+    });
 
   return {
     id: config.id,
@@ -132,14 +159,17 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
         synchronised: clock.synchronised(),
       },
       lastVerdict: isoTime(outbox.verdictAtMs()),
+      ...(setPoints && { setPoints: setPoints.status() }),
     }),
     fault() {
       const halt = outbox.halt();
       if (halt) return `${halt.reason}: ${halt.detail}`;
       const { storageError } = recorder.state();
-      return storageError && `readings cannot be stored: ${storageError}`;
+      if (storageError) return `readings cannot be stored: ${storageError}`;
+      return setPoints?.fault();
     },
     async stop() {
+      await setPoints?.stop();
       await recorder.stop();
       await uplink.stop();
       await meter.close();

@@ -15,6 +15,8 @@ export interface UplinkOptions {
   log: Log;
   /** Checks and applies a verdict; undefined where it was refused. */
   onVerdict: (bytes: Uint8Array) => VerdictEffect | undefined;
+  /** Keeps a set-point, or throws; absent where the node takes none. */
+  onSetPoint?: ((bytes: Uint8Array) => void) | undefined;
   /** Content of the retained status. */
   status: () => object;
 }
@@ -42,6 +44,7 @@ export function startUplink({
   outbox,
   log,
   onVerdict,
+  onSetPoint,
   status,
 }: UplinkOptions): Uplink {
   const { inFlight: window = 32, ackTimeoutS = 30, reconnectMinMs = 1000, reconnectMaxMs = 60_000 } = broker;
@@ -60,7 +63,7 @@ export function startUplink({
 
   function connect(): void {
     try {
-      connection = openBrokerConnection(node, broker, { onOpen, onVerdict: receive, onEnd });
+      connection = openBrokerConnection(node, broker, { onOpen, onVerdict: receive, onSetPoint, onEnd });
     } catch (error) {
       onEnd(messageOf(error)); // a certificate that cannot be read
     }

@@ -9,8 +9,8 @@ import {
 } from './check-set-point.ts';
 import type { Telling } from './telling.ts';
 
-/** Refusals of what no pinned signer has sent that are told in an hour: whoever floods us shall not fill the outbox. */
-const STRANGERS_TOLD_AN_HOUR = 100;
+/** Refusals told in an hour of what anybody could send again and again: who floods us shall not fill the outbox. */
+const TOLD_AN_HOUR = 100;
 const HOUR_MS = 3_600_000;
 const MOST_REASON_CHARACTERS = 300;
 
@@ -43,15 +43,16 @@ export function createReception({
   onAccepted,
 }: ReceptionOptions) {
   const { store } = telling;
-  const strangers = { sinceMs: 0, told: 0 };
+  const budget = { sinceMs: 0, told: 0 };
   const counts = new Map<Received, number>();
 
-  function refuseStranger({ reason, detail, about }: FaultySetPoint): Received {
+  /** Refuses without a trace in the store; told as far as the budget goes. */
+  function refuse({ reason, detail, about }: FaultySetPoint): Received {
     const nowMs = timeMs();
-    if (nowMs - strangers.sinceMs >= HOUR_MS) Object.assign(strangers, { sinceMs: nowMs, told: 0 });
+    if (nowMs - budget.sinceMs >= HOUR_MS) Object.assign(budget, { sinceMs: nowMs, told: 0 });
     log.warn({ reason, detail, setPoint: about?.id }, 'set-point refused');
-    if (about && strangers.told < STRANGERS_TOLD_AN_HOUR) {
-      strangers.told += 1;
+    if (about && budget.told < TOLD_AN_HOUR) {
+      budget.told += 1;
       telling.change((tell) => tell(about, { status: 'refused', reason: reasonText(reason, detail) }));
     }
     return reason;
@@ -82,10 +83,7 @@ export function createReception({
     if (known === hash) return 'repeated';
     if (known !== undefined) {
       const detail = `number ${setPoint.seq} is ${known} already`;
-      telling.change((tell) =>
-        tell(about, { status: 'refused', reason: reasonText('sequence-fork', detail) }),
-      );
-      return 'sequence-fork';
+      return refuse({ ok: false, reason: 'sequence-fork', detail, about });
     }
     const fault = faultOf(checked);
     telling.change((tell) => {
@@ -102,7 +100,7 @@ export function createReception({
     /** @throws what the disk says when it refuses */
     receive(bytes: Uint8Array): Received {
       const checked = checkSetPoint(bytes, rules);
-      const received = checked.ok ? judge(checked) : refuseStranger(checked);
+      const received = checked.ok ? judge(checked) : refuse(checked);
       counts.set(received, (counts.get(received) ?? 0) + 1);
       if (received === 'accepted') onAccepted();
       return received;

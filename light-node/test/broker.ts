@@ -50,7 +50,7 @@ export interface TestBroker {
   acknowledge: boolean;
   /** Connections that ended in the TLS handshake, or before a word of MQTT. */
   failures: number;
-  send(node: string, bytes: Uint8Array): void;
+  send(node: string, bytes: Uint8Array, channel?: 'verdicts' | 'set-points'): void;
   /** As kill -9: every socket is cut. */
   kill(): Promise<void>;
 }
@@ -90,10 +90,10 @@ export async function startBroker(
     statuses: [],
     acknowledge: true,
     failures: 0,
-    send(node, bytes) {
+    send(node, bytes, channel = 'verdicts') {
       const packet = {
         cmd: 'publish',
-        topic: `ln/${node}/verdicts`,
+        topic: `ln/${node}/${channel}`,
         payload: Buffer.from(bytes),
         qos: 1,
         retain: false,

@@ -1,4 +1,4 @@
-import { AccessLayerError } from '@access-layer/core/errors';
+import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import { type Credential, readCredentials } from './demo-credentials.ts';
 
 export interface AccessToken {
@@ -23,6 +23,12 @@ export async function fetchToken(
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((cause: unknown) => {
+    throw new AccessLayerError({
+      code: 'CLI_TOKEN',
+      message: `${url} does not answer; is the system running? (${messageOf(cause)})`,
+      cause,
+    });
   });
   const answer = (await response.json()) as {
     access_token?: string;

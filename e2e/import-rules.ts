@@ -14,10 +14,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   'light-node': ['core', 'kit'],
   'blockchain-access-layer': ['core', 'kit', 'contracts'],
   'shared-customer-database': ['core', 'kit', 'contracts'],
+  registrar: ['core', 'kit', 'contracts'],
   gateway: ['core', 'kit'],
   client: ['core'],
   simulators: ['core', 'kit', 'client'],
-  cli: ['core', 'kit', 'contracts', 'simulators', 'light-node', 'gateway', 'shared-customer-database'],
+  cli: [
+    ...['core', 'kit', 'contracts', 'registrar', 'simulators', 'light-node', 'gateway'],
+    'shared-customer-database',
+  ],
 };
 
 /** Rooms that run in the browser too. */

@@ -7,10 +7,11 @@ import { toHex } from '@access-layer/core/bytes';
 import type { NetworkFile } from '@access-layer/core/network';
 import { loadKey } from '@access-layer/kit/keystore';
 import embedded from '@access-layer/kit/streams/embedded';
+import { compareAndRepair, type Repair } from '@access-layer/registrar/compare-and-repair';
+import { publishOpenings } from '@access-layer/registrar/publish-openings';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { SystemPlan } from './configs.ts';
 import { pinNetwork, readPinnedNetwork } from './pinned-network.ts';
-import { compareAndRepair, publishOpenings, type Repair } from './registrar.ts';
 
 /**
  * What the DSO does at every start: the contracts are there with their roles, the contract holds what the DSO's
@@ -36,8 +37,8 @@ export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFi
   pinNetwork(folder.network, pinned, networkFile);
   const registry = createRegistry({ rpcUrl, address: networkFile.registry as Hex, account, persist });
   const repair = await compareAndRepair(dso, registry, [
-    { key: anchorerKey.address, kind: 'service' },
-    ...[...provisioned.partyKeys.values()].map((key) => ({ key, kind: 'party' as const })),
+    { key: anchorerKey.address, kind: 'service', name: 'blockchain-access-layer' },
+    ...[...provisioned.partyKeys].map(([name, key]) => ({ key, kind: 'party' as const, name })),
   ]);
   await publishAll(plan);
   return { network: networkFile, repair };

@@ -108,6 +108,29 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
   return service(folder, 'shared-customer-database', main, [file], ports.scd);
 }
 
+/** It holds the DSO's key; only the stream asks it for anything. */
+export function registrarService(
+  { folder, ports, provisioned }: SystemPlan,
+  network: NetworkFile,
+): ServiceSpec {
+  const { keystoreFile, passphraseFile } = provisioned.dsoKey;
+  const file = writeYaml(folder.dso, 'config.yaml', {
+    network: network.network,
+    dataDir: folder.dso,
+    http: { host: '127.0.0.1', port: ports.registrar },
+    chain: {
+      rpcUrl: `http://127.0.0.1:${ports.chain}`,
+      registry: network.registry,
+      controlUrl: `http://127.0.0.1:${ports.chainControl}`,
+    },
+    stream: { name: 'embedded', dir: folder.stream },
+    keystoreFile,
+    passphraseFile,
+    podPattern: POD_PATTERN,
+  });
+  return service(folder, 'registrar', '@access-layer/registrar/main', [file], ports.registrar);
+}
+
 /** One process for all meters: a configuration for each clock, as nodes may stand at different times. */
 export function meterService({ folder, ports, provisioned, clocks }: SystemPlan): ServiceSpec {
   const groups = Object.values(Object.groupBy(provisioned.nodes, ({ id }) => JSON.stringify(clocks.get(id))));

@@ -1,9 +1,9 @@
+import type { RegisteredNode } from '@access-layer/registrar/dso-registry';
 import type { Author, Write } from '@access-layer/shared-customer-database/registry';
 import type { Documents, Kind } from '@access-layer/shared-customer-database/registry/documents';
 import { openRegistry } from '@access-layer/shared-customer-database/registry/open-registry';
 import type { DataFolder } from '../data-folder.ts';
 import { DEMO_PARTIES } from '../demo-parties.ts';
-import type { RegisteredNode } from './dso-registry.ts';
 
 const DAY_MS = 86_400_000;
 /** Everything holds from long before the first reading, of a replay too. */

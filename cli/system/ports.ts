@@ -16,6 +16,7 @@ export interface SystemPorts {
   scd: number;
   meterHealth: number;
   stakeholders: number;
+  registrar: number;
   /** One a process of Light Nodes, in order. */
   nodeHealth: number[];
   /** Modbus TCP, by the ordinal of the node. */
@@ -43,6 +44,7 @@ export async function choosePorts(
     meterHealth: await choose(base + 5, 'meter simulator'),
     chain: await choose(base + 6, 'chain'),
     stakeholders: await choose(base + 7, 'simulated stakeholders'),
+    registrar: await choose(base + 8, 'registrar'),
     nodeHealth: [],
     meters: new Map(),
   };

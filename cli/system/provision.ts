@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hex } from '@access-layer/core/bytes';
 import type { CertificateAuthority } from '@access-layer/kit/pki';
+import { type DsoRegistry, openDsoRegistry, type RegisteredNode } from '@access-layer/registrar/dso-registry';
 import type { DataFolder } from '../data-folder.ts';
 import { DEMO_PARTIES } from '../demo-parties.ts';
 import { ensureCa, ensureCertificate } from './certificates.ts';
-import { type DsoRegistry, openDsoRegistry, type RegisteredNode } from './dso-registry.ts';
 import { ensureKey, type KeyFiles } from './keys.ts';
 
 /** Everything that must exist before the first process starts; made once, found again later. */

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '@access-layer/core/errors';
 import { openOutbox } from '@access-layer/light-node/outbox';
+import type { Repair } from '@access-layer/registrar/compare-and-repair';
 import { type DataFolder, type RunFile, writeJson } from '../data-folder.ts';
 import type { Credential } from '../demo-credentials.ts';
 import { setUpChain } from './chain-setup.ts';
@@ -13,6 +14,7 @@ import {
   NODES_PER_PROCESS,
   nodeServices,
   publicUrl,
+  registrarService,
   type SystemPlan,
   scdService,
 } from './configs.ts';
@@ -22,7 +24,6 @@ import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
 import { stopped } from './health.ts';
 import { choosePorts, claimPorts } from './ports.ts';
 import { provision } from './provision.ts';
-import type { Repair } from './registrar.ts';
 import { clockStartMs, pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
 import { stakeholderService } from './stakeholders.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
@@ -154,6 +155,7 @@ async function launchAll(
     supervisor.launch(balService(plan, network), { step: 2 }),
     supervisor.launch(scdService(plan, network), { step: 3 }),
     supervisor.launch(meterService(plan), { step: 4 }),
+    supervisor.launch(registrarService(plan, network), { step: 3 }),
     supervisor.launch(gatewayService(plan), { step: 6 }),
   ]);
   check();

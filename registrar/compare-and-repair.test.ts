@@ -5,18 +5,19 @@ import { startAnvil } from '@access-layer/contracts/anvil';
 import { deploy } from '@access-layer/contracts/deploy';
 import { createRegistry } from '@access-layer/contracts/registry';
 import { type Hex, toHex } from '@access-layer/core/bytes';
-import { commitmentOf } from '@access-layer/core/commitment';
+import { commitmentOf, LISTED } from '@access-layer/core/commitment';
 import { addressOf, newPrivateKey } from '@access-layer/core/sign';
 import type { StreamRecord } from '@access-layer/kit/stream';
 import embedded from '@access-layer/kit/streams/embedded';
 import { privateKeyToAccount } from 'viem/accounts';
-import { temporaryFolder } from '../surroundings.test-input.ts';
+import { compareAndRepair } from './compare-and-repair.ts';
 import { type Opening, openDsoRegistry, type RegisteredNode } from './dso-registry.ts';
-import { compareAndRepair, publishOpenings } from './registrar.ts';
+import { publishOpenings } from './publish-openings.ts';
+import { temporaryFolder } from './registrar.test-input.ts';
 
 const dsoKey = newPrivateKey();
 const anchorer = addressOf(newPrivateKey());
-const services = [{ key: anchorer, kind: 'service' as const }];
+const services = [{ key: anchorer, kind: 'service' as const, name: 'blockchain-access-layer' }];
 
 /** An empty chain with the contracts: also what one looks like that has forgotten everything. */
 async function freshChain(dir: string, network: string) {
@@ -59,7 +60,7 @@ test('the contract gets what the DSO knows, and again what it forgets; the strea
     const published = openingsIn(await stream.read('registry', 0, 0, 100));
     assert.deepEqual(
       published.map(({ node }) => node),
-      ['ln-1', 'ln-2'],
+      ['ln-1', 'ln-2', 'blockchain-access-layer'],
     );
     const [opening] = published as [Opening];
     const held = await chain.registry.bindingAt(opening.key, commitmentOf(opening), Date.now());
@@ -71,8 +72,10 @@ test('the contract gets what the DSO knows, and again what it forgets; the strea
   assert.deepEqual(repaired, { bound: 2, revoked: 0, ended: 0, listed: 1 });
   await publishOpenings(dso, stream);
   const published = openingsIn(await stream.read('registry', 0, 0, 100));
-  for (const opening of published.slice(-2)) {
-    const held = await other.registry.bindingAt(opening.key, commitmentOf(opening), Date.now());
+  for (const opening of published.slice(-3)) {
+    const isNode = opening.kind === 'light-node';
+    const commitment = isNode ? commitmentOf(opening) : LISTED;
+    const held = await other.registry.bindingAt(opening.key, commitment, Date.now());
     assert.equal(opening.from, held.from);
   }
   assert.equal(dso.network(), network);

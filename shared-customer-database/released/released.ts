@@ -61,11 +61,16 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
   const granted = (caller: Who, asked: Span & { pod: string; dataSet: DataSet }) =>
     grantedSpans(access, caller as Caller, asked);
 
-  /** Whether the caller may see all that a packet tells: a signed packet cannot be cut. */
-  async function isReleased(caller: Who, { pod, type, fromMs, toMs }: StoredPacket): Promise<boolean> {
-    const dataSet = DATA_SET_OF[type] ?? OTHER;
-    const { allowed } = await granted(caller, { pod, dataSet, ...ALL_TIME });
-    return holds(allowed, { fromMs, toMs });
+  /** Whether the caller may see all that a packet tells: a signed packet cannot be cut. Asks once for those of one page. */
+  function releasing(caller: Who): (packet: StoredPacket) => Promise<boolean> {
+    const known = new Map<string, Promise<Granted>>();
+    return async ({ pod, type, fromMs, toMs }) => {
+      const dataSet = DATA_SET_OF[type] ?? OTHER;
+      const place = `${pod} ${dataSet}`;
+      const decided = known.get(place) ?? granted(caller, { pod, dataSet, ...ALL_TIME });
+      known.set(place, decided);
+      return holds((await decided).allowed, { fromMs, toMs });
+    };
   }
 
   /** @throws AccessLayerError SCD_POD_UNKNOWN where nothing may be read */
@@ -113,9 +118,10 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
       let { cursor } = query;
       for (;;) {
         const page = await store.packets({ ...query, ...(cursor ? { cursor } : {}), limit: query.limit });
+        const isReleased = releasing(caller);
         for (const packet of page.items) {
           if (items.length === query.limit) return { items, hidden, ...(cursor ? { next: cursor } : {}) };
-          if (await isReleased(caller, packet)) items.push(packet);
+          if (await isReleased(packet)) items.push(packet);
           else hidden += 1;
           cursor = { fromMs: packet.fromMs, node: packet.node, seq: packet.seq };
         }
@@ -135,7 +141,7 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
         const packet = await store.packet(day, node, seq);
         const isIt = packet && (packet.payloadHash === hash || packet.messageHash === hash);
         if (!packet || !(isIt || ledger.isDuplicate(node, seq, hash))) continue;
-        if (await isReleased(caller, packet)) return packet;
+        if (await releasing(caller)(packet)) return packet;
       }
       throw new AccessLayerError({
         code: 'SCD_HASH_UNKNOWN',

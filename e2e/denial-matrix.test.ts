@@ -34,7 +34,10 @@ before(async () => {
       return hash !== undefined;
     });
   }
-  await grantAndRevoke();
+  await grantAndRevoke(async (headers) => {
+    const readings = `${system.run().url}/v1/pods/${podCode(2)}/readings?from=${from}`;
+    assert.equal((await fetch(readings, { headers })).status, 200, 'while the consent stands');
+  });
 });
 after(() => system[Symbol.asyncDispose]());
 
@@ -51,11 +54,10 @@ async function anchoredHash(pod: number, headers: Record<string, string>): Promi
   return readings.find(({ stage }) => stage === 'anchored')?.certificate.payloadHash;
 }
 
-/** The customer of PoD 2 lets the first aggregator read, sees that it can, and takes it back. */
-async function grantAndRevoke(): Promise<void> {
+/** The customer of PoD 2 lets the first aggregator read; it does, and he takes it back. */
+async function grantAndRevoke(read: (headers: Record<string, string>) => Promise<void>): Promise<void> {
   const { url } = system.run();
   const [customer, aggregator] = [await as('customer-2'), await as('aggregator-1')];
-  const readings = `${url}/v1/pods/${podCode(2)}/readings?from=${from}`;
   const granted = await fetch(`${url}/v1/consents`, {
     method: 'POST',
     headers: { ...customer, 'content-type': 'application/json' },
@@ -66,7 +68,7 @@ async function grantAndRevoke(): Promise<void> {
   });
   const text = await granted.text();
   assert.equal(granted.status, 201, text);
-  assert.equal((await fetch(readings, { headers: aggregator })).status, 200, 'while the consent stands');
+  await read(aggregator);
   const { id } = JSON.parse(text) as { id: string };
   const revoked = await fetch(`${url}/v1/consents/${id}/revocation`, { method: 'POST', headers: customer });
   assert.equal(revoked.status, 200, await revoked.text());
@@ -104,13 +106,32 @@ async function outcomeOf(url: string, headers: Record<string, string>): Promise<
   return lists.some((list) => list.length === 0) ? 'empty' : 'yes';
 }
 
+test('a revoked consent closes the very next read, whatever was read and kept before', async () => {
+  const urls = ABOUT_PODS.filter(({ expected }) => expected === values).flatMap(({ path }) =>
+    places().flatMap(({ at }) => at(filled(path, 2)) ?? []),
+  );
+  assert.ok(urls.length > 10, `${urls.length} addresses`);
+  let reader = {};
+  await grantAndRevoke(async (headers) => {
+    reader = headers;
+    // Twice: what is kept anywhere is kept then.
+    for (const url of [...urls, ...urls]) {
+      const answer = await fetch(url, { headers });
+      assert.equal(answer.status, 200, `${url}: ${await answer.text()}`);
+      assert.doesNotMatch(answer.headers.get('cache-control') ?? '', /public/, url);
+    }
+  });
+  for (const url of urls)
+    assert.match(String((await fetch(url, { headers: reader })).status), /403|404/, url);
+});
+
 interface Found {
   cells: number;
   wrong: string[];
 }
 
-/** Asks all routes about PoDs and services at these places, as everybody. */
-async function readMatrix(at: Place[]): Promise<Found> {
+/** Asks all routes about PoDs and services at these places, as these people. */
+async function readMatrix(at: Place[], people = DEMO_ACCOUNTS.map(({ id }) => id)): Promise<Found> {
   const found: Found = { cells: 0, wrong: [] };
   const askAs = async (who: string) => {
     const headers = await as(who);
@@ -130,7 +151,7 @@ async function readMatrix(at: Place[]): Promise<Found> {
     for (const { path, expected } of [...SERVICE_ROUTES, ...FOR_EVERY_TOKEN])
       await check(path, expected(who));
   };
-  await Promise.all(DEMO_ACCOUNTS.map(({ id }) => askAs(id)));
+  await Promise.all(people.map(askAs));
   return found;
 }
 
@@ -277,13 +298,13 @@ function loosen(file: string, condition: string): (dir: string) => void {
 }
 
 test('it is red when one check is removed', async (t) => {
-  const rules: [file: string, condition: string, wrong: RegExp][] = [
-    ['aggregator.cedar', ' && !context.consentedPurposes.isEmpty()', /^aggregator-1 .*0000[23]/],
-    ['customer.cedar', 'when { resource.holders.contains(principal) }', /^customer-1 .*00002/],
+  const rules: [file: string, condition: string, who: string, wrong: RegExp][] = [
+    ['aggregator.cedar', ' && !context.consentedPurposes.isEmpty()', 'aggregator-1', /0000[23]/],
+    ['customer.cedar', 'when { resource.holders.contains(principal) }', 'customer-1', /00002/],
   ];
-  for (const [file, condition, expected] of rules) {
+  for (const [file, condition, who, expected] of rules) {
     await using copy = await withoutCheck({ policies: loosen(file, condition) });
-    const { wrong } = await readMatrix([copy.place]);
+    const { wrong } = await readMatrix([copy.place], [who]);
     assert.ok(
       wrong.some((cell) => expected.test(cell)),
       `without "${condition}": ${wrong.length} wrong answers`,

@@ -68,7 +68,7 @@ async function change(request: BindingRequest, dso: Known, registry: Contract): 
   const commitment = request.commitment as Hex;
   const openings = dso.openings();
   if (!openings.some((known) => known.commitment === commitment)) {
-    return refused(`the DSO's registry has no binding ${commitment}; bind it first`);
+    return refused(`unknown-binding: the DSO's registry has no binding ${commitment}; bind it first`);
   }
   if (request.action === 'unbind') await registry.unbind(key, commitment, request.until);
   else await registry.revoke(key);

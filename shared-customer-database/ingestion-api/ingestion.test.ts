@@ -487,6 +487,68 @@ describe('Light Node bindings', () => {
     await statusOf(`binding-${'cd'.repeat(12)}`, 'revoked');
   });
 
+  test('an end that the registrar refuses leaves the binding as it was, with the reason', async (t) => {
+    const stop = new AbortController();
+    const following = followRegistrar({ registry: api.registry, stream: api.stream, log }, stop.signal);
+    t.after(async () => {
+      stop.abort();
+      await following;
+    });
+    const made = await api.call(OPERATOR, 'POST', '/v1/bindings', { body: { ...body, node: 'ln-refused' } });
+    const { id } = made.body;
+    const { request: _id, action: _action, commitment: _commitment, ...opening } = (await asked()).at(-1);
+    const say = (topic: string, value: object) =>
+      api.stream.append(topic, [{ key: id, value: JSON.stringify(value) }]);
+    await say('registry', opening);
+    await say('registry-answers', { request: id, action: 'bind', status: 'done' });
+    await statusOf(id, 'bound');
+    const until = new Date(opening.from + 1000).toISOString();
+    await api.call(OPERATOR, 'POST', `/v1/bindings/${id}/end`, { body: { until } });
+    await statusOf(id, 'end-requested');
+    const reason = 'the contract refused with TooEarly()';
+    await say('registry-answers', { request: id, action: 'unbind', status: 'failed', reason });
+    await statusOf(id, 'bound');
+    const { body: now } = await api.call(OPERATOR, 'GET', `/v1/bindings/${id}`);
+    assert.deepEqual([now.reason, now.until], [reason, undefined]);
+  });
+
+  test('the binding of a PoD that is registered later waits for it, also over a restart', async (t) => {
+    const late = 'IT002E00000077';
+    const salt = `0x${'7e'.repeat(32)}`;
+    const id = `binding-${salt.slice(2, 26)}`;
+    const fields = { key: `0x${'ac'.repeat(20)}`, node: 'ln-late', meterId: 'm1', role: 'exchange', salt };
+    const value = JSON.stringify({ kind: 'light-node', ...fields, podCode: late, from: 5, until: 0 });
+    let stop = new AbortController();
+    const follow = () =>
+      followRegistrar({ registry: api.registry, stream: api.stream, log, retryMs: 5 }, stop.signal);
+    let following = follow();
+    t.after(async () => {
+      stop.abort();
+      await following;
+    });
+    await api.stream.append('registry', [
+      { key: 'ln-late', value },
+      {
+        key: 'x',
+        value: JSON.stringify({
+          ...JSON.parse(value),
+          podCode: POD,
+          node: 'ln-x',
+          salt: `0x${'7f'.repeat(32)}`,
+        }),
+      },
+    ]);
+    await statusOf(`binding-${'7f'.repeat(12)}`, 'bound');
+    assert.equal((await api.call(OPERATOR, 'GET', `/v1/bindings/${id}`)).status, 404);
+    stop.abort();
+    await following;
+    stop = new AbortController();
+    following = follow();
+    const made = await api.call(ADMIN, 'POST', '/v1/pods', { body: pod(late) });
+    assert.equal(made.status, 201, made.text);
+    await statusOf(id, 'bound');
+  });
+
   test('only the DSO asks for one', async () => {
     for (const who of [AGGREGATOR, ROSSI, TSO, MARKET, AUDITOR]) {
       assert.equal(

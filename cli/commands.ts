@@ -7,6 +7,7 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   token: () => import('./commands/token.ts'),
   policies: () => import('./commands/policies.ts'),
   wallet: () => import('./commands/wallet.ts'),
+  meter: () => import('./commands/meter.ts'),
   doctor: () => import('./commands/doctor.ts'),
   help: () => import('./commands/help.ts'),
 };

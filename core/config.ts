@@ -23,7 +23,7 @@ interface SchemaError {
   keyword: string;
   instancePath: string;
   message: string;
-  params: { additionalProperties?: string[]; requiredProperties?: string[] };
+  params: { additionalProperties?: string[]; requiredProperties?: string[]; allowedValues?: unknown[] };
 }
 
 function describe(schema: Type.TSchema, value: unknown, error: SchemaError): string | undefined {
@@ -38,7 +38,9 @@ function describe(schema: Type.TSchema, value: unknown, error: SchemaError): str
   if (error.keyword === 'required') {
     return `${path}: missing ${(error.params.requiredProperties ?? []).join(', ')}`;
   }
-  return `${path}: ${JSON.stringify(valueAt(value, error.instancePath))} ${error.message}`;
+  const allowed = error.params.allowedValues;
+  const expected = allowed ? `must be one of ${allowed.join(', ')}` : error.message;
+  return `${path}: ${JSON.stringify(valueAt(value, error.instancePath))} ${expected}`;
 }
 
 function hint(known: string | undefined): string {

@@ -33,6 +33,8 @@ export interface SimulatedMeter extends InstallationOptions {
   profile: string;
   /** CSV in the form of data/household-2007-02-week1.csv; that one unless given. */
   dataFile?: string;
+  /** Some meters do not answer at all where others refuse. */
+  silentOnError?: boolean;
   /** Simulated time in milliseconds since 1970. */
   nowMs: () => number;
 }
@@ -52,13 +54,17 @@ export function createMeterAnswer(options: SimulatedMeter): (request: ReadReques
   const installation = createInstallation(week, options);
   const { unit, nowMs } = options;
   installation(nowMs()); // the registers of the past are summed up now, not while the first reader waits
-  return ({ unit: asked, functionCode, address, count }) => {
-    if (asked !== unit) return undefined; // as on a bus: another device's request
+  const answer = ({ functionCode, address, count }: ReadRequest): ReadAnswer => {
     const also = map.alsoUnder?.functionCode === functionCode ? map.alsoUnder : undefined;
     if (!also && !map.functionCodes.includes(functionCode)) return { exception: ILLEGAL_FUNCTION };
     if (count > map.maxRegisters) return { exception: ILLEGAL_DATA_VALUE };
     const registers = also?.registers ?? map.registers;
     const words = readRegisters({ ...map, registers }, installation(nowMs()), address, count);
     return words ? { words } : { exception: ILLEGAL_DATA_ADDRESS };
+  };
+  return (request) => {
+    if (request.unit !== unit) return undefined; // as on a bus: another device's request
+    const said = answer(request);
+    return options.silentOnError && 'exception' in said ? undefined : said;
   };
 }

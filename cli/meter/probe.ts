@@ -1,0 +1,132 @@
+import { parseArgs } from 'node:util';
+import { AccessLayerError } from '@access-layer/core/errors';
+import { type Values, Values as ValuesSchema } from '@access-layer/core/payloads/measurement';
+import { createLog } from '@access-layer/kit/log';
+import { createBus } from '@access-layer/light-node/modbus/bus';
+import { rtuFraming, tcpFraming } from '@access-layer/light-node/modbus/framing';
+import { openSerial, openSocket } from '@access-layer/light-node/modbus/lines';
+import { type Candidate, type ProbeResult, probe } from '@access-layer/light-node/probe/probe';
+import { listProfiles, loadProfile, type ProfileOf } from '@access-layer/light-node/profile';
+import type { Surroundings } from '../command.ts';
+import { painter } from '../terminal.ts';
+import { type LineChoice, parseLine } from './line-choice.ts';
+
+const EXIT = { fits: 0, none: 1, silent: 2, usage: 64 } as const;
+
+/** `access-layer meter probe`. Answers the exit code. */
+export async function probeMeter(args: string[], around: Surroundings): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      unit: { type: 'string', default: '1' },
+      rtu: { type: 'string' },
+      baud: { type: 'string', default: '9600' },
+      parity: { type: 'string', default: 'none' },
+      'stop-bits': { type: 'string', default: '1' },
+      'rtu-over-tcp': { type: 'boolean', default: false },
+      'profile-dir': { type: 'string' },
+      timeout: { type: 'string', default: '1000' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const line = parseLine(values, positionals);
+  if (!line.ok) {
+    around.stderr.write(`${line.detail}\naccess-layer meter --help says more.\n`);
+    return EXIT.usage;
+  }
+  try {
+    const result = await ask(line.choice, values['profile-dir']);
+    if (values.json) around.stdout.write(`${JSON.stringify(forPrograms(line.choice, result), null, 2)}\n`);
+    else report(line.choice, result, around);
+    return result.candidates.some(({ fits }) => fits) ? EXIT.fits : EXIT.none;
+  } catch (error) {
+    if (!(error instanceof AccessLayerError) || !error.code.startsWith('LN_METER_')) throw error;
+    around.stderr.write(`${error.message}\n`);
+    return EXIT.silent;
+  }
+}
+
+async function ask(choice: LineChoice, profileDir: string | undefined): Promise<ProbeResult> {
+  const { where, unit, timeoutMs } = choice;
+  const open = () => {
+    if (choice.kind === 'serial') return openSerial(choice.settings, rtuFraming());
+    return openSocket(choice, choice.kind === 'rtu-tcp' ? rtuFraming() : tcpFraming(), timeoutMs);
+  };
+  const log = createLog({ name: 'probe', level: 'silent' });
+  const bus = createBus({ where, open, timeoutMs, reconnectMinMs: 1, reconnectMaxMs: 1, log });
+  try {
+    return await probe(bus, unit, profilesToAsk(profileDir));
+  } finally {
+    await bus.close();
+  }
+}
+
+function profilesToAsk(profileDir: string | undefined): ProfileOf<'modbus' | 'sunspec'>[] {
+  const own = profileDir ? listProfiles(profileDir).map((name) => loadProfile(name, profileDir)) : [];
+  const all = [...own, ...listProfiles().map((name) => loadProfile(name))];
+  return all.filter(({ protocol }) => protocol === 'modbus' || protocol === 'sunspec') as ProfileOf<
+    'modbus' | 'sunspec'
+  >[];
+}
+
+function forPrograms({ where, unit }: LineChoice, { candidates, sunspec }: ProbeResult) {
+  const described = candidates.map(({ profile: { name, brand, model }, fits, because, values }) => ({
+    profile: name,
+    brand,
+    model,
+    fits,
+    because,
+    values,
+  }));
+  return {
+    meter: where,
+    unit,
+    best: candidates.find(({ fits }) => fits)?.profile.name ?? null,
+    sunspec,
+    candidates: described,
+  };
+}
+
+function report(
+  { where, unit }: LineChoice,
+  { candidates, sunspec }: ProbeResult,
+  around: Surroundings,
+): void {
+  const { stdout, env } = around;
+  const paint = painter(stdout, env);
+  stdout.write(`${paint('dim', `${where}, unit ${unit}`)}\n`);
+  if (sunspec) {
+    const { manufacturer, model, serial, base, models } = sunspec;
+    const ids = models.map(({ id }) => id).join(', ');
+    stdout.write(`SunSpec at ${base}: ${manufacturer} ${model}, serial number ${serial}; models ${ids}\n`);
+  }
+  const width = Math.max(...candidates.map(({ profile }) => profile.name.length));
+  for (const { profile, fits, because } of candidates) {
+    const mark = fits ? paint('green', 'fits') : paint('dim', 'no  ');
+    stdout.write(`  ${mark}  ${profile.name.padEnd(width)}  ${because}\n`);
+  }
+  const [best, second] = candidates;
+  if (!best?.fits) {
+    stdout.write('\nNo profile fits. docs/adding-a-meter.md tells how to write one.\n');
+    return;
+  }
+  const equal = second?.fits && second.score === best.score ? ` (${second.profile.name} fits as well)` : '';
+  stdout.write(`\n${paint('bold', best.profile.name)}${equal} shows\n${table(best)}`);
+}
+
+function table({ values }: Candidate): string {
+  const rows = Object.entries(values);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows
+    .map(([name, value]) => `  ${name.padEnd(width)}  ${value} ${unitOf(name)}`.trimEnd())
+    .join('\n')
+    .concat('\n');
+}
+
+/** The unit of a value, as its schema has it. */
+function unitOf(name: string): string {
+  const { description = '' } = ValuesSchema.properties[name as keyof Values] as { description?: string };
+  const [unit = ''] = description.split(',');
+  return unit === '1' ? '' : unit;
+}

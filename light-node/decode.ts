@@ -12,7 +12,7 @@ export function decodeValue(value: RegisterValue, words: WordSource): number | u
   for (const address of value.addresses) {
     const raw = arrange(words(address, wordsOf(value.type)), value.wordOrder);
     if (value.notAvailable.includes(raw)) return undefined;
-    const number = toNumber(raw, value.type);
+    const number = fromRegisters(raw, value.type);
     if (!Number.isFinite(number)) return undefined; // a float that is not a number is "not available" on every meter
     sum += number;
   }
@@ -32,7 +32,7 @@ function arrange(words: readonly number[], order: WordOrder): bigint {
   return highFirst.reduce((joined, word) => (joined << 16n) | BigInt(word), 0n);
 }
 
-function toNumber(raw: bigint, type: RegisterType): number {
+function fromRegisters(raw: bigint, type: RegisterType): number {
   const bits = 16 * wordsOf(type);
   if (type.startsWith('u')) return Number(raw);
   if (type.startsWith('i')) return Number(BigInt.asIntN(bits, raw));
@@ -63,4 +63,11 @@ function isRegister(name: string): boolean {
 function wholeRegister(value: number): number | undefined {
   const whole = Math.floor(value);
   return Number.isSafeInteger(whole) && whole >= 0 ? whole : undefined;
+}
+
+/** A number of a JSON document; some devices write numbers as text. Undefined for anything else. */
+export function toNumber(raw: unknown): number | undefined {
+  if (typeof raw === 'number') return raw;
+  if (typeof raw !== 'string' || !/^\s*[-+]?\d+(\.\d+)?([eE][-+]?\d+)?\s*$/.test(raw)) return undefined;
+  return Number(raw);
 }

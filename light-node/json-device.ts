@@ -1,7 +1,7 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Values } from '@access-layer/core/payloads/measurement';
 import Type from 'typebox';
-import { toQuantity } from './decode.ts';
+import { toNumber, toQuantity } from './decode.ts';
 import type { ProfileOf } from './profile.ts';
 import type { JsonSource } from './profiles/json.ts';
 
@@ -103,13 +103,6 @@ function decodeRaw(name: string, raw: readonly unknown[], scale: number): number
     sum += number;
   }
   return toQuantity(name, sum * scale);
-}
-
-/** Some devices write numbers as text. */
-function toNumber(raw: unknown): number | undefined {
-  if (typeof raw === 'number') return raw;
-  if (typeof raw !== 'string' || !/^\s*[-+]?\d+(\.\d+)?([eE][-+]?\d+)?\s*$/.test(raw)) return undefined;
-  return Number(raw);
 }
 
 function timeOf(raw: unknown, unit: 'iso' | 's' | 'ms'): number | undefined {

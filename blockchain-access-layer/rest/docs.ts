@@ -27,6 +27,7 @@ async function openPages(url: string): Promise<FastifyInstance> {
       withDefaultFonts: false,
       telemetry: false,
       showDeveloperTools: 'never',
+      hideClientButton: true,
       agent: { disabled: true },
     },
   });

@@ -112,6 +112,7 @@ async function addDocuments(http: FastifyInstance, isGuarded: boolean): Promise<
           withDefaultFonts: false,
           telemetry: false,
           showDeveloperTools: 'never',
+          hideClientButton: true,
           agent: { disabled: true },
         },
       });

@@ -10,11 +10,10 @@ import { newId } from './consent-routes.ts';
 import { WRITE, writeOne } from './document-routes.ts';
 import { ingestionError } from './errors.ts';
 import { requireRule } from './kinds.ts';
+import { REGISTRY_REQUESTS } from './registry-topics.ts';
 import { answers, BindingEnd, BindingRequest, IdParams, WriteHeaders } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 import { timeOf } from './times.ts';
-
-export const REGISTRY_REQUESTS = 'registry-requests';
 
 /** What the DSO's registrar is asked to write into the contract. Times in milliseconds, `until` 0 for open. */
 export interface RegistryRequest {

@@ -5,9 +5,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Binding, BindingStatus } from '../registry/documents.ts';
 import type { Author, Registry, Stored } from '../registry.ts';
-
-/** Topic on which the registrar says what came of each request: `{request, action, status, reason?}`. */
-export const REGISTRY_ANSWERS = 'registry-answers';
+import { REGISTRY_ANSWERS } from './registry-topics.ts';
 
 /** A binding's opening as the registrar publishes it on `registry` at every change. Times in milliseconds. */
 const Opening = Type.Object({

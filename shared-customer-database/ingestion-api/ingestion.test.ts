@@ -211,6 +211,29 @@ describe('documents', () => {
   });
 });
 
+test("a party's new key is asked to be listed in the contract, once", async () => {
+  const listings = async () =>
+    (await api.read('registry-requests'))
+      .map(({ value }) => JSON.parse(value))
+      .filter(({ node }) => node === 'agg-keyed');
+  const party = { id: 'agg-keyed', role: 'aggregator', name: 'Keyed' };
+  const put = (body: object, headers: Record<string, string> = {}) =>
+    api.call(ADMIN, 'PUT', '/v1/parties/agg-keyed', { body, headers });
+  assert.equal((await put(party)).status, 201);
+  assert.deepEqual(await listings(), [], 'without a key there is nothing to list');
+  const [first, second] = [`0x${'a1'.repeat(20)}`, `0x${'a2'.repeat(20)}`];
+  assert.equal((await put({ ...party, key: first }, { 'if-match': '"1"' })).status, 200);
+  assert.equal((await put({ ...party, key: first, name: 'Renamed' }, { 'if-match': '"2"' })).status, 200);
+  assert.equal((await put({ ...party, key: second }, { 'if-match': '"3"' })).status, 200);
+  assert.deepEqual(
+    (await listings()).map(({ action, kind, key }) => [action, kind, key]),
+    [
+      ['list', 'party', first],
+      ['list', 'party', second],
+    ],
+  );
+});
+
 describe('idempotency keys', () => {
   test('the same request gets the same answer and writes once; another one with the key is refused', async () => {
     const headers = { 'idempotency-key': 'k-1' };
@@ -425,7 +448,10 @@ describe('personal data', () => {
 
 describe('Light Node bindings', () => {
   const body = { node: 'ln-7f3a', pod: POD, meterId: 'm1', role: 'exchange', key: `0x${'ab'.repeat(20)}` };
-  const asked = async () => (await api.read('registry-requests')).map(({ value }) => JSON.parse(value));
+  const asked = async () =>
+    (await api.read('registry-requests'))
+      .map(({ value }) => JSON.parse(value))
+      .filter(({ kind }) => kind === 'light-node');
 
   async function statusOf(id: string, expected: string): Promise<void> {
     const deadline = Date.now() + 10_000;

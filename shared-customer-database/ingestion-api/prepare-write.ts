@@ -1,8 +1,9 @@
 import type { Caller } from '@access-layer/kit/token';
-import type { RegistryDocument } from '../registry/documents.ts';
-import type { IfRevision, Write } from '../registry.ts';
+import type { Party, RegistryDocument } from '../registry/documents.ts';
+import type { IfRevision, NewOutboxRecord, Write } from '../registry.ts';
 import { ingestionError } from './errors.ts';
 import { checkDocument, documentCheckers, requireRule, resourceOf } from './kinds.ts';
+import { REGISTRY_REQUESTS } from './registry-topics.ts';
 import type { DocumentKind } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 import { timesInside } from './times.ts';
@@ -37,7 +38,15 @@ export async function prepareWrite(
     id: document.id,
     document,
     ...(pinned === undefined ? {} : { ifRevision: pinned }),
+    ...(kind === 'party' ? { outbox: listingOf(document as Party, existing?.document as Party) } : {}),
   } as Write;
+}
+
+/** A party's new key is to be listed in the contract, or nothing that it signs counts. */
+function listingOf({ id, key }: Party, before: Party | undefined): NewOutboxRecord[] {
+  if (!key || key === before?.key) return [];
+  const asked = { request: `${id} ${key}`, action: 'list', kind: 'party', key, node: id, from: Date.now() };
+  return [{ topic: REGISTRY_REQUESTS, key: id, value: JSON.stringify(asked) }];
 }
 
 /** Checks that a caller may remove what is there. @throws AccessLayerError that says why not */

@@ -9,7 +9,8 @@ import { type CodeBlock, codeBlocks } from './markdown.ts';
 import { ROOT } from './source-files.ts';
 
 /** Every `sh` and `ts` block of these pages runs as it stands; `sh exit=3` says which exit code it must have. */
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'))];
+const DOCS = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+const PAGES = ['README.md', 'client/README.md', ...DOCS.map((name) => `docs/${name}`)];
 const SERVED = 'first anchored reading served';
 const scripts = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts;
 
@@ -34,8 +35,7 @@ after(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-for (const page of PAGES) {
-  const path = page === 'README.md' ? page : `docs/${page}`;
+for (const path of PAGES) {
   const blocks = codeBlocks(readFileSync(join(ROOT, path), 'utf8'));
   const runnable = blocks.filter(({ language }) => language === 'sh' || language === 'ts');
   if (runnable.length === 0) continue;

@@ -2077,6 +2077,21 @@ export interface components {
              */
             proof: string;
         };
+        /** StreamEvent */
+        StreamEvent: {
+            /**
+             * @description Where to go on: Last-Event-ID
+             * @example measurements:0:10
+             */
+            id?: string;
+            /**
+             * @description The topic, `gap` or `end`
+             * @example measurements
+             */
+            event?: string;
+            /** @description JSON */
+            data: string;
+        };
     };
     responses: {
         /** @description AllowedRanges */

@@ -637,12 +637,8 @@ export interface paths {
                             classes?: {
                                 [key: string]: components["schemas"]["Limit"];
                             };
-                            /** @description By client */
-                            clients?: {
-                                [key: string]: {
-                                    [key: string]: components["schemas"]["Limit"];
-                                };
-                            };
+                            /** @description Clients with numbers of their own */
+                            clients?: components["schemas"]["ClientLimit"][];
                         };
                     };
                 };

@@ -15,12 +15,14 @@ const byName = (item: Type.TSchema, description: string) =>
   Type.Unsafe<object>({ type: 'object', additionalProperties: item, description });
 const { perS, burst } = LimitSchema.properties;
 const LimitAnswer = Type.Object({ perS, burst }, { title: 'Limit' });
+const ClientLimitAnswer = Type.Object({ ...LimitParams.properties, perS, burst }, { title: 'ClientLimit' });
 const LimitsAnswer = Type.Object({
   own: byName(LimitAnswer, 'What holds for the caller, by class'),
   classes: Type.Optional(byName(LimitAnswer, 'What holds where a client has no numbers of its own')),
-  clients: Type.Optional(byName(byName(LimitAnswer, 'By class'), 'By client')),
+  clients: Type.Optional(
+    Type.Array(ClientLimitAnswer, { description: 'Clients with numbers of their own' }),
+  ),
 });
-const ClientLimitAnswer = Type.Object({ ...LimitParams.properties, perS, burst }, { title: 'ClientLimit' });
 
 /**
  * Limits: the classes of the configuration and what single clients have instead. Every caller sees what holds for

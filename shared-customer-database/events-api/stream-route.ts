@@ -20,6 +20,17 @@ const StreamQuery = Type.Object({
   ),
   lastEventId: Type.Optional(Type.String({ description: 'For clients that cannot send Last-Event-ID' })),
 });
+/** An event as clients read it from the stream. */
+const StreamEvent = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({ description: 'Where to go on: Last-Event-ID', example: 'measurements:0:10' }),
+    ),
+    event: Type.Optional(Type.String({ description: 'The topic, `gap` or `end`', example: 'measurements' })),
+    data: Type.String({ description: 'JSON' }),
+  },
+  { title: 'StreamEvent' },
+);
 const MAX_TOPICS = 50;
 
 /** GET /events/stream: the topics as server-sent events. */
@@ -48,9 +59,8 @@ export function addStreamRoute(http: FastifyInstance, context: EventsContext): v
         'Events are named after their topic; `gap` tells that records are no longer kept, `end` why the stream ends. ' +
         'The records themselves are described by the AsyncAPI document.',
       querystring: StreamQuery,
-      produces: ['text/event-stream'],
       response: {
-        200: { description: 'Events', content: { 'text/event-stream': { schema: Type.String() } } },
+        200: { description: 'Events', content: { 'text/event-stream': { schema: StreamEvent } } },
         ...Object.fromEntries([400, 401, 403, 404, 429, 503].map((status) => [status, ErrorAnswer])),
       },
     } as object,

@@ -8,6 +8,7 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   policies: () => import('./commands/policies.ts'),
   wallet: () => import('./commands/wallet.ts'),
   meter: () => import('./commands/meter.ts'),
+  'set-point': () => import('./commands/set-point.ts'),
   doctor: () => import('./commands/doctor.ts'),
   help: () => import('./commands/help.ts'),
 };

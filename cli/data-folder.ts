@@ -25,6 +25,8 @@ export interface DataFolder {
   /** Accounts of the demonstration with their secrets. */
   credentials: string;
   meters: string;
+  /** The simulated DSO Technical Platform. */
+  dsoPlatform: string;
   logs: string;
   node(id: string): string;
   party(id: string): string;
@@ -55,6 +57,7 @@ export function dataFolder(
     registry: at('registry'),
     credentials: at('demo-credentials.txt'),
     meters: at('meters'),
+    dsoPlatform: at('dso-platform'),
     logs: at('logs'),
     node: (id) => join(dir, 'nodes', id),
     party: (id) => join(dir, 'parties', id),
@@ -76,6 +79,8 @@ export interface RunFile {
   chainRpc: string;
   balUrl: string;
   scdUrl: string;
+  /** Of the simulated DSO Technical Platform, for its operator. */
+  dsoPlatformUrl: string;
   mqttUrl: string;
   nodes: RunNode[];
   /** Nodes of the data folder that do not run this time, and what they had measured and signed. */

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { BEHAVIOURS } from './ems/device.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -37,10 +38,25 @@ export const SimulatorsConfig = Type.Object(
           noise: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
           offsetMinutes: Type.Optional(Type.Integer({ minimum: -10_080, maximum: 10_080 })),
           clock: Type.Optional(ClockConfig),
+          ems: Type.Optional(
+            Type.Object(
+              {
+                device: Type.String({ pattern: '^[\\w-]{1,64}$', description: 'its name in the community' }),
+                behaviour: Type.Optional(Type.Enum([...BEHAVIOURS])),
+              },
+              { ...closed, description: 'the house follows orders of its energy community' },
+            ),
+          ),
         },
         closed,
       ),
       { minItems: 1 },
+    ),
+    community: Type.Optional(
+      Type.Object(
+        { port: Type.Integer({ minimum: 0, maximum: 65_535 }) },
+        { ...closed, description: 'where the energy community takes orders over REST' },
+      ),
     ),
     clock: Type.Optional(ClockConfig),
     http: Type.Optional(Type.Object({ port: Type.Integer({ minimum: 0, maximum: 65_535 }) }, closed)),

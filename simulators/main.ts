@@ -5,6 +5,9 @@ import { createLog } from '@access-layer/kit/log';
 import { runService, serviceArguments } from '@access-layer/kit/main';
 import { createMetrics } from '@access-layer/kit/metrics';
 import { SimulatorsConfig } from './config.ts';
+import type { EmsDevice } from './ems/device.ts';
+import { type At, createManagedHouse } from './ems/house.ts';
+import { serveRest } from './ems/rest-device.ts';
 import { startLine } from './meter.ts';
 import { REGISTER_MAPS } from './meter-simulation.ts';
 import { simulatedNowMs } from './replay-time.ts';
@@ -23,16 +26,23 @@ if (checkOnly) {
 const log = createLog({ name: 'simulators' });
 await runService(log, async () => {
   const stops: (() => Promise<void>)[] = [];
-  for (const { meters, clock, http: address } of configs) {
+  for (const { meters, clock, http: address, community } of configs) {
+    const devices = new Map<string, EmsDevice>();
     for (const line of groupByLine(meters)) {
-      const simulated = line.map(({ clock: own, ...options }) => ({
+      const simulated = line.map(({ clock: own, ems, ...options }) => ({
         ...options,
         nowMs: timeOf(own ?? clock),
+        ...(ems && { around: managed(ems, timeOf(own ?? clock), devices) }),
       }));
       const started = await startLine(line[0]!, simulated);
       stops.push(started.close);
       for (const { profile, unit, path } of line)
         log.info({ profile, unit, path, port: started.port }, 'meter listens');
+    }
+    if (community) {
+      const served = await serveRest('energy-community-rest', devices, community.port);
+      stops.push(served.close);
+      log.info({ devices: devices.size, port: served.port }, 'energy community listens');
     }
     if (!address) continue;
     const http = createHttp({
@@ -50,6 +60,19 @@ await runService(log, async () => {
 
 function timeOf(clock: SimulatorsConfig['clock']): () => number {
   return clock?.name === 'replay' ? () => simulatedNowMs(clock) : Date.now;
+}
+
+/** A house that follows the orders of its community; `devices` gets it by its name there. */
+function managed(
+  { device: name, behaviour }: NonNullable<MeterConfig['ems']>,
+  nowMs: () => number,
+  devices: Map<string, EmsDevice>,
+): (shown: At) => At {
+  return (house) => {
+    const { device, shown } = createManagedHouse(house, { nowMs, ...(behaviour && { behaviour }) });
+    devices.set(name, device);
+    return shown;
+  };
 }
 
 type MeterConfig = SimulatorsConfig['meters'][number];

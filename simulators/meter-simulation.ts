@@ -7,6 +7,7 @@ import {
   type ReadAnswer,
   type ReadRequest,
 } from './modbus-server.ts';
+import type { Quantities } from './quantities.ts';
 import { type RegisterMap, readRegisters } from './register-map.ts';
 import { abbB23 } from './register-maps/abb-b23.ts';
 import { em340 } from './register-maps/em340.ts';
@@ -37,6 +38,8 @@ export interface SimulatedMeter extends InstallationOptions {
   silentOnError?: boolean;
   /** Simulated time in milliseconds since 1970. */
   nowMs: () => number;
+  /** Lays something over what the installation shows: an energy management system, for example. */
+  around?: (shown: (timeMs: number) => Quantities) => (timeMs: number) => Quantities;
 }
 
 let bundledWeek: HouseholdWeek | undefined;
@@ -51,7 +54,8 @@ export function createMeterAnswer(options: SimulatedMeter): (request: ReadReques
   }
   bundledWeek ??= loadHouseholdWeek();
   const week = options.dataFile ? loadHouseholdWeek(options.dataFile) : bundledWeek;
-  const installation = createInstallation(week, options);
+  const alone = createInstallation(week, options);
+  const installation = options.around?.(alone) ?? alone;
   const { unit, nowMs } = options;
   installation(nowMs()); // the registers of the past are summed up now, not while the first reader waits
   const answer = ({ functionCode, address, count }: ReadRequest): ReadAnswer => {

@@ -12,6 +12,7 @@ const run: RunFile = {
   chainRpc: 'http://127.0.0.1:4106',
   balUrl: 'http://127.0.0.1:4102',
   scdUrl: 'http://127.0.0.1:4103',
+  dsoPlatformUrl: 'http://127.0.0.1:4109',
   mqttUrl: 'mqtts://127.0.0.1:4101',
   nodes: [
     {

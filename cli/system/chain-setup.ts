@@ -11,6 +11,7 @@ import { compareAndRepair, type Repair } from '@access-layer/registrar/compare-a
 import { publishOpenings } from '@access-layer/registrar/publish-openings';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { SystemPlan } from './configs.ts';
+import { DSO_PLATFORM_ID } from './dso-platform.ts';
 import { pinNetwork, readPinnedNetwork } from './pinned-network.ts';
 
 /**
@@ -19,7 +20,7 @@ import { pinNetwork, readPinnedNetwork } from './pinned-network.ts';
  */
 export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFile; repair: Repair }> {
   const { folder, ports, provisioned } = plan;
-  const { dso, dsoKey, anchorerKey } = provisioned;
+  const { dso, dsoKey, anchorerKey, dsoPlatform } = provisioned;
   const rpcUrl = `http://127.0.0.1:${ports.chain}`;
   const account = privateKeyToAccount(toHex(loadKey(dsoKey.keystoreFile, dsoKey.passphraseFile)));
   const persist = () => requestDump(`http://127.0.0.1:${ports.chainControl}`);
@@ -38,6 +39,7 @@ export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFi
   const registry = createRegistry({ rpcUrl, address: networkFile.registry as Hex, account, persist });
   const repair = await compareAndRepair(dso, registry, [
     { key: anchorerKey.address, kind: 'service', name: 'blockchain-access-layer' },
+    { key: dsoPlatform.keyFiles.address, kind: 'set-point-signer', name: DSO_PLATFORM_ID },
     ...[...provisioned.partyKeys].map(([name, key]) => ({ key, kind: 'party' as const, name })),
   ]);
   await publishAll(plan);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { NetworkFile } from '@access-layer/core/network';
 import { stringify } from 'yaml';
 import type { DataFolder } from '../data-folder.ts';
+import { emsOf, takesSetPoints } from './dso-platform.ts';
 import type { SystemPorts } from './ports.ts';
 import type { Provisioned, ProvisionedNode } from './provision.ts';
 import type { ClockConfig } from './replay.ts';
@@ -137,12 +138,14 @@ export function meterService({ folder, ports, provisioned, clocks }: SystemPlan)
   const files = groups.map((nodes, index) =>
     writeYaml(folder.meters, `config-${index + 1}.yaml`, {
       clock: simulatorClock(clocks.get(nodes![0]!.id)!),
-      meters: nodes!.map(({ ordinal, profile }) => ({
+      meters: nodes!.map(({ id, ordinal, profile }) => ({
         port: ports.meters.get(ordinal)!,
         unit: 1,
         profile,
         ...household(ordinal),
+        ...(takesSetPoints(ordinal, clocks.get(id)!) ? { ems: { device: id } } : {}),
       })),
+      ...(clocks.get(nodes![0]!.id)!.name === 'system' ? { community: { port: ports.community } } : {}),
       ...(index === 0 ? { http: { port: ports.meterHealth } } : {}),
     }),
   );
@@ -178,7 +181,11 @@ function nodeConfig(plan: SystemPlan, node: ProvisionedNode, healthPort: number)
     passphraseFile,
     dataDir: node.dir,
     http: { port: healthPort },
-    pinned: { anchorers: [provisioned.anchorerKey.address], setPointSigners: [] },
+    pinned: {
+      anchorers: [provisioned.anchorerKey.address],
+      setPointSigners: [provisioned.dsoPlatform.keyFiles.address],
+    },
+    ...(takesSetPoints(node.ordinal, clocks.get(node.id)!) ? { ems: emsOf(node.id, ports) } : {}),
     clock: clocks.get(node.id),
   };
 }

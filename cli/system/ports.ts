@@ -17,6 +17,9 @@ export interface SystemPorts {
   meterHealth: number;
   stakeholders: number;
   registrar: number;
+  dsoPlatform: number;
+  /** The simulated energy community. */
+  community: number;
   /** One a process of Light Nodes, in order. */
   nodeHealth: number[];
   /** Modbus TCP, by the ordinal of the node. */
@@ -45,6 +48,8 @@ export async function choosePorts(
     chain: await choose(base + 6, 'chain'),
     stakeholders: await choose(base + 7, 'simulated stakeholders'),
     registrar: await choose(base + 8, 'registrar'),
+    dsoPlatform: await choose(base + 9, 'DSO Technical Platform'),
+    community: await choose(base + 199, 'energy community'),
     nodeHealth: [],
     meters: new Map(),
   };

@@ -6,6 +6,7 @@ import { type DsoRegistry, openDsoRegistry, type RegisteredNode } from '@access-
 import type { DataFolder } from '../data-folder.ts';
 import { DEMO_PARTIES } from '../demo-parties.ts';
 import { ensureCa, ensureCertificate } from './certificates.ts';
+import { type DsoPlatform, ensureDsoPlatform } from './dso-platform.ts';
 import { ensureKey, type KeyFiles } from './keys.ts';
 
 /** Everything that must exist before the first process starts; made once, found again later. */
@@ -19,6 +20,7 @@ export interface Provisioned {
   nodes: ProvisionedNode[];
   /** Address of the key that a party signs its statements with, by its id. */
   partyKeys: ReadonlyMap<string, Hex>;
+  dsoPlatform: DsoPlatform;
 }
 
 export interface ProvisionedNode extends RegisteredNode {
@@ -46,6 +48,7 @@ export async function provision(folder: DataFolder, count: number): Promise<Prov
     anchorerKey: ensureKey(folder.bal),
     broker: await ensureCertificate(ca, folder.bal, 'broker', broker),
     nodes: await ensureNodes(folder, dso, ca, count),
+    dsoPlatform: await ensureDsoPlatform(folder, ca),
     partyKeys: new Map(DEMO_PARTIES.map(({ id }) => [id, ensureKey(folder.party(id)).address])),
   };
 }

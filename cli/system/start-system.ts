@@ -20,6 +20,7 @@ import {
 } from './configs.ts';
 import { ensureDemoAccounts } from './demo-accounts.ts';
 import { ensureDemoRegistry } from './demo-registry.ts';
+import { dsoPlatformService } from './dso-platform-service.ts';
 import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
 import { stopped } from './health.ts';
 import { choosePorts, claimPorts } from './ports.ts';
@@ -162,6 +163,7 @@ async function launchAll(
   await Promise.all([
     ...nodeServices(plan).map((spec) => supervisor.launch(spec, { step: 5 })),
     supervisor.launch(stakeholderService(plan, network), { step: 7 }),
+    supervisor.launch(dsoPlatformService(plan), { step: 8 }),
   ]);
 }
 
@@ -215,6 +217,7 @@ function runFileOf(
     chainRpc: url(ports.chain),
     balUrl: url(ports.bal),
     scdUrl: url(ports.scd),
+    dsoPlatformUrl: url(ports.dsoPlatform),
     mqttUrl: `mqtts://127.0.0.1:${ports.mqtt}`,
     resting: restingCounts(folder, provisioned),
     nodes: provisioned.nodes.map(({ id, ordinal, podCode, meterId, profile }, index) => ({

@@ -94,7 +94,7 @@ async function peerOf(t: TestContext, template: EmsTemplate, behaviour: Behaviou
       return { name: 'modbus-tcp', host: '127.0.0.1', port, unit: 1, timeoutMs: 5000 };
     },
     async rest() {
-      const { port, close } = await serveRest(name, device);
+      const { port, close } = await serveRest(name, new Map([['house-1', device]]));
       t.after(close);
       return { name: 'rest', url: `http://127.0.0.1:${port}`, device: 'house-1' };
     },

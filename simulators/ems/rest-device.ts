@@ -3,11 +3,14 @@ import type { EmsDevice, EmsOrder } from './device.ts';
 
 type Handler = (request: { method: string; url: URL; body: unknown }) => { status: number; answer: unknown };
 
-/** A community's platform: PUT and DELETE of a limit for each device. */
-function community(device: EmsDevice): Handler {
+/** Devices by the names that they have with their server. */
+export type DevicesByName = ReadonlyMap<string, EmsDevice>;
+
+/** A community's platform: an order for each of its devices by name; `free` ends it. */
+function community(devices: DevicesByName): Handler {
   return ({ method, url, body }) => {
-    if (!/^\/devices\/[\w-]+\/order$/.test(url.pathname))
-      return { status: 404, answer: { error: 'no such device' } };
+    const device = devices.get(/^\/devices\/([\w-]+)\/order$/.exec(url.pathname)?.[1] ?? '');
+    if (!device) return { status: 404, answer: { error: 'no such device' } };
     const { mode, powerW, revertS } = (body ?? {}) as { mode?: string; powerW?: number; revertS?: number };
     if (method !== 'PUT' || mode === undefined) return { status: 405, answer: { error: 'PUT a mode' } };
     if (device.behaviour === 'ignores') return { status: 200, answer: { mode: 'free' } };
@@ -20,7 +23,8 @@ function community(device: EmsDevice): Handler {
 }
 
 /** A charger with the keys of the go-eCharger's local API, version 2: `amp` A per phase, `frc` 1 stops, 0 lets it be. */
-function charger(device: EmsDevice): Handler {
+function charger(devices: DevicesByName): Handler {
+  const device = [...devices.values()][0]!;
   const state = { amp: 16, frc: 0 };
   return ({ url }) => {
     if (url.pathname === '/api/status') return { status: 200, answer: state };
@@ -39,20 +43,20 @@ function charger(device: EmsDevice): Handler {
 }
 
 /** Devices by the name of the template that commands them. */
-export const REST_DEVICES: Record<string, (device: EmsDevice) => Handler> = {
+export const REST_DEVICES: Record<string, (devices: DevicesByName) => Handler> = {
   'energy-community-rest': community,
   'ev-charger-rest': charger,
 };
 
-/** A device with an HTTP interface. */
+/** Devices behind an HTTP interface; a charger is alone behind its own. */
 export async function serveRest(
   kind: string,
-  device: EmsDevice,
+  devices: DevicesByName,
   port = 0,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const make = REST_DEVICES[kind];
   if (!make) throw new RangeError(`no REST for "${kind}"; there are ${Object.keys(REST_DEVICES).join(', ')}`);
-  const handle = make(device);
+  const handle = make(devices);
   const server: Server = createServer(async (request, response) => {
     const { method = 'GET' } = request;
     const url = new URL(request.url ?? '/', 'http://device');

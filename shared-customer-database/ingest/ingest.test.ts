@@ -284,6 +284,23 @@ test('a record that takes the place of another leaf of its batch is put aside', 
   assert.deepEqual([scd.ledger.counts().stored, scd.ledger.counts().duplicates], [2, 0]);
 });
 
+test('a leaf is compared with those of earlier rounds, while its batch is growing and when it is complete', async (t) => {
+  const scd = await startTestScd(t);
+  const { records } = seal(measured(new TestNode(), 4));
+  const send = async (...some: object[]) => {
+    await scd.stream.append('packets', toStream(some as typeof records));
+    await settled(scd, { anchors: false });
+  };
+  const displaced = { ...records[2]!, batch: { ...records[2]!.batch, leafIndex: 1 } };
+  await send(records[1]!, records[0]!);
+  await send(displaced);
+  assert.deepEqual(reasons(scd), ['leaf-conflict']);
+  await send(records[2]!, records[3]!);
+  await send({ ...displaced, batch: { ...displaced.batch, leafIndex: 3 } });
+  assert.deepEqual(reasons(scd), ['leaf-conflict', 'leaf-conflict']);
+  assert.deepEqual([scd.ledger.counts().stored, scd.batches.counts().complete], [4, 1]);
+});
+
 test('leaves that claim places of others give another root: told once, and each packet keeps its own proof', async (t) => {
   const scd = await startTestScd(t);
   const batch = seal(measured(new TestNode(), 4));

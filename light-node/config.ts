@@ -1,6 +1,7 @@
 import { ROLES } from '@access-layer/core/payloads/measurement';
 import { NODE_ID } from '@access-layer/core/topics';
 import Type from 'typebox';
+import { ProxyConfig } from './modbus/proxy.ts';
 
 const closed = { additionalProperties: false } as const;
 const Address = Type.String({ pattern: '^0x[0-9a-f]{40}$', description: 'Ethereum address in lower case' });
@@ -27,6 +28,7 @@ export const LightNodeConfig = Type.Object(
         }),
         profileDir: Type.Optional(Type.String({ minLength: 1, description: 'folder of own profiles' })),
         driver: Named,
+        proxy: Type.Optional(ProxyConfig),
       },
       closed,
     ),

@@ -15,6 +15,7 @@ export const LN_ERRORS = {
   LN_PROFILE_INVALID: 'Correct the profile as the message says; docs/adding-a-meter.md has every key.',
   LN_PROFILE_PROTOCOL: 'Name a driver that speaks the protocol of the profile, or another profile.',
   LN_PROFILE_UNKNOWN: 'Name a profile of light-node/meters, or set profileDir to the folder of your own.',
+  LN_PROXY_DRIVER: 'Remove meter.proxy, or name a driver that speaks Modbus.',
   LN_WALLET_EXISTS: 'The key is there already; remove it first if its passphrase shall change.',
   LN_WALLET_FILE: 'Check the path and the rights of the file that the message names.',
   LN_WALLET_KEY: 'Give a file with 64 hexadecimal digits or a version 3 keystore.',

@@ -2,6 +2,7 @@ import type { AccessLayerError } from '@access-layer/core/errors';
 import type { Quality, Values } from '@access-layer/core/payloads/measurement';
 import type { Log } from '@access-layer/kit/log';
 import type Type from 'typebox';
+import type { Bus } from './modbus/bus.ts';
 import type { ProfileOf, Protocol } from './profile.ts';
 
 /** What a driver gives: a meter that answers when asked, or one that speaks by itself. */
@@ -15,6 +16,8 @@ export type AnyMeter = Meter | PushMeter;
 export interface Meter {
   /** @throws AccessLayerError LN_METER_UNREACHABLE, LN_METER_TIMEOUT, LN_METER_EXCEPTION, LN_METER_ANSWER */
   read(): Promise<MeterReading>;
+  /** The line that it is on, where other readers may use it too. */
+  bus?: Bus;
   close(): Promise<void>;
 }
 

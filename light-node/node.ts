@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hex } from '@access-layer/core/bytes';
+import { AccessLayerError } from '@access-layer/core/errors';
 import { addressOf } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
 import { loadKey } from '@access-layer/kit/keystore';
@@ -9,7 +10,8 @@ import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
 import type { LightNodeConfig } from './config.ts';
 import { loadAdapter } from './load-adapter.ts';
-import type { AnyMeter } from './meter.ts';
+import type { AnyMeter, MeterDriver } from './meter.ts';
+import { startModbusProxy } from './modbus/proxy.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
 import { type RecorderState, startRecorder } from './recorder.ts';
@@ -27,7 +29,15 @@ export interface NodeStatus {
   pod: string;
   /** Address of the key it signs with. */
   key: Hex;
-  meter: { id: string; role: string; profile: string; brand: string; model: string } & RecorderState;
+  meter: {
+    id: string;
+    role: string;
+    profile: string;
+    brand: string;
+    model: string;
+    /** Where other programs read the meter through the node. */
+    proxyPort?: number;
+  } & RecorderState;
   outbox: OutboxCounts & { halt?: Halt };
   broker: { url: string; connected: boolean; certificateEnd: string };
   clock: { name: string; now: string; synchronised: boolean };
@@ -55,6 +65,7 @@ export async function loadParts(
   await loadAdapter('clocks', config.clock ?? { name: 'system' });
   const profile = loadProfile(config.meter.profile, config.meter.profileDir);
   checkProtocol(profile, driver);
+  if (config.meter.proxy) checkProxy(driver);
   const openDevice = config.ems && (await loadDevice(config.ems));
   return { profile, ...(openDevice && { openDevice }) };
 }
@@ -66,6 +77,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
   const privateKey = loadKey(config.keystoreFile, config.passphraseFile);
   const clock = await openClock(config, log);
   const meter = await openMeter(config, profile, clock, log);
+  const proxy = await openProxy(config, meter, log);
   const outbox = openOutbox(join(config.dataDir, 'outbox.db'), { network: config.network, node: config.id });
   const role = config.meter.role ?? profile.role;
 
@@ -145,6 +157,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
         profile: profile.name,
         brand: profile.brand,
         model: profile.model,
+        ...(proxy && { proxyPort: proxy.port }),
         ...recorder.state(),
       },
       outbox: { ...outbox.counts(), halt: outbox.halt() },
@@ -172,6 +185,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
       await setPoints?.stop();
       await recorder.stop();
       await uplink.stop();
+      await proxy?.close();
       await meter.close();
       clock.close();
       outbox.close();
@@ -193,6 +207,18 @@ async function openMeter(
   const options = config.meter.driver;
   const driver = await loadAdapter('drivers', options);
   return driver.create({ options, profile, nowMs: clock.nowMs, log });
+}
+
+/** Where the configuration wants it, other programs read the meter through the node. */
+async function openProxy({ meter: { proxy } }: LightNodeConfig, meter: AnyMeter, log: Log) {
+  const bus = 'bus' in meter ? meter.bus : undefined;
+  return proxy && bus && (await startModbusProxy(bus, proxy, log));
+}
+
+function checkProxy({ name, protocols }: MeterDriver): void {
+  if (protocols.includes('modbus')) return;
+  const message = `meter.proxy: the driver ${name} speaks no Modbus; remove the proxy or name a Modbus driver`;
+  throw new AccessLayerError({ code: 'LN_PROXY_DRIVER', message });
 }
 
 function isoTime(timeMs: number | undefined): string | undefined {

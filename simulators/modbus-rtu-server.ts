@@ -34,7 +34,9 @@ const REQUESTS_KEPT = 1000;
 export async function startRtuServer(options: RtuOptions): Promise<ModbusServer> {
   const requests: ReadRequest[] = [];
   let fault: Fault | undefined;
+  let connections = 0;
   const serve = (stream: Duplex) => {
+    connections += 1;
     let received: Buffer = Buffer.alloc(0);
     stream.on('error', () => stream.destroy());
     stream.on('data', (chunk: Buffer) => {
@@ -51,6 +53,7 @@ export async function startRtuServer(options: RtuOptions): Promise<ModbusServer>
   return {
     port,
     requests,
+    connections: () => connections,
     setFault(next) {
       fault = next;
     },

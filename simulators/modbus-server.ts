@@ -37,6 +37,8 @@ export interface ModbusServer {
   port: number;
   /** Requests seen so far, in order. */
   requests: ReadRequest[];
+  /** Connections made so far. */
+  connections(): number;
   setFault(fault: Fault | undefined): void;
   close(): Promise<void>;
 }
@@ -54,8 +56,10 @@ export async function startModbusServer(options: {
   const sockets = new Set<Socket>();
   const requests: ReadRequest[] = [];
   let fault: Fault | undefined;
+  let connections = 0;
 
   const server = createServer((socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
@@ -81,6 +85,7 @@ export async function startModbusServer(options: {
   return {
     port: (server.address() as { port: number }).port,
     requests,
+    connections: () => connections,
     setFault(next) {
       fault = next;
     },

@@ -573,6 +573,26 @@ describe('Light Node bindings', () => {
     const made = await api.call(ADMIN, 'POST', '/v1/pods', { body: pod(late) });
     assert.equal(made.status, 201, made.text);
     await statusOf(id, 'bound');
+
+    const [later, other] = ['IT002E00000078', `0x${'7d'.repeat(32)}`];
+    const mark = `0x${'7c'.repeat(32)}`;
+    const opened = (podCode: string, ofNode: string, ofSalt: string) =>
+      JSON.stringify({
+        kind: 'light-node',
+        ...fields,
+        node: ofNode,
+        salt: ofSalt,
+        podCode,
+        from: 5,
+        until: 0,
+      });
+    await api.stream.append('registry', [
+      { key: 'x', value: opened(later, 'ln-later', other) },
+      { key: 'x', value: opened(POD, 'ln-mark', mark) },
+    ]);
+    await statusOf(`binding-${mark.slice(2, 26)}`, 'bound');
+    assert.equal((await api.call(ADMIN, 'POST', '/v1/pods', { body: pod(later) })).status, 201);
+    await statusOf(`binding-${other.slice(2, 26)}`, 'bound');
   });
 
   test('only the DSO asks for one', async () => {

@@ -68,7 +68,6 @@ export function createBalMetrics(parts: MetricParts) {
       name: 'access_layer_statements_refused_total',
       help: 'Signed messages of parties, services and the DSO that were refused and put aside, by reason.',
       labelNames: ['reason'],
-      labelNames: ['reason'],
       read: () => senders.refusedCounts().map(({ reason, count }) => ({ labels: { reason }, value: count })),
     },
     {

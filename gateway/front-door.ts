@@ -156,7 +156,7 @@ async function adminRoutes(
     throw gatewayError('GW_ISSUER_ELSEWHERE', 'clients, people and keys are kept by the outside issuer');
   };
   await http.register(async (scope) => {
-    scope.addHook('preHandler', requireAdministrator);
+    scope.addHook('onRequest', requireAdministrator);
     clientRoutes(scope, accounts);
     userRoutes(scope, accounts);
     keyRoutes(scope, accounts);

@@ -142,7 +142,9 @@ test('an outside issuer by configuration: its tokens count, ours do not exist, d
     [token.status, ((await token.json()) as { code: string }).code],
     [404, 'GW_ISSUER_ELSEWHERE'],
   );
-  const admin = { authorization: `Bearer ${await outside.token({ scope: 'admin' })}` };
+  const admin = {
+    authorization: `Bearer ${await outside.token({ scope: 'admin', realm_access: { roles: ['dso-administrator'] } })}`,
+  };
   assert.equal((await door.get('/clients', admin)).status, 404);
   assert.equal((await door.get('/stats', admin)).status, 200);
 });

@@ -100,6 +100,7 @@ test('a scope is not enough: the role decides over clients, people, keys and lim
     ['GET', '/clients'],
     ['GET', '/clients/admin'],
     ['POST', '/clients', client],
+    ['POST', '/clients', { not: 'a client' }],
     ['POST', '/clients/admin/secret', {}],
     ['POST', '/clients/admin/disable'],
     ['POST', '/clients/admin/enable'],

@@ -19,9 +19,7 @@ const ClientLimitAnswer = Type.Object({ ...LimitParams.properties, perS, burst }
 const LimitsAnswer = Type.Object({
   own: byName(LimitAnswer, 'What holds for the caller, by class'),
   classes: Type.Optional(byName(LimitAnswer, 'What holds where a client has no numbers of its own')),
-  clients: Type.Optional(
-    Type.Array(ClientLimitAnswer, { description: 'Clients with numbers of their own' }),
-  ),
+  clients: Type.Optional(Type.Array(ClientLimitAnswer, { description: 'Clients with numbers of their own' })),
 });
 
 /**
@@ -51,7 +49,7 @@ export function limitRoutes(http: FastifyInstance, limits: Limits): void {
   http.put<{ Params: Static<typeof LimitParams>; Body: Limit }>(
     '/limits/:clientId/:class',
     {
-      preHandler: requireAdministrator,
+      onRequest: requireAdministrator,
       schema: {
         ...schema,
         summary: 'Gives a client its own numbers in a class',
@@ -68,7 +66,7 @@ export function limitRoutes(http: FastifyInstance, limits: Limits): void {
   http.delete<{ Params: Static<typeof LimitParams> }>(
     '/limits/:clientId/:class',
     {
-      preHandler: requireAdministrator,
+      onRequest: requireAdministrator,
       schema: {
         ...schema,
         summary: 'Gives a client the numbers of the class again',

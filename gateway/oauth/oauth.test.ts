@@ -116,7 +116,10 @@ test('private_key_jwt: of the same assertion sent many times at once, one gets a
 
 test('introspection and revocation of access tokens; the front door refuses a revoked one at once', async (t) => {
   const door = await openDoor(t);
-  const { clientId, secret, authorization } = await makeCaller(door, 'a', { scopes: ['admin'] });
+  const { clientId, secret, authorization } = await makeCaller(door, 'a', {
+    role: 'dso-administrator',
+    scopes: ['admin'],
+  });
   const other = await makeCaller(door, 'b');
   const token = authorization.slice(7);
   const basic = (id: string, password: string) => ({
@@ -131,7 +134,7 @@ test('introspection and revocation of access tokens; the front door refuses a re
     return (await response.json()) as { active: boolean; client_id?: string; role?: string };
   };
   const before = await introspect(token);
-  assert.deepEqual([before.active, before.client_id, before.role], [true, 'a', 'aggregator']);
+  assert.deepEqual([before.active, before.client_id, before.role], [true, 'a', 'dso-administrator']);
   assert.deepEqual(await introspect(`${token.slice(0, -8)}AAAAAAAA`), { active: false });
   const unauthenticated = await postForm(`${door.url}/oauth/introspect`, { token });
   assert.equal(unauthenticated.status, 400);
@@ -193,7 +196,7 @@ test('keys that the command line tool rotated are used by the running gateway', 
 
 test('a restart keeps clients and keys: tokens from before are still good', async (t) => {
   const first = await openDoor(t);
-  const { authorization } = await makeCaller(first, 'a', { scopes: ['admin'] });
+  const { authorization } = await makeCaller(first, 'a', { role: 'dso-administrator', scopes: ['admin'] });
   const { port } = new URL(first.url);
   await first.stop();
   const second = await openDoor(t, {

@@ -26,7 +26,7 @@ test('callers that go away at any moment: nothing is left open, nothing counts a
     overload: { failuresToOpen: 1, maxEventLoopDelayMs: 60_000 },
   };
   const door = await openDoor(t, { routes: ROUTES, upstreams: { up: { url: up } }, config });
-  const { authorization } = await makeCaller(door, 'admin', { scopes: ['admin'] });
+  const { authorization } = await makeCaller(door, 'admin', { role: 'dso-administrator', scopes: ['admin'] });
   const { hostname, port } = new URL(door.url);
   const requests = [
     ['POST /s/x', 'Content-Type: text/plain\r\nContent-Length: 40000', 'x'.repeat(20_000)],

@@ -15,6 +15,9 @@ function create() {
   http.get('/missing', () => {
     throw new AccessLayerError({ code: 'TEST_MISSING', message: 'not there' });
   });
+  http.get('/away', () => {
+    throw new AccessLayerError({ code: 'TEST_AWAY', message: 'come again', retryable: true });
+  });
   http.get('/broken', () => {
     throw new Error('a secret detail');
   });
@@ -40,5 +43,10 @@ test('errors are answered with code and message; inner details stay in the log',
   assert.equal((await get('/broken')).code, 'INTERNAL');
   assert.doesNotMatch(JSON.stringify(await get('/broken')), /secret/);
   assert.equal((await get('/nowhere')).code, 'NOT_FOUND');
+  const away = await http.inject({ url: '/away', headers: { host: 'localhost' } });
+  assert.deepEqual(
+    [away.statusCode, away.headers['retry-after'], away.json()],
+    [503, '5', { code: 'TEST_AWAY', message: 'come again' }],
+  );
   assert.deepEqual(await get('/health'), { status: 'degraded', reason: 'the disk is full' });
 });

@@ -21,10 +21,12 @@ export interface HttpOptions {
 
 /** A name that a stranger's page has pointed at this machine (DNS rebinding) is not one of ours. */
 const LOCAL_NAMES = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?$/;
+/** Told to who met something that cannot be had at the moment, in seconds. */
+const RETRY_AFTER_S = '5';
 
 /**
  * A Fastify server for loopback, with `/health` and `/metrics`. Nothing is coerced and nothing silently removed from what clients
- * send; every error answer is `{code, message}`.
+ * send; every error answer is `{code, message}`, a 503 with Retry-After.
  */
 export function createHttp({
   log,
@@ -59,6 +61,7 @@ export function createHttp({
   );
   http.setErrorHandler((error, _request, reply) => {
     const { status, code } = describe(error, statusOf);
+    if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_S);
     if (status >= 500) log.error({ err: error }, 'request failed');
     const message =
       status >= 500 && status !== 503 ? 'internal error; the log has the details' : messageOf(error);

@@ -1,15 +1,19 @@
 import { refused, wrongAnswer } from './errors.ts';
 
-/** Requests and answers of Modbus Application Protocol V1.1b3: function code and data, without unit or frame. */
-export const READ_HOLDING = 3;
-export const READ_INPUT = 4;
-
-/** Read `count` registers from an address: function code 3 or 4. */
+/** Modbus Application Protocol V1.1b3, 6.3 and 6.4: read `count` registers from an address. */
 export function readRequest(functionCode: 3 | 4, address: number, count: number): Buffer {
   const pdu = Buffer.alloc(5);
   pdu[0] = functionCode;
   pdu.writeUInt16BE(address, 1);
   pdu.writeUInt16BE(count, 3);
+  return pdu;
+}
+
+/** Write one register: function code 6. */
+export function writeOneRequest(address: number, word: number): Buffer {
+  const pdu = Buffer.from([6, 0, 0, 0, 0]);
+  pdu.writeUInt16BE(address, 1);
+  pdu.writeUInt16BE(word, 3);
   return pdu;
 }
 
@@ -44,7 +48,7 @@ export function registersOf(request: Buffer, answer: Buffer, { where, unit }: Pe
   return Buffer.from(bytes);
 }
 
-/** Holds the answer to a write against its request: it echoes address and count. Errors as `registersOf`. */
+/** Holds the answer to a write against its request, whose first five bytes it repeats. Errors as `registersOf`. */
 export function checkWritten(request: Buffer, answer: Buffer, peer: Peer): void {
   checkFunction(request, answer, peer);
   if (!answer.subarray(1, 5).equals(request.subarray(1, 5))) {

@@ -14,7 +14,7 @@ export type Executed = { ok: true; apply: (into: Changes) => void } | { ok: fals
 /**
  * Does what a request asks on the contract. Doing it again, because a crash came before it was written down, changes
  * nothing more.
- * @throws AccessLayerError where it is to be tried again: the chain does not answer
+ * @throws AccessLayerError where it is to be tried again: the chain does not answer, or our key lacks DSO_ROLE
  */
 export async function executeRequest(
   request: RegistryRequest,
@@ -26,6 +26,8 @@ export async function executeRequest(
     return await change(request, dso, registry);
   } catch (error) {
     if (!(error instanceof AccessLayerError) || error.code !== 'CHAIN_REVERTED') throw error;
+    // Not the request is wrong, but the key that we were given: an operator puts that right, and the request waits.
+    if (error.context?.error === 'AccessControlUnauthorizedAccount') throw error;
     return refused(error.message);
   }
 }

@@ -203,19 +203,32 @@ test('a crash behind any step repeats the rest, and nothing twice', async () => 
 const seen = async ({ request }: { request: string }) =>
   (await around.read('registry-answers')).some((answer) => answer.request === request);
 
-test('while the chain does not answer the request waits, and is told in the health', async () => {
-  let isDown = true;
-  const bind: Contract['bind'] = async (...args) => {
-    if (!isDown) return around.registry.bind(...args);
-    const message = 'the chain node does not answer';
-    throw new AccessLayerError({ code: 'CHAIN_UNREACHABLE', message, retryable: true });
-  };
-  start({ registry: { ...around.registry, bind } });
-  const asked = bindRequest();
-  await ask(asked);
-  await problemIs('the chain node does not answer');
-  assert.equal(await seen(asked), false);
-  isDown = false;
-  assert.equal((await answersOf(asked.request))[0].status, 'done');
-  await stop();
-});
+const waiting = {
+  'the chain does not answer': {
+    code: 'CHAIN_UNREACHABLE',
+    message: 'the chain node does not answer',
+    retryable: true,
+  },
+  'our key lacks DSO_ROLE': {
+    code: 'CHAIN_REVERTED',
+    message: 'the contract refused with AccessControlUnauthorizedAccount(0x12)',
+    context: { error: 'AccessControlUnauthorizedAccount' },
+  },
+};
+for (const [what, fault] of Object.entries(waiting)) {
+  test(`while ${what} the request waits, and is told in the health`, async () => {
+    let isWrong = true;
+    const bind: Contract['bind'] = async (...args) => {
+      if (isWrong) throw new AccessLayerError(fault);
+      return around.registry.bind(...args);
+    };
+    start({ registry: { ...around.registry, bind } });
+    const asked = bindRequest();
+    await ask(asked);
+    await problemIs(fault.message);
+    assert.equal(await seen(asked), false);
+    isWrong = false;
+    assert.equal((await answersOf(asked.request))[0].status, 'done');
+    await stop();
+  });
+}

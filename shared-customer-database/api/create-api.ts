@@ -15,6 +15,7 @@ import { overviewRoutes } from './overview-routes.ts';
 import { packetRoutes } from './packet-routes.ts';
 import { proofRoutes } from './proof-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
+import { setPointRoutes } from './set-point-routes.ts';
 import { compileValidator } from './validator.ts';
 
 const DESCRIPTION = `Certified measurements: each reading with the certificate of its packet, each packet exactly as it was
@@ -27,6 +28,7 @@ const TAGS = [
   { name: 'aggregates', description: 'Sums of them, over time and across PoDs' },
   { name: 'proofs', description: 'What a stranger needs to check them' },
   { name: 'packets', description: 'What was signed' },
+  { name: 'set-points', description: 'What the DSO asked of devices, and what became of it' },
   { name: 'pods', description: 'Points of Delivery, and how complete their data are' },
   { name: 'operation', description: 'What was put aside, and how far everything is' },
 ];
@@ -72,7 +74,14 @@ export async function addApi(
     api.addHook('onResponse', async (_request, reply) => {
       if (reply.statusCode === 200) onServed();
     });
-    for (const routes of [readingRoutes, aggregateRoutes, packetRoutes, proofRoutes, overviewRoutes])
+    for (const routes of [
+      readingRoutes,
+      aggregateRoutes,
+      packetRoutes,
+      setPointRoutes,
+      proofRoutes,
+      overviewRoutes,
+    ])
       await api.register(routes, sources);
   });
   if (guard) await addGuarded(http, guard);

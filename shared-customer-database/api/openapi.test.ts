@@ -42,11 +42,14 @@ test('the document is OpenAPI 3.0.3, complete, and each route says what it answe
   assert.equal(document.openapi, '3.0.3');
   assert.deepEqual(Object.keys(document.paths).sort(), [
     '/v1/packets/{hash}',
+    '/v1/pods/{pod}/activations',
     '/v1/pods/{pod}/aggregates',
     '/v1/pods/{pod}/completeness',
     '/v1/pods/{pod}/packets',
     '/v1/pods/{pod}/proofs',
     '/v1/pods/{pod}/readings',
+    '/v1/pods/{pod}/set-points',
+    '/v1/pods/{pod}/set-points/{seq}/proof',
     '/v1/quarantine',
     '/v1/readings/{hash}/proof',
     '/v1/series',

@@ -84,6 +84,14 @@ export function createCertificates(database: DatabaseSync) {
     at: (chain: string, seq: number) =>
       one(sql('SELECT * FROM certificate WHERE chain = ? AND seq = ?').get(chain, seq)),
 
+    /** Those of a chain behind a number, in rising order. */
+    ofChain: (chain: string, afterSeq: number, limit: number): Certificate[] =>
+      (
+        sql('SELECT * FROM certificate WHERE chain = ? AND seq > ? ORDER BY seq LIMIT ?').all(
+          ...[chain, afterSeq, limit],
+        ) as unknown as Row[]
+      ).map(toCertificate),
+
     ofPayload: (payloadHash: Hex) =>
       one(sql('SELECT * FROM certificate WHERE payload_hash = ?').get(blobOf(payloadHash))),
   };

@@ -66,7 +66,7 @@ const OPENINGS = `SELECT * FROM opening WHERE key = ? AND node = ? AND pod = ? A
 /** The reading side of the ledger: a connection of its own, so that a query never waits for ingest. */
 export class LedgerReader {
   readonly database: DatabaseSync;
-  readonly certificates: Pick<Certificates, 'ofPayload'>;
+  readonly certificates: Pick<Certificates, 'ofPayload' | 'ofChain'>;
   readonly #sql: ReturnType<typeof createStatements>;
 
   constructor(file: string) {

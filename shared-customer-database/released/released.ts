@@ -17,6 +17,7 @@ import type {
   StoredReading,
 } from '../store.ts';
 import { readSpans } from './read-spans.ts';
+import { releasedSetPoints, type SetPointsPage, type SetPointsQuery } from './released-set-points.ts';
 import { type Granted, grantedSpans, holds, type Span } from './spans.ts';
 
 export interface ReleasedOptions {
@@ -130,6 +131,13 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
         if (items.length === query.limit || items.length + hidden >= MAX_LOOKED_AT)
           return { items, hidden, next: page.next };
       }
+    },
+
+    /** One page of the set-points of a PoD that touch a range. */
+    async setPoints(caller: Who, query: SetPointsQuery): Promise<SetPointsPage> {
+      const page = await releasedSetPoints(ledger, (asked) => granted(caller, asked), query);
+      if (!page) throw podUnknown(query.pod);
+      return page;
     },
 
     /**

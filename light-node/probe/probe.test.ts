@@ -50,7 +50,7 @@ for (const device of Object.keys(REGISTER_MAPS)) {
 test('a meter that keeps silent about what it does not have is still found', async (t) => {
   const server = await startMeter({ unit: 5, profile: 'em340', nowMs: () => NOW_MS, silentOnError: true });
   t.after(() => server.close());
-  const { candidates } = await probe(busTo(t, server.port, 60), 5, profiles);
+  const { candidates } = await probe(busTo(t, server.port, 120), 5, profiles);
   assert.equal(candidates[0]!.profile.name, 'em340');
   assert.ok(candidates[0]!.fits);
 });

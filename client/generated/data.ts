@@ -118,6 +118,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pods/{pod}/set-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Set-points of a PoD that are in force in a time range, as they were signed */
+        get: operations["pod-set-points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pods/{pod}/set-points/{seq}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof file of a set-point, by its number at the PoD */
+        get: operations["set-point-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pods/{pod}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of set-points at the devices of a PoD, as the Light Node signed it */
+        get: operations["activations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pods/{pod}/proofs": {
         parameters: {
             query?: never;
@@ -3463,6 +3514,407 @@ export interface operations {
                         /** @description How many that fit the question the caller may not see, of those looked at */
                         hidden: number;
                         /** @description `next` of an earlier answer; absent on the last page */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "pod-set-points": {
+        parameters: {
+            query?: {
+                /** @description First instant of the range; open where absent. An ISO 8601 time, or a UTC day */
+                from?: string;
+                /** @description First instant behind the range (from ≤ t < until); open where absent */
+                until?: string;
+                /** @description Where the page begins: `next` of the one before */
+                cursor?: string;
+                /** @description Most items of a page, 1 to 10000; 1000 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description PoD code; a 15th check character is dropped */
+                pod: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pod: string;
+                        setPoints: {
+                            /** @example 01KF2Z3M4N5P6Q7R8S9TABCDEF */
+                            id: string;
+                            pod: string;
+                            /** @description Light Node */
+                            node: string;
+                            /** @description Rising number of the PoD */
+                            seq: number;
+                            /** @enum {unknown} */
+                            service: "congestion-management" | "voltage-control" | "balancing";
+                            /** @enum {unknown} */
+                            mode: "limit-import" | "limit-export" | "target" | "resume";
+                            /**
+                             * @description Limit or target, positive from the grid into the installation
+                             * @example 3000
+                             */
+                            valueW?: number;
+                            /**
+                             * Format: date-time
+                             * @description When it begins
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description When it ends
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            until: string;
+                            /**
+                             * Format: date-time
+                             * @description When the DSO signed
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            issuedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it may wait for its node
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            expiresAt: string;
+                            /** @description The market order it fulfils */
+                            order?: string;
+                            /** @description Exactly the signed text */
+                            payload: string;
+                            /** @description r, s, v */
+                            signature: string;
+                            /** @description Key of the DSO Technical Platform */
+                            signer: string;
+                            /**
+                             * @description sealed: signature and inclusion were checked; anchored: the chain was seen to hold the batch too
+                             * @enum {unknown}
+                             */
+                            stage: "sealed" | "anchored";
+                            certificate: {
+                                /**
+                                 * @description keccak256 of the payload: the packet
+                                 * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                 */
+                                payloadHash: string;
+                                /**
+                                 * @description keccak256 of signature, line feed and payload
+                                 * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                 */
+                                messageHash: string;
+                                /**
+                                 * @description Who sealed the batch
+                                 * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+                                 */
+                                anchorer: string;
+                                /** @description Index of the batch, per anchorer */
+                                batch: number;
+                                /**
+                                 * Format: date-time
+                                 * @description When the Blockchain Access Layer received the packet
+                                 * @example 2026-02-01T10:15:00.000Z
+                                 */
+                                receivedAt: string;
+                                anchor?: {
+                                    chainId: number;
+                                    /**
+                                     * @description Anchor contract
+                                     * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+                                     */
+                                    contract: string;
+                                    /**
+                                     * @description Transaction that anchored the batch
+                                     * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                     */
+                                    txHash: string;
+                                    blockNumber: number;
+                                    /**
+                                     * @description Its block
+                                     * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                     */
+                                    blockHash: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description Time of the block
+                                     * @example 2026-02-01T10:15:00.000Z
+                                     */
+                                    blockTime: string;
+                                };
+                                /** @description Where the proof file is, once anchored */
+                                proof: string;
+                            };
+                        }[];
+                        /** @description How many that fit the question the caller may not see, of those looked at */
+                        hidden: number;
+                        /** @description `cursor` of the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "set-point-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description PoD code; a 15th check character is dropped */
+                pod: string;
+                /** @description The PoD's number of the set-point */
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A *.proof.json file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        accessLayerProof: 1;
+                        packet: {
+                            payload: string;
+                            /** @description r, s, v */
+                            signature: string;
+                        };
+                        leaf: {
+                            receivedAt: number;
+                            leafIndex: number;
+                        };
+                        batch: {
+                            /** @description Ethereum address, lower case */
+                            anchorer: string;
+                            index: number;
+                            /** @description 32 bytes */
+                            root: string;
+                            count: number;
+                            from: number;
+                            to: number;
+                            proof: string[];
+                        };
+                        binding: {
+                            kind: "light-node" | "set-point-signer" | "service" | "party";
+                            /** @description Ethereum address, lower case */
+                            key: string;
+                            node: string;
+                            podCode: string;
+                            meterId: string;
+                            /** @description 32 bytes */
+                            salt: string;
+                            from: number;
+                            until: number;
+                        };
+                        anchor: {
+                            chainId: number;
+                            /** @description Ethereum address, lower case */
+                            contract: string;
+                            /** @description 32 bytes */
+                            txHash: string;
+                            blockNumber: number;
+                            /** @description 32 bytes */
+                            blockHash: string;
+                        };
+                        chain?: {
+                            header: unknown;
+                            anchor: {
+                                accountProof: string[];
+                                storageProof: unknown[];
+                            };
+                            registry: {
+                                accountProof: string[];
+                                storageProof: unknown[];
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    activations: {
+        parameters: {
+            query?: {
+                /** @description First instant of the range; open where absent. An ISO 8601 time, or a UTC day */
+                from?: string;
+                /** @description First instant behind the range (from ≤ t < until); open where absent */
+                until?: string;
+                /** @description Where the page begins: `next` of the one before */
+                cursor?: string;
+                /** @description Most items of a page, 1 to 10000; 1000 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description PoD code; a 15th check character is dropped */
+                pod: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pod: string;
+                        activations: {
+                            pod: string;
+                            type: string;
+                            /**
+                             * Format: date-time
+                             * @description First instant that it speaks of
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description Last instant that it speaks of
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            to: string;
+                            /**
+                             * Format: date-time
+                             * @description When the node signed
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            signedAt: string;
+                            /** @description Exactly the signed text */
+                            payload: string;
+                            /** @description r, s, v */
+                            signature: string;
+                            meter: string;
+                            /** @description exchange, production, storage, charger or load */
+                            role?: string;
+                            /** @description Light Node */
+                            node: string;
+                            /** @description The node's number of the packet */
+                            seq: number;
+                            /**
+                             * @description sealed: signature and inclusion were checked; anchored: the chain was seen to hold the batch too
+                             * @enum {unknown}
+                             */
+                            stage: "sealed" | "anchored";
+                            certificate: {
+                                /**
+                                 * @description keccak256 of the payload: the packet
+                                 * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                 */
+                                payloadHash: string;
+                                /**
+                                 * @description keccak256 of signature, line feed and payload
+                                 * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                 */
+                                messageHash: string;
+                                /**
+                                 * @description Who sealed the batch
+                                 * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+                                 */
+                                anchorer: string;
+                                /** @description Index of the batch, per anchorer */
+                                batch: number;
+                                /**
+                                 * Format: date-time
+                                 * @description When the Blockchain Access Layer received the packet
+                                 * @example 2026-02-01T10:15:00.000Z
+                                 */
+                                receivedAt: string;
+                                anchor?: {
+                                    chainId: number;
+                                    /**
+                                     * @description Anchor contract
+                                     * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+                                     */
+                                    contract: string;
+                                    /**
+                                     * @description Transaction that anchored the batch
+                                     * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                     */
+                                    txHash: string;
+                                    blockNumber: number;
+                                    /**
+                                     * @description Its block
+                                     * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                                     */
+                                    blockHash: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description Time of the block
+                                     * @example 2026-02-01T10:15:00.000Z
+                                     */
+                                    blockTime: string;
+                                };
+                                /** @description Where the proof file is, once anchored */
+                                proof: string;
+                            };
+                            /** @description Id of the set-point */
+                            setPoint: string;
+                            /** @description Its messageHash */
+                            setPointHash: string;
+                            /** @enum {unknown} */
+                            status: "received" | "applied" | "refused" | "expired" | "failed" | "completed";
+                            /** @description Why; `checked` and `held` are stages */
+                            reason?: string;
+                            ems?: {
+                                id: string;
+                                protocol: string;
+                            };
+                            /**
+                             * @description What the device was told
+                             * @example 3000
+                             */
+                            commandedW?: number;
+                            /**
+                             * @description What the meter showed then
+                             * @example 3000
+                             */
+                            measuredW?: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was so
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            at: string;
+                        }[];
+                        /** @description How many that fit the question the caller may not see, of those looked at */
+                        hidden: number;
+                        /** @description `cursor` of the next page; absent on the last one */
                         next?: string;
                     };
                 };

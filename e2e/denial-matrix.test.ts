@@ -261,7 +261,7 @@ test('a token with any fault opens nothing, at the front door and at the service
 async function withoutCheck(change: {
   policies?: (dir: string) => void;
   audience?: string;
-}): Promise<{ place: Place } & AsyncDisposable> {
+}): Promise<{ place: Place; url: string } & AsyncDisposable> {
   const dir = mkdtempSync(join(tmpdir(), 'denial-'));
   const file = join(system.dir, 'scd/config.yaml');
   const config = parse(readFileSync(file, 'utf8'));
@@ -279,6 +279,7 @@ async function withoutCheck(change: {
   const at = (path: string) => places()[1]!.at(path) && service.url + path.replace(/^\/kafka/, '');
   return {
     place: { name: 'copy with one check less', at },
+    url: service.url,
     async [Symbol.asyncDispose]() {
       await service.stop();
       rmSync(dir, { recursive: true });
@@ -309,6 +310,11 @@ test('it is red when one check is removed', async (t) => {
       wrong.some((cell) => expected.test(cell)),
       `without "${condition}": ${wrong.length} wrong answers`,
     );
+    const { url } = copy;
+    for (const read of [podsOfStream, podsOfConsumer]) {
+      const pods = await read({ url, kafkaUrl: url }, await as(who));
+      assert.ok(pods.has(podCode(2)), `without "${condition}" ${read.name} gives out PoD 2`);
+    }
     t.diagnostic(`without "${condition.trim()}" of ${file}: ${wrong.length} wrong answers`);
   }
   await using copy = await withoutCheck({ audience: 'another-service' });

@@ -9,6 +9,7 @@ import type { Log } from '@access-layer/kit/log';
 import '@access-layer/kit/native';
 import { openStore, openStream } from './adapter.ts';
 import { addApi } from './api/create-api.ts';
+import { rememberBindings } from './api/remembered-bindings.ts';
 import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
 import { configFaults, DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
@@ -154,7 +155,7 @@ function apiOptions(config: ScdConfig, chain: ChainReader) {
   return {
     podPattern: new RegExp(config.podPattern),
     lateAfterS: config.lateAfterS ?? DEFAULTS.lateAfterS,
-    bindingAt: chain.bindingAt,
+    bindingAt: rememberBindings(chain.bindingAt),
   };
 }
 

@@ -32,7 +32,7 @@ const BATCHES = [
 ];
 const DAY = [
   `SELECT 'packet', (SELECT code FROM pod WHERE id = pod_id), node, seq, meter, role, type, payload, signature,
-    hex(payload_hash), hex(message_hash), hex(prev), signed_at_ms, received_at_ms, from_ms, to_ms, leaf_index,
+    hex(payload_hash), hex(message_hash), hex(prev), hex(signer), signed_at_ms, received_at_ms, from_ms, to_ms, leaf_index,
     (SELECT hex(anchorer) || idx || hex(root) || count FROM batch WHERE id = batch_id) FROM packet`,
   `SELECT 'reading', (SELECT code FROM pod WHERE id = pod_id), time_ms, position,
     (SELECT node || ' ' || seq FROM packet WHERE id = packet_id) FROM reading`,

@@ -27,7 +27,10 @@ interface Asked {
 }
 
 const CHECK_EVERY = 25;
-/** Asked before the clock runs, so that code is compiled as in a service that has been there for a while. */
+/**
+ * Asked before the clock runs, so that code is compiled as in a service that has been there for a while. The chain's word on
+ * these bindings is then remembered, as it is for half a minute.
+ */
 const WARM_UP = 150;
 
 /**

@@ -24,8 +24,16 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
   { path: '/v1/pods/POD/readings?from=FROM&limit=1', expected: values },
   {
     path: '/v1/pods/POD/packets?from=FROM',
-    // Of a contracted PoD they read what became of set-points, of which there is nothing here.
-    expected: (who, pod) => (isContracted(who, pod) ? 'empty' : values(who, pod)),
+    // Of a contracted PoD they read what became of set-points; the first comes after a few minutes.
+    expected: (who, pod) => (isContracted(who, pod) ? ['empty', 'yes'] : values(who, pod)),
+  },
+  {
+    path: '/v1/pods/POD/activations?from=FROM',
+    expected: (who, pod) => (isContracted(who, pod) ? 'yes' : values(who, pod)),
+  },
+  {
+    path: '/v1/pods/POD/set-points?from=FROM',
+    expected: (who, pod) => when(isDso(who) || holds(who, pod)),
   },
   {
     path: '/v1/pods/POD/completeness?from=FROM',

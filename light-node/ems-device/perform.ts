@@ -38,7 +38,6 @@ export function createEms<Action>({
   }
   const isNo = (error: unknown) => error instanceof DeviceRefusal || error instanceof MissingVariable;
   function unreachable(error: unknown): AccessLayerError {
-    if (error instanceof AccessLayerError) return error;
     const message = `no answer of the device ${where}: ${messageOf(error)}; check power, network and address`;
     return new AccessLayerError({ code: 'LN_EMS_UNREACHABLE', message, retryable: true, cause: error });
   }

@@ -1,3 +1,5 @@
+import { AccessLayerError } from '@access-layer/core/errors';
+
 /** Reads so many holding registers from an address. */
 export type ReadWords = (address: number, count: number) => Promise<number[]>;
 
@@ -28,7 +30,7 @@ async function hasMark(read: ReadWords, base: number): Promise<boolean> {
     const words = await read(base, MARK.length);
     return words.every((word, index) => word === MARK[index]);
   } catch (error) {
-    if ((error as { modbusCode?: number }).modbusCode !== undefined) return false;
+    if (error instanceof AccessLayerError && error.code === 'LN_METER_EXCEPTION') return false;
     throw error;
   }
 }

@@ -10,12 +10,17 @@ import { readOnce } from './read-once.ts';
 
 const USAGE = `Usage: node light-node/read-meter-main.ts --profile NAME [options]
 
-Shows what a meter profile asks for, and with --host reads the meter once. For installers; it signs nothing.
+Shows what a meter profile asks for, and with --host or --rtu reads the meter once. For installers; it signs nothing.
 
   --profile NAME      a profile, without .yaml
   --profile-dir DIR   folder of your own profiles (default: light-node/meters)
   --host HOST         read the meter there, by Modbus TCP
   --port PORT         default 502
+  --rtu-over-tcp      HOST is a serial server that carries RTU frames
+  --rtu DEVICE        read the meter on a serial port instead, for example /dev/ttyUSB0
+  --baud N            of the serial port, default 9600
+  --parity P          none, even or odd; default none
+  --stop-bits N       1 or 2, default 1
   --unit UNIT         default 1
   --record FILE       write the answers as a frame for light-node/frames/
 
@@ -29,6 +34,11 @@ interface Options {
   'profile-dir'?: string | undefined;
   host?: string | undefined;
   port: string;
+  'rtu-over-tcp': boolean;
+  rtu?: string | undefined;
+  baud: string;
+  parity: string;
+  'stop-bits': string;
   unit: string;
   record?: string | undefined;
 }
@@ -37,14 +47,27 @@ const options = readOptions();
 try {
   const profile = loadProfile(options.profile, options['profile-dir']);
   process.stdout.write(describe(profile));
-  if (options.host) await readMeter(profile, options.host);
+  const settings = driverSettings();
+  if (settings) await readMeter(profile, settings);
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }
 
-async function readMeter(profile: Profile, host: string): Promise<void> {
-  const settings = { name: 'modbus-tcp', host, port: Number(options.port), unit: Number(options.unit) };
+/** The options as a node's configuration has them under `meter.driver`; undefined where no meter is named. */
+function driverSettings(): { name: string } | undefined {
+  const { host, rtu: path, baud, parity, 'stop-bits': stopBits } = options;
+  const unit = Number(options.unit);
+  if (path) {
+    return { name: 'modbus-rtu', path, baudRate: Number(baud), parity, stopBits: Number(stopBits), unit } as {
+      name: string;
+    };
+  }
+  const name = options['rtu-over-tcp'] ? 'modbus-rtu-tcp' : 'modbus-tcp';
+  return host ? ({ name, host, port: Number(options.port), unit } as { name: string }) : undefined;
+}
+
+async function readMeter(profile: Profile, settings: { name: string }): Promise<void> {
   const driver = await loadAdapter('drivers', settings);
   checkProtocol(profile, driver);
   const answers: { address: number; words: string }[] = [];
@@ -96,6 +119,11 @@ function readOptions(): Options {
         'profile-dir': { type: 'string' },
         host: { type: 'string' },
         port: { type: 'string', default: '502' },
+        'rtu-over-tcp': { type: 'boolean', default: false },
+        rtu: { type: 'string' },
+        baud: { type: 'string', default: '9600' },
+        parity: { type: 'string', default: 'none' },
+        'stop-bits': { type: 'string', default: '1' },
         unit: { type: 'string', default: '1' },
         record: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },

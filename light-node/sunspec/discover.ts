@@ -24,6 +24,8 @@ export interface SunspecDevice {
 interface Ask {
   unit: number;
   functionCode: 3 | 4;
+  /** Told of each answer as it came. */
+  onAnswer?: ((address: number, bytes: Uint8Array) => void) | undefined;
 }
 
 const MARKER = 'SunS';
@@ -74,7 +76,7 @@ async function walk(line: Line, ask: Ask, first: number): Promise<FoundModel[]> 
 }
 
 async function read(line: Line, ask: Ask, address: number, count: number): Promise<Buffer> {
-  return (await readBlocks(line, { ...ask, blocks: [{ address, count }] }))[0]!.buffer;
+  return (await readBlocks(line, { ...ask, blocks: [{ address, count }] }, ask.onAnswer))[0]!.buffer;
 }
 
 /** Undefined where the device says that there is nothing. */

@@ -23,7 +23,7 @@ export function createSunspecReader(
   const ask = { unit, functionCode: map.functionCode };
   let found: FoundModel | undefined;
   return async (line) => {
-    found ??= await find(line, map, unit);
+    found ??= await find(line, map, { ...ask, onAnswer });
     const { id, start } = found;
     const blocks = planBlocks(registersOfModel(SUNSPEC_MODELS.get(id)!, start), LIMITS);
     const answers = await readBlocks(line, { ...ask, blocks }, onAnswer).catch((error) => {
@@ -47,8 +47,9 @@ function isAt(
   return foundId === id && foundLength === length;
 }
 
-async function find(line: Line, map: SunspecMap, unit: number): Promise<FoundModel> {
-  const device = await discover(line, { unit, functionCode: map.functionCode }, map.bases);
+async function find(line: Line, map: SunspecMap, ask: Parameters<typeof discover>[1]): Promise<FoundModel> {
+  const { unit } = ask;
+  const device = await discover(line, ask, map.bases);
   if (!device) throw wrongAnswer(line.where, unit, `no SunSpec marker at ${map.bases.join(', ')}`);
   const model = device.models.find(({ id }) => map.models.includes(id));
   if (!model) {

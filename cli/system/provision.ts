@@ -30,7 +30,7 @@ export interface ProvisionedNode extends RegisteredNode {
 }
 
 /** The profiles of the simulated meters, in turn. */
-const PROFILES = ['sdm630', 'pac3200'] as const;
+const PROFILES = ['sdm630', 'pac3200', 'em340', 'iem3155', 'abb-b23', 'sdm120', 'pac4200'] as const;
 
 /** Makes keys, certificates and the DSO's registry for `count` nodes where they are not there yet. */
 export async function provision(folder: DataFolder, count: number): Promise<Provisioned> {

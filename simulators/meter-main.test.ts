@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parseFault } from './fault.ts';
+import { without } from './test/without.ts';
 
 const MAIN = fileURLToPath(new URL('./meter-main.ts', import.meta.url));
 
@@ -76,17 +77,3 @@ test('what cannot be understood is said, with what there is', async () => {
   assert.deepEqual(parseFault('hang-up'), { kind: 'hang-up' });
   assert.equal(parseFault('none'), undefined);
 });
-
-/** The reason to leave a test out, where a program is missing on a developer's machine; in CI it runs and fails. */
-function without(...programs: string[]): string | false {
-  if (process.env.CI) return false;
-  const missing = programs.filter((program) => {
-    try {
-      execFileSync(program, ['-V'], { stdio: 'ignore' });
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  return missing.length > 0 && `${missing.join(' and ')} not installed; install to run this test`;
-}

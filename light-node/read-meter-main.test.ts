@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startMeter } from '@access-layer/simulators/meter';
+import { openSerialPair } from '@access-layer/simulators/serial-pair';
+import { loadProfile } from './profile.ts';
 import { temporaryDir } from './test/broker.ts';
+import { decodeFrame } from './test/frame-decoders.ts';
+import { withoutSocat } from './test/programs.ts';
 
 const MAIN = fileURLToPath(new URL('./read-meter-main.ts', import.meta.url));
 const NOW_MS = Date.UTC(2026, 10, 18, 19, 24, 30);
@@ -38,6 +42,24 @@ test('reads a meter once, in words, and records the frame that a test can decode
     [1, 55, 801],
   );
   assert.equal(frame.answers[0].words.length, 4 * 30);
+});
+
+test('reads a SunSpec meter on a serial line, and the frame that it records decodes to what it showed', {
+  skip: withoutSocat(),
+}, async (t) => {
+  const pair = await openSerialPair();
+  t.after(() => pair.close());
+  const simulated = { unit: 4, profile: 'sunspec-203', nowMs: () => NOW_MS };
+  const meter = await startMeter({ ...simulated, path: pair.meterPath, baudRate: 19_200 });
+  t.after(() => meter.close());
+  const file = join(temporaryDir(t), 'frame.json');
+  const at = ['--rtu', pair.readerPath, '--baud', '19200', '--unit', '4'];
+  const { code, stdout, stderr } = await run('--profile', 'sunspec-meter', ...at, '--record', file);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /\n {2}activePowerW +2546\n/);
+  const frame = JSON.parse(readFileSync(file, 'utf8'));
+  assert.equal(frame.values.activePowerW, 2546);
+  assert.deepEqual(await decodeFrame(loadProfile('sunspec-meter'), frame), frame.values);
 });
 
 test('what is wrong is said in words, with exit code 1 or 64', async () => {

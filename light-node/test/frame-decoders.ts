@@ -79,18 +79,24 @@ function decodeMessages(profile: ProfileOf<'chain2'>, frame: Frame): Record<stri
   );
 }
 
-/** `answers` is one `{address, words}`: the registers from the marker to the end of the chain, in hex. */
+/** `answers` are `{address, words}`: marker, chain and model, in hex; whole as one, or as they were read. */
 function decodeSunspec(profile: ProfileOf<'sunspec'>, frame: Frame): Promise<Decoded> {
-  const [{ address, words }] = frame.answers as [{ address: number; words: string }];
-  const memory = Buffer.from(words, 'hex');
+  const areas = (frame.answers as { address: number; words: string }[]).map(({ address, words }) => ({
+    address,
+    memory: Buffer.from(words, 'hex'),
+  }));
   const read = createSunspecReader(profile, 1);
   return read({
     where: 'frame',
     async exchange(_unit, request) {
-      const from = 2 * (request.readUInt16BE(1) - address);
-      const to = from + 2 * request.readUInt16BE(3);
-      if (from < 0 || to > memory.length) return Buffer.from([request[0]! | 0x80, 2]);
-      return Buffer.concat([Buffer.from([request[0]!, to - from]), memory.subarray(from, to)]);
+      const [start, count] = [request.readUInt16BE(1), request.readUInt16BE(3)];
+      const area = areas.find(
+        ({ address, memory }) => address <= start && start + count <= address + memory.length / 2,
+      );
+      if (!area) return Buffer.from([request[0]! | 0x80, 2]);
+      const from = 2 * (start - area.address);
+      const bytes = area.memory.subarray(from, from + 2 * count);
+      return Buffer.concat([Buffer.from([request[0]!, bytes.length]), bytes]);
     },
   });
 }

@@ -11,7 +11,7 @@ import type { Frame } from '../test/frame-decoders.ts';
 import { withoutPymodbus, withoutSocat } from '../test/programs.ts';
 import { startPymodbus, type Units } from '../test/pymodbus.ts';
 import type { BusMeter } from './bus-meter.ts';
-import { createRegisterClient } from './register-client.ts';
+import { checkWritten, readRequest, registersOf, writeOneRequest, writeRequest } from './pdu.ts';
 
 type Probed = ProfileOf<'modbus' | 'sunspec'>;
 
@@ -90,14 +90,23 @@ async function readAndWrite(
   for (const [index, { values }] of readings.entries()) {
     assert.deepEqual(values, frames[index]!.values, profiles[index]!.name);
   }
-  const registers = createRegisterClient(meters[0]!.bus, profiles.length + 1);
-  await registers.writeRegister(100, 0xbeef);
-  await registers.writeRegisters(101, [1, 0, 0xffff]);
-  assert.deepEqual(await registers.readRegisters(3, 100, 4), [0xbeef, 1, 0, 0xffff]);
-  assert.deepEqual(await registers.readRegisters(4, 100, 1), [7]);
-  await assert.rejects(registers.writeRegister(200, 1), {
+  const unit = profiles.length + 1;
+  const ask = (request: Buffer) =>
+    meters[0]!.bus.run({ own: true }, async (line) => ({
+      answer: await line.exchange(unit, request),
+      peer: { where: line.where, unit },
+    }));
+  for (const request of [writeOneRequest(100, 0xbeef), writeRequest(101, [1, 0, 0xffff])]) {
+    const { answer, peer } = await ask(request);
+    checkWritten(request, answer, peer);
+  }
+  const readBack = readRequest(3, 100, 4);
+  const { answer, peer } = await ask(readBack);
+  assert.equal(registersOf(readBack, answer, peer).toString('hex'), 'beef00010000ffff');
+  const nowhere = writeOneRequest(200, 1);
+  const refusal = await ask(nowhere);
+  assert.throws(() => checkWritten(nowhere, refusal.answer, peer), {
     code: 'LN_METER_EXCEPTION',
     message: /exception 2/,
   });
-  await assert.rejects(registers.readRegisters(3, 99, 2), { code: 'LN_METER_EXCEPTION' });
 }

@@ -41,6 +41,8 @@ interface InForce extends StoredSetPoint {
 const SAMPLE_MS = 2000;
 const HELD_EVERY_MS = 5 * 60_000;
 const RELEASE_AGAIN_MS = 5000;
+/** Looked at so much sooner while the device has not followed yet. */
+const EAGER_PART = 1 / 4;
 /** A timer of the device is set anew when this part of it has passed. */
 const REFRESH_PART = 1 / 3;
 const KEEP_ENDED_MS = 30 * 86_400_000;
@@ -234,7 +236,8 @@ export function createExecutor(options: ExecutorOptions) {
         .open()
         .filter(({ state }) => state === 'waiting')
         .map(({ fromMs }) => fromMs);
-      const ends = inForce ? [inForce.untilMs, nowMs + sampleMs] : [];
+      const paceMs = inForce?.badSinceMs === undefined ? sampleMs : sampleMs * EAGER_PART;
+      const ends = inForce ? [inForce.untilMs, nowMs + paceMs] : [];
       const owed = !inForce && store.mustRelease() ? [releaseAtMs] : [];
       return Math.min(...starts, ...ends, ...owed, Number.POSITIVE_INFINITY);
     },

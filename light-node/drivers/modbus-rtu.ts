@@ -29,10 +29,10 @@ function create(context: MeterContext<Options, 'modbus' | 'sunspec'>): BusMeter 
   return createBusMeter(bus, context);
 }
 
-const driver: MeterDriver<typeof options, 'modbus' | 'sunspec'> = {
+const driver = {
   name: 'modbus-rtu',
   protocols: ['modbus', 'sunspec'],
   options,
   create,
-};
+} satisfies MeterDriver<typeof options, 'modbus' | 'sunspec'>;
 export default driver;

@@ -89,7 +89,7 @@ for (const [name, make] of [
       fc.property(bytes, fc.integer({ min: 0, max: 255 }), (received, unit) => {
         const framing = make();
         framing.encode(unit, hex('04 0000 0002'));
-        for (let rest = received; ; ) {
+        for (let rest: Buffer = received; ; ) {
           const taken = framing.take(rest);
           if (taken.kind !== 'skip')
             return taken.kind !== 'answer' || (taken.pdu[0]! & 0x7f) === 4 || name === 'TCP';

@@ -15,8 +15,9 @@ export interface ProxyServerOptions {
 }
 
 const HEADER_BYTES = 7;
-/** Requests of one client that wait; a program that sends on without reading answers is cut off. */
+/** Requests of one client that wait, and bytes of answers that it has not taken; beyond it is cut off. */
 const QUEUE_MAX = 32;
+const UNREAD_MAX = 65_536;
 const IDLE_MS = 600_000;
 
 /**
@@ -62,7 +63,7 @@ function serve(socket: Socket, answer: (request: ProxyRequest) => Promise<Buffer
     for (;;) {
       const frame = firstFrame(received);
       if (frame === undefined) return;
-      if (frame === 'none' || waiting >= QUEUE_MAX) {
+      if (frame === 'none' || waiting >= QUEUE_MAX || socket.writableLength > UNREAD_MAX) {
         socket.destroy();
         return;
       }

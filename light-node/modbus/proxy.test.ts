@@ -162,6 +162,10 @@ test('what is no Modbus, and a client too many, is cut off; the others stay', as
   const cut = new Promise((resolve) => rude.socket.once('close', resolve));
   rude.socket.write('GET / HTTP/1.1\r\n\r\n');
   await cut;
+  const greedy = connect();
+  const flooded = new Promise((resolve) => greedy.socket.once('close', resolve));
+  greedy.socket.write(Buffer.concat(Array(40).fill(Buffer.from('000100000006030400340002', 'hex'))));
+  await flooded;
   const second = connect();
   assert.equal(await second.ask(POWER), power(2546));
   assert.equal(await connect().ask(POWER), 'closed');

@@ -50,9 +50,41 @@ test('one process serves several meters, each at its own time, and stops cleanly
   const answer = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
   assert.ok(Math.abs(answer.readFloatBE(9) - 243.15) < 1e-3, 'the voltage of Thursday, 00:00');
   socket.destroy();
+  const http = Number(/"http":(\d+)/.exec(text)![1]);
+  await faultsOnDemand(`http://127.0.0.1:${http}`, ports[1]!);
   child.kill('SIGTERM');
   assert.equal(await ended, 0);
 });
+
+/** The second line hangs up while it is told to, and nobody else does. */
+async function faultsOnDemand(url: string, port: number): Promise<void> {
+  const tell = async (index: number, fault: string) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/meters/${index}/fault`, {
+      ...{ method: 'PUT', headers, body: JSON.stringify({ fault }) },
+    });
+    return answer.status;
+  };
+  const ask = () =>
+    new Promise<string>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('data', () => resolve('answered'));
+      socket.once('close', () => resolve('hung up'));
+      socket.on('error', () => {});
+      socket.write(Buffer.from('000100000006020300010002', 'hex'), () => {});
+    });
+  assert.equal(await tell(1, 'hang-up'), 200);
+  assert.equal(await ask(), 'hung up');
+  const { lines } = (await (await fetch(`${url}/meters`)).json()) as { lines: { fault: string }[] };
+  assert.deepEqual(
+    lines.map(({ fault }) => fault),
+    ['none', 'hang-up'],
+  );
+  assert.equal(await tell(1, 'none'), 200);
+  assert.equal(await ask(), 'answered');
+  assert.equal(await tell(1, 'silly'), 400);
+  assert.equal(await tell(7, 'silent'), 404);
+}
 
 test('--check-config names what is wrong', async (t) => {
   const file = configFile(t, { meters: [{ port: 0, unit: 1, profile: 'sdm72', scal: 2 }] });

@@ -8,6 +8,7 @@ import { SimulatorsConfig } from './config.ts';
 import type { EmsDevice } from './ems/device.ts';
 import { type At, createManagedHouse } from './ems/house.ts';
 import { serveRest } from './ems/rest-device.ts';
+import { addFaultRoutes, type FaultyLine } from './fault-routes.ts';
 import { startLine } from './meter.ts';
 import { REGISTER_MAPS } from './meter-simulation.ts';
 import { simulatedNowMs } from './replay-time.ts';
@@ -26,6 +27,7 @@ if (checkOnly) {
 const log = createLog({ name: 'simulators' });
 await runService(log, async () => {
   const stops: (() => Promise<void>)[] = [];
+  const lines: FaultyLine[] = [];
   for (const { meters, clock, http: address, community } of configs) {
     const devices = new Map<string, EmsDevice>();
     for (const line of groupByLine(meters)) {
@@ -36,6 +38,8 @@ await runService(log, async () => {
       }));
       const started = await startLine(line[0]!, simulated);
       stops.push(started.close);
+      const about = line.map(({ profile, unit }) => ({ profile, unit }));
+      lines.push({ server: started, path: line[0]!.path, meters: about, fault: 'none' });
       for (const { profile, unit, path } of line)
         log.info({ profile, unit, path, port: started.port }, 'meter listens');
     }
@@ -50,8 +54,10 @@ await runService(log, async () => {
       health: () => ({ status: 'ok', meters: meters.length, now: new Date(timeOf(clock)()).toISOString() }),
       metrics: createMetrics(),
     });
+    addFaultRoutes(http, lines);
     await http.listen({ host: '127.0.0.1', port: address.port });
     stops.push(() => http.close());
+    log.info({ http: (http.server.address() as { port: number }).port }, 'faults on demand at /meters');
   }
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

@@ -24,7 +24,7 @@ interface Span {
  * at the end of one: meters such as the Siemens PAC refuse a read that cuts a value of several registers.
  */
 export function planBlocks(
-  values: readonly Pick<RegisterValue, 'addresses' | 'type'>[],
+  values: readonly Pick<RegisterValue, 'addresses' | 'minus' | 'type'>[],
   { maxRegisters, maxGap }: BlockLimits,
 ): Block[] {
   const spans = spansOf(values);
@@ -44,7 +44,7 @@ export function planBlocks(
 
 /** The registers that two values claim differently, if any: such a map cannot be read without cutting one of them. */
 export function findOverlap(
-  values: readonly Pick<RegisterValue, 'addresses' | 'type'>[],
+  values: readonly Pick<RegisterValue, 'addresses' | 'minus' | 'type'>[],
 ): [Span, Span] | undefined {
   const spans = spansOf(values);
   for (const [index, span] of spans.entries()) {
@@ -55,9 +55,11 @@ export function findOverlap(
   return undefined;
 }
 
-function spansOf(values: readonly Pick<RegisterValue, 'addresses' | 'type'>[]): Span[] {
+function spansOf(values: readonly Pick<RegisterValue, 'addresses' | 'minus' | 'type'>[]): Span[] {
   return values
-    .flatMap(({ addresses, type }) => addresses.map((start) => ({ start, end: start + wordsOf(type) })))
+    .flatMap(({ addresses, minus = [], type }) =>
+      [...addresses, ...minus].map((start) => ({ start, end: start + wordsOf(type) })),
+    )
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 

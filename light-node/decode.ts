@@ -8,15 +8,27 @@ export type WordSource = (address: number, count: number) => readonly number[];
  * where the result is no number that a payload can carry exactly (registers of energy are whole numbers below 2^53).
  */
 export function decodeValue(value: RegisterValue, words: WordSource): number | undefined {
+  const total = sumAt(value.addresses, value, words);
+  const away = value.minus ? sumAt(value.minus, value, words) : 0;
+  if (total === undefined || away === undefined) return undefined;
+  return toQuantity(value.name, (total - away) * value.factor * value.sign);
+}
+
+/** The numbers at some addresses, added; undefined where one of them is not available. */
+function sumAt(
+  addresses: readonly number[],
+  { type, wordOrder, notAvailable }: RegisterValue,
+  words: WordSource,
+): number | undefined {
   let sum = 0;
-  for (const address of value.addresses) {
-    const raw = arrange(words(address, wordsOf(value.type)), value.wordOrder);
-    if (value.notAvailable.includes(raw)) return undefined;
-    const number = fromRegisters(raw, value.type);
+  for (const address of addresses) {
+    const raw = arrange(words(address, wordsOf(type)), wordOrder);
+    if (notAvailable.includes(raw)) return undefined;
+    const number = fromRegisters(raw, type);
     if (!Number.isFinite(number)) return undefined; // a float that is not a number is "not available" on every meter
     sum += number;
   }
-  return toQuantity(value.name, sum * value.factor * value.sign);
+  return sum;
 }
 
 /** A number as a payload carries it under a name of formats 2; undefined where it cannot. */

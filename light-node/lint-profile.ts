@@ -102,7 +102,7 @@ function doubts(name: string, profile: Profile, lineOf: (path: readonly string[]
   }
   if (profile.protocol !== 'modbus') return found;
   for (const value of profile.values) {
-    const doubt = doubtOf(value);
+    const doubt = doubtOf(value, profile.role);
     if (doubt) found.push(finding('warning', lineOf(['values', value.name]), ...doubt));
   }
   if (!profile.values.some(({ name: value }) => value === 'activePowerW' || value === 'energyImportWh')) {
@@ -112,8 +112,18 @@ function doubts(name: string, profile: Profile, lineOf: (path: readonly string[]
   return found;
 }
 
-function doubtOf({ name, type, factor }: RegisterValue): [string, string] | undefined {
-  if (/^(re)?activePower/i.test(name) && type.startsWith('u')) {
+function doubtOf(
+  { name, type, factor, minus, sign }: RegisterValue,
+  role: Profile['role'],
+): [string, string] | undefined {
+  if (
+    /^(re)?activePower/i.test(name) &&
+    type.startsWith('u') &&
+    !minus &&
+    sign === 1 &&
+    role !== 'load' &&
+    role !== 'charger'
+  ) {
     return [
       `values.${name}: ${type} has no sign`,
       'Check the table: power that flows out would look enormous.',

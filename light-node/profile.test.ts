@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { AccessLayerError } from '@access-layer/core/errors';
+import { decodeValue } from './decode.ts';
 import { checkProtocol, listProfiles, loadProfile, type Protocol, parseProfile } from './profile.ts';
 
 const good = `
@@ -117,6 +118,20 @@ test('an unknown profile names the nearest, and profiles come from the folder th
   assert.deepEqual(listProfiles(dir), ['acme']);
   assert.equal(loadProfile('acme', dir).brand, 'Acme');
   assert.throws(() => loadProfile('../secret', dir), { code: 'LN_PROFILE_UNKNOWN' });
+});
+
+test('what is taken away lies in the blocks, is decoded as the rest, and must fit the table', () => {
+  const apart = good.replace('address: 40, factor: 0.1, sign: -1', 'address: 40, minus: [90], factor: 0.1');
+  const profile = parseProfile('acme', apart);
+  assert.ok(profile.protocol === 'modbus');
+  assert.deepEqual(profile.blocks.at(-1), { address: 78, count: 14 });
+  const words = (address: number) => (address === 40 ? [100, 0] : [1600, 0]);
+  assert.equal(decodeValue(profile.values[0]!, words), -150);
+  assert.equal(
+    decodeValue(profile.values[0]!, (at) => (at === 90 ? [0xffff, 0x7fff] : [1, 0])),
+    undefined,
+  );
+  assert.match(errorsOf(apart.replace('[90]', '[65535]')).join(), /i32 at 65535 ends after 65535/);
 });
 
 test('a driver refuses the profile of another protocol', () => {

@@ -15,11 +15,13 @@ export const REGISTER_TYPES: readonly RegisterType[] = [
   'f64',
 ];
 
-/** One value of a meter, ready to decode. `value = sign * factor * sum of the raw numbers at addresses`. */
+/** One value of a meter, ready to decode. `value = sign * factor * (sum of the numbers at addresses - those at minus)`. */
 export interface RegisterValue {
   name: ValueName;
   /** Zero-based PDU addresses; several where the meter splits one quantity, for example by tariff. */
   addresses: readonly number[];
+  /** What is taken away, where the meter shows two directions apart. */
+  minus?: readonly number[];
   type: RegisterType;
   wordOrder: WordOrder;
   factor: number;

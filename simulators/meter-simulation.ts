@@ -15,6 +15,7 @@ import { iem3155 } from './register-maps/iem3155.ts';
 import { pac3200 } from './register-maps/pac3200.ts';
 import { sdm120 } from './register-maps/sdm120.ts';
 import { sdm630 } from './register-maps/sdm630.ts';
+import { sinapsiAlfa } from './register-maps/sinapsi-alfa.ts';
 import { sunspecMaps } from './register-maps/sunspec.ts';
 
 export const REGISTER_MAPS: Record<string, RegisterMap> = {
@@ -25,6 +26,8 @@ export const REGISTER_MAPS: Record<string, RegisterMap> = {
   em340,
   iem3155,
   'abb-b23': abbB23,
+  'sinapsi-alfa': sinapsiAlfa,
+  'sinapsi-alfa-production': sinapsiAlfa,
   ...sunspecMaps,
 };
 

@@ -34,7 +34,10 @@ function expected(device: string): string[] {
   return [id === 701 ? 'sunspec-der' : id < 200 ? 'sunspec-inverter' : 'sunspec-meter'];
 }
 
-for (const device of Object.keys(REGISTER_MAPS)) {
+/** Gateways that show neither voltage nor frequency say nothing that could be judged. */
+const devices = Object.keys(REGISTER_MAPS).filter((device) => !device.startsWith('sinapsi-'));
+
+for (const device of devices) {
   test(`${device}: its profile fits, and no other`, async (t) => {
     const server = await startMeter({ unit: 5, profile: device, nowMs: () => NOW_MS });
     t.after(() => server.close());

@@ -12,6 +12,9 @@ const ValueEntry = Type.Object(
   {
     address: Type.Optional(Address),
     sum: Type.Optional(Type.Array(Address, { minItems: 2, description: 'addresses of parts that add up' })),
+    minus: Type.Optional(
+      Type.Array(Address, { minItems: 1, description: 'addresses of parts that are taken away' }),
+    ),
     type: Type.Optional(Kind),
     wordOrder: Type.Optional(Order),
     factor: Type.Optional(
@@ -100,7 +103,7 @@ function readValue(
     errors.push(`values.${name}: give either "address" or "sum"`);
   }
   const addresses = entry.sum ?? [entry.address ?? 0];
-  for (const address of addresses) {
+  for (const address of [...addresses, ...(entry.minus ?? [])]) {
     if (address + wordsOf(type) > 65_536)
       errors.push(`values.${name}: ${type} at ${address} ends after 65535`);
   }
@@ -114,6 +117,7 @@ function readValue(
   return {
     name,
     addresses,
+    ...(entry.minus && { minus: entry.minus }),
     type,
     wordOrder: entry.wordOrder ?? defaults.wordOrder ?? 'high-first',
     factor: entry.factor ?? 1,

@@ -83,8 +83,11 @@ const floatMeter: Model = {
     one('activePowerW', 'f32', 28),
     ...phases(POWER, 'f32', 30, 2),
     one('reactivePowerVar', 'f32', 44),
+    ...phases(REACTIVE, 'f32', 46, 2),
     one('energyExportWh', 'f32', 60),
     one('energyImportWh', 'f32', 68),
+    sumOf('reactiveEnergyImportVarh', 'f32', [92, 100]),
+    sumOf('reactiveEnergyExportVarh', 'f32', [108, 116]),
   ],
 };
 
@@ -123,7 +126,10 @@ const der: Model = {
     one('frequencyHz', 'u32', 17, 115),
     one('energyExportWh', 'u64', 19, 120),
     one('energyImportWh', 'u64', 23, 120),
+    one('reactiveEnergyExportVarh', 'u64', 27, 121),
+    one('reactiveEnergyImportVarh', 'u64', 31, 121),
     ...phases(POWER, 'i16', 41, 23, 116),
+    ...phases(REACTIVE, 'i16', 43, 23, 119),
     ...phases(CURRENT, 'i16', 45, 23, 113),
     ...phases(VOLTAGE, 'u16', 47, 23, 114),
   ],

@@ -106,8 +106,15 @@ const floatMeterPoints: readonly Row[] = [
   notANumber(34),
   notANumber(36),
   [44, 'f32', (q) => sum(q.reactivePowerVar)],
+  [46, 'f32', (q) => q.reactivePowerVar[0]],
+  notANumber(48),
+  notANumber(50),
   [60, 'f32', (q) => q.energyExportWh],
   [68, 'f32', (q) => q.energyImportWh],
+  [92, 'f32', (q) => q.reactiveEnergyImportVarh],
+  notANumber(100),
+  notANumber(108),
+  notANumber(116),
 ];
 
 const inverterPoints: readonly Row[] = [
@@ -160,13 +167,18 @@ const derPoints: readonly Row[] = [
   [17, 'u32', (q) => 1000 * q.frequencyHz],
   [19, 'u64', (q) => q.energyExportWh],
   [23, 'u64', (q) => q.energyImportWh],
+  [27, 'u64', fixed(-1)],
+  [31, 'u64', fixed(-1)],
   [41, 'i16', given],
+  absent(43),
   [45, 'i16', (q) => 100 * q.currentA[0]],
   [47, 'u16', (q) => 10 * q.voltageV[0]],
   absent(64),
+  absent(66),
   absent(68),
   [70, 'u16', fixed(ABSENT.u16)],
   absent(87),
+  absent(89),
   absent(91),
   [93, 'u16', fixed(ABSENT.u16)],
   scale(113, -2),
@@ -177,6 +189,7 @@ const derPoints: readonly Row[] = [
   absent(118),
   scale(119, 0),
   scale(120, 0),
+  absent(121),
 ];
 
 export const sunspecMaps: Record<string, RegisterMap> = {

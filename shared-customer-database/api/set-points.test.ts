@@ -15,9 +15,13 @@ async function withSetPoints(t: TestContext) {
   const platform = new TestSender('dsotp-1');
   const node = new TestNode();
   const listed = {
-    ...{ valid: true, kind: 'set-point-signer', from: 1, until: 0, revokedAt: 0 },
+    valid: true,
+    kind: 'set-point-signer' as const,
+    from: 1,
+    until: 0,
+    revokedAt: 0,
     compromisedSince: 0,
-  } as const;
+  };
   const scd = await startTestScd(t, { bindingAt: async () => listed });
   const messages = [0, 1, 2, 3].map((seq) => platform.setPoint(START_MS + seq * QUARTER_MS, 10 * seq));
   await publish(scd, [seal([node.measure(START_MS), node.activation(START_MS + 5000), ...messages])]);

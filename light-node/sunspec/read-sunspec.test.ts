@@ -12,7 +12,7 @@ import { profileOf } from '../test/profiles.ts';
 import { decodeModel, registersOfModel } from './decode-model.ts';
 import { SUNSPEC_MODELS } from './models.ts';
 
-const NOW_MS = Date.UTC(2025, 5, 18, 10, 24, 30);
+const NOW_MS = Date.UTC(2025, 2, 12, 11, 24, 30);
 const log = createLog({ name: 'test', level: 'silent' });
 const sunspecProfile = (name: string) => profileOf('sunspec', name);
 

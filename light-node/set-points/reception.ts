@@ -9,7 +9,7 @@ import {
 } from './check-set-point.ts';
 import type { Telling } from './telling.ts';
 
-/** Refusals told in an hour of what anybody could send again and again: who floods us shall not fill the outbox. */
+/** Refusals told in an hour of what anybody could send again and again: who floods us fills neither outbox nor log. */
 const TOLD_AN_HOUR = 100;
 const HOUR_MS = 3_600_000;
 const MOST_REASON_CHARACTERS = 300;
@@ -50,9 +50,11 @@ export function createReception({
   function refuse({ reason, detail, about }: FaultySetPoint): Received {
     const nowMs = timeMs();
     if (nowMs - budget.sinceMs >= HOUR_MS) Object.assign(budget, { sinceMs: nowMs, told: 0 });
+    budget.told += 1;
+    if (budget.told > TOLD_AN_HOUR) return reason;
     log.warn({ reason, detail, setPoint: about?.id }, 'set-point refused');
-    if (about && budget.told < TOLD_AN_HOUR) {
-      budget.told += 1;
+    if (budget.told === TOLD_AN_HOUR) log.warn('further refusals of this hour are counted only');
+    if (about) {
       telling.change((tell) => tell(about, { status: 'refused', reason: reasonText(reason, detail) }));
     }
     return reason;

@@ -10,12 +10,16 @@ export interface SerialPair {
   close(): Promise<void>;
 }
 
+/** Ends socat with its input, so that none is left where this process ends without a word. */
+const SCRIPT =
+  'command -v socat > /dev/null || exit 127; socat "$1" "$2" & pid=$!; cat > /dev/null; kill "$pid"; wait "$pid"; exit 0';
+
 /** Makes a pair of pseudo terminals with `socat`. Rejects where it is not installed. */
 export async function openSerialPair(): Promise<SerialPair> {
   const dir = mkdtempSync(join(tmpdir(), 'serial-pair-'));
   const [meterPath, readerPath] = [join(dir, 'meter'), join(dir, 'reader')];
   const ends = [meterPath, readerPath].map((path) => `pty,raw,echo=0,link=${path}`);
-  const socat = spawn('socat', ends, { stdio: 'ignore' });
+  const socat = spawn('sh', ['-c', SCRIPT, 'sh', ...ends], { stdio: ['pipe', 'ignore', 'ignore'] });
   const ended = new Promise<void>((resolve) => socat.once('close', () => resolve()));
   try {
     await linked(socat, dir, [meterPath, readerPath]);
@@ -27,7 +31,7 @@ export async function openSerialPair(): Promise<SerialPair> {
     meterPath,
     readerPath,
     async close() {
-      socat.kill();
+      socat.stdin.end();
       await ended;
       rmSync(dir, { recursive: true, force: true });
     },
@@ -46,8 +50,10 @@ function linked(socat: ChildProcess, dir: string, paths: readonly string[]): Pro
       watcher.close();
       reject(error);
     };
-    socat.once('error', (error) => fail(new Error(`socat does not start: ${error.message}; install socat`)));
-    socat.once('exit', (code) => fail(new Error(`socat ended with ${code} before its ports were there`)));
+    socat.once('error', fail);
+    socat.once('exit', (code) =>
+      fail(new Error(code === 127 ? 'there is no socat; install it' : `socat ended with ${code}`)),
+    );
     check();
   });
 }

@@ -44,7 +44,9 @@ test('the registers give the values, and the values are what was signed', () => 
   const words = new Map([...registers('request-1', 'answer-1'), ...registers('request-2', 'answer-2')]);
   const source = (address: number, count: number) =>
     Array.from({ length: count }, (_, index) => words.get(address + index)!);
-  const decoded = loadProfile('sdm630').values.map((value) => [value.name, decodeValue(value, source)]);
+  const profile = loadProfile('sdm630');
+  assert.ok(profile.protocol === 'modbus');
+  const decoded = profile.values.map((value) => [value.name, decodeValue(value, source)]);
   assert.deepEqual(Object.fromEntries(decoded), JSON.parse(block('values')));
   assert.deepEqual(payload.readings[0]!.values, JSON.parse(block('values')));
 });

@@ -10,7 +10,7 @@ import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
 import type { LightNodeConfig } from './config.ts';
 import { loadAdapter } from './load-adapter.ts';
-import type { AnyMeter, MeterDriver } from './meter.ts';
+import type { AnyMeter } from './meter.ts';
 import { startModbusProxy } from './modbus/proxy.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
@@ -215,7 +215,7 @@ async function openProxy({ meter: { proxy } }: LightNodeConfig, meter: AnyMeter,
   return proxy && bus && (await startModbusProxy(bus, proxy, log));
 }
 
-function checkProxy({ name, protocols }: MeterDriver): void {
+function checkProxy({ name, protocols }: { name: string; protocols: readonly string[] }): void {
   if (protocols.includes('modbus')) return;
   const message = `meter.proxy: the driver ${name} speaks no Modbus; remove the proxy or name a Modbus driver`;
   throw new AccessLayerError({ code: 'LN_PROXY_DRIVER', message });

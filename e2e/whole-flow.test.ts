@@ -63,7 +63,7 @@ async function kill(system: AllInOne, name: string): Promise<void> {
   });
 }
 
-/** Lets every node only drain: its next sample is a day away. */
+/** Lets every node only drain: its next sample is a day away, and what it signs as it starts has been signed. */
 async function stopSampling(system: AllInOne): Promise<void> {
   for (const { id } of system.run().nodes) {
     const file = join(system.dir, 'nodes', id, 'config.yaml');
@@ -72,6 +72,8 @@ async function stopSampling(system: AllInOne): Promise<void> {
   }
   const hosts = system.run().processes.filter(({ name }) => name.startsWith('light-node'));
   for (const { name } of hosts) await kill(system, name);
+  for (const url of new Set(system.run().nodes.map((node) => node.url)))
+    await until(`the nodes at ${url}`, () => fetch(url).then(Boolean, () => false));
 }
 
 function outbox(system: AllInOne, { id }: RunNode) {

@@ -19,8 +19,8 @@ const READINGS = (31 * 86_400_000) / STEP_MS;
 const [FROM, UNTIL] = [START_MS, START_MS + READINGS * STEP_MS].map(formatTime);
 const MONTH = `/v1/pods/${POD}/readings?from=${FROM}&until=${UNTIL}`;
 const MIB = 2 ** 20;
-/** Of 150 MiB of NDJSON. */
-const MOST_GROWTH_MIB = 64;
+/** Of 150 MiB of NDJSON; what is kept of it would be 75 MiB halfway. */
+const MOST_GROWTH_MIB = 56;
 
 test('a month of one PoD, 267,840 readings, at the pace of the client, in constant memory, beside the event loop', async (t) => {
   const dir = await folderWithMonth(t);
@@ -83,17 +83,21 @@ async function staysSmall(t: TestContext, url: string): Promise<void> {
     return isAtRest;
   });
   const unread = last.memory - before.memory;
-  let [bytes, seen, growth] = [0, 0, unread];
+  let [bytes, seen] = [0, 0];
+  const growths: number[] = [];
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     bytes += part.value.byteLength;
     if (bytes - seen < 16 * MIB) continue;
     seen = bytes;
-    growth = Math.max(growth, (await metricsOf(url)).memory - before.memory);
+    growths.push((await metricsOf(url)).memory - before.memory);
   }
+  growths.sort((a, b) => a - b);
+  const halfway = growths[growths.length >> 1]!; // the highest of them depends on when garbage was last collected
   t.diagnostic(
-    `memory of the serving thread: ${mib(unread)} MiB more while nothing is taken, at most ${mib(growth)} MiB`,
+    `memory of the serving thread: ${mib(unread)} MiB more while nothing is taken, ${mib(halfway)} MiB in the median, at most ${mib(growths.at(-1)!)} MiB`,
   );
-  assert.ok(growth < MOST_GROWTH_MIB * MIB, `memory grew by ${mib(growth)} of ${mib(bytes)} MiB`);
+  for (const growth of [unread, halfway])
+    assert.ok(growth < MOST_GROWTH_MIB * MIB, `memory grew by ${mib(growth)} of ${mib(bytes)} MiB`);
 }
 
 /** Bytes of the file, and what held up the event loop meanwhile. */

@@ -2,7 +2,8 @@
 export const LN_ERRORS = {
   LN_ADAPTER_UNKNOWN: 'Name a file of drivers/ or clocks/ in the configuration.',
   LN_EMS_TEMPLATE: 'Correct the template as the message says; docs/set-points.md has every key.',
-  LN_EMS_UNREACHABLE: 'Check power, cable, address and unit of the device, and that no other program holds it.',
+  LN_EMS_UNREACHABLE:
+    'Check power, cable, address and unit of the device, and that no other program holds it.',
   LN_METER_ANSWER: 'Compare the profile with the meter: read it once with light-node/read-meter-main.ts.',
   LN_METER_EXCEPTION: 'Check that the profile, its function code and its addresses are those of this meter.',
   LN_METER_SILENT:
@@ -22,6 +23,7 @@ export const LN_ERRORS = {
   LN_WALLET_OPTION: 'Give the option that the message names.',
   LN_WALLET_PASSPHRASE: 'Put a passphrase into the file: openssl rand -base64 32 > FILE.',
   LN_WALLET_UNKNOWN: 'Ask "access-layer wallet list" for the keys of the folder.',
+  LN_ZWAVE_MISSING: 'Install it beside the Light Node: npm install zwave-js.',
 } as const;
 
 /** What can be done about an error; undefined for a code of another service. */

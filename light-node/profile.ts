@@ -11,6 +11,7 @@ import type { ProtocolReader } from './profiles/head.ts';
 import { type JsonMap, json } from './profiles/json.ts';
 import { type ModbusMap, modbus } from './profiles/modbus.ts';
 import { type SunspecMap, sunspec } from './profiles/sunspec.ts';
+import { type ZwaveMap, zwave } from './profiles/zwave.ts';
 
 /** What each protocol adds to the head of a profile; its reader is in PROTOCOLS under the same name. */
 interface Parts {
@@ -18,6 +19,7 @@ interface Parts {
   json: JsonMap;
   modbus: ModbusMap;
   sunspec: SunspecMap;
+  zwave: ZwaveMap;
 }
 
 const PROTOCOLS: { [P in Protocol]: ProtocolReader<Type.TSchema, Parts[P]> } = {
@@ -25,6 +27,7 @@ const PROTOCOLS: { [P in Protocol]: ProtocolReader<Type.TSchema, Parts[P]> } = {
   json,
   modbus,
   sunspec,
+  zwave,
 };
 
 export type Protocol = keyof Parts;

@@ -4,6 +4,7 @@ import { decodeValue } from '../decode.ts';
 import { createJsonDevice, type Vars } from '../json-device.ts';
 import type { Profile, ProfileOf, Protocol } from '../profile.ts';
 import { createSunspecReader } from '../sunspec/read-sunspec.ts';
+import { decodeZwave, type ZwaveReport } from '../zwave-meter.ts';
 
 /** What a meter answered, as it was on the wire, and what it showed then. */
 export interface Frame {
@@ -25,6 +26,7 @@ const DECODERS: {
   json: decodeJson,
   modbus: decodeModbus,
   sunspec: decodeSunspec,
+  zwave: decodeReports,
 };
 
 /** The values of a frame, decoded by its profile. */
@@ -99,4 +101,9 @@ function decodeSunspec(profile: ProfileOf<'sunspec'>, frame: Frame): Promise<Dec
       return Buffer.concat([Buffer.from([request[0]!, bytes.length]), bytes]);
     },
   });
+}
+
+/** `answers` are reports as zwave-js tells them, of endpoint 0 and others. */
+function decodeReports(profile: ProfileOf<'zwave'>, frame: Frame): Record<string, unknown> {
+  return Object.assign({}, ...frame.answers.map((report) => decodeZwave(profile, report as ZwaveReport, 0)));
 }

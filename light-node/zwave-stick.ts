@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import Type from 'typebox';
+import type { Driver } from 'zwave-js';
+
+/** A controller and what it needs; meters and devices of one stick name the same. */
+export const StickOptions = {
+  port: Type.String({ minLength: 1, description: 'serial port, or tcp://host:port' }),
+  cacheDir: Type.String({
+    minLength: 1,
+    description: 'folder where zwave-js keeps what it knows of the network',
+  }),
+  keysFile: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'JSON with securityKeys of zwave-js in hex, for secure devices',
+    }),
+  ),
+  quickStart: Type.Optional(
+    Type.Boolean({ description: 'without the device database and the search for a stick in its bootloader' }),
+  ),
+};
+
+export interface Stick {
+  driver: Driver;
+  /** The last one that closes it closes the port. */
+  close(): Promise<void>;
+}
+
+interface Shared {
+  opened: Promise<Driver>;
+  users: number;
+}
+const sticks = new Map<string, Shared>();
+const READY_TIMEOUT_MS = 60_000;
+
+/**
+ * Opens a stick, or shares the one that is open at that port. zwave-js is loaded here and nowhere else: a node without
+ * Z-Wave never has it in memory, and need not have it installed.
+ * @throws AccessLayerError LN_ZWAVE_MISSING, LN_METER_UNREACHABLE
+ */
+export async function openStick(options: {
+  port: string;
+  cacheDir: string;
+  keysFile?: string | undefined;
+  quickStart?: boolean | undefined;
+}): Promise<Stick> {
+  const shared = sticks.get(options.port) ?? { opened: openDriver(options), users: 0 };
+  sticks.set(options.port, shared);
+  shared.users += 1;
+  const release = async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    sticks.delete(options.port);
+    await (await shared.opened.catch(() => undefined))?.destroy();
+  };
+  try {
+    return { driver: await shared.opened, close: release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function openDriver({
+  port,
+  cacheDir,
+  keysFile,
+  quickStart,
+}: Parameters<typeof openStick>[0]): Promise<Driver> {
+  const { Driver: ZwaveDriver } = await load();
+  const driver = new ZwaveDriver(port, {
+    logConfig: { enabled: false },
+    storage: { cacheDir },
+    // Whoever opens it tries again; the option is not in the published types of zwave-js.
+    attempts: { openSerialPort: 1 } as object,
+    enableSoftReset: false, // it makes a stick on USB vanish for a while
+    ...(keysFile && { securityKeys: readKeys(keysFile) }),
+    ...(quickStart && { testingHooks: { skipFirmwareIdentification: true, loadConfiguration: false } }),
+  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`not ready in ${READY_TIMEOUT_MS} ms`)), READY_TIMEOUT_MS);
+      driver.once('driver ready', () => resolve());
+      driver.on('error', reject);
+      driver.start().catch(reject);
+    });
+    return driver;
+  } catch (cause) {
+    await driver.destroy().catch(() => {});
+    const message = `no Z-Wave controller at ${port}: ${messageOf(cause)}; check the port, and that no other program holds it`;
+    throw new AccessLayerError({ code: 'LN_METER_UNREACHABLE', message, retryable: true, cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function load(): Promise<typeof import('zwave-js')> {
+  try {
+    return await import('zwave-js');
+  } catch (cause) {
+    const message = `zwave-js is not installed; a node with Z-Wave needs it: npm install zwave-js (${messageOf(cause)})`;
+    throw new AccessLayerError({ code: 'LN_ZWAVE_MISSING', message, cause });
+  }
+}
+
+function readKeys(file: string): Record<string, Uint8Array> {
+  const keys = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  return Object.fromEntries(Object.entries(keys).map(([name, hex]) => [name, Buffer.from(hex, 'hex')]));
+}

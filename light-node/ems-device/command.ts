@@ -42,12 +42,22 @@ export const DEFAULT_VOLTAGE_V = 230;
  */
 export function prepareCommand(
   { valueW }: EmsCommand,
-  { site, charger, revertS }: { site: EmsSite; charger?: ChargerCurrents | undefined; revertS: number },
+  {
+    site,
+    charger,
+    commandsW = valueW,
+    revertS,
+  }: {
+    site: EmsSite;
+    charger?: ChargerCurrents | undefined;
+    commandsW?: number | undefined;
+    revertS: number;
+  },
 ): Prepared {
   const { ratedPowerW, phases = 1, voltageV = DEFAULT_VOLTAGE_V } = site;
   const variables: Variables = { valueW, valueKw: valueW / 1000, revertS, phases, voltageV };
   if (ratedPowerW !== undefined) variables.percent = Math.min(100, (100 * Math.max(0, valueW)) / ratedPowerW);
-  if (!charger) return { ok: true, variables, commandedW: valueW, pauses: false };
+  if (!charger) return { ok: true, variables, commandedW: commandsW, pauses: false };
   if (valueW < 0)
     return { ok: false, detail: `a charger gives no power back; ${valueW} W cannot be commanded` };
   const amperes = Math.floor(valueW / (phases * voltageV) / charger.stepA + 1e-9) * charger.stepA;

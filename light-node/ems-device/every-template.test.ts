@@ -114,7 +114,7 @@ async function peerOf(t: TestContext, template: EmsTemplate, behaviour: Behaviou
       return { name: 'mqtt', url, device: 'house-1' };
     },
   };
-  const options = await serve[protocol]();
+  const options = await serve[protocol as keyof typeof serve]();
   const adapter = await loadAdapter('ems', options);
   assert.equal(adapter.protocol, protocol);
   const ems = adapter.create({ options, template, site: SITE, log });
@@ -122,8 +122,9 @@ async function peerOf(t: TestContext, template: EmsTemplate, behaviour: Behaviou
   return { ems, device, now, natural };
 }
 
-test('there is a trial for every template in the folder', () => {
-  assert.deepEqual(templateNames().sort(), Object.keys(TRIALS).sort());
+test('there is a trial for every template in the folder; those of Z-Wave are tried in z-wave.test.ts', () => {
+  const tried = templateNames().filter((name) => loadTemplate(name).protocol !== 'zwave');
+  assert.deepEqual(tried.sort(), Object.keys(TRIALS).sort());
 });
 
 for (const [name, { orders, naturalW }] of Object.entries(TRIALS)) {

@@ -18,7 +18,7 @@ export function createEms<Action>({
   perform,
   close,
 }: {
-  template: Pick<EmsTemplate, 'charger' | 'revert' | 'model'> & {
+  template: Pick<EmsTemplate, 'charger' | 'revert' | 'model' | 'commandsW'> & {
     modes: Partial<Record<'limit-import' | 'limit-export' | 'target', Action[]>>;
     pause?: Action[];
     release: Action[];
@@ -44,11 +44,11 @@ export function createEms<Action>({
 
   return {
     async apply(command) {
-      const { modes, charger, pause, revert, model } = template;
+      const { modes, charger, commandsW, pause, revert, model } = template;
       const actions = modes[command.mode];
       if (!actions)
         return { ok: false, reason: 'not-supported', detail: `${model} knows no ${command.mode}` };
-      const prepared = prepareCommand(command, { site, charger, revertS: revert.seconds ?? 0 });
+      const prepared = prepareCommand(command, { site, charger, commandsW, revertS: revert.seconds ?? 0 });
       if (!prepared.ok) return { ok: false, reason: 'not-supported', detail: prepared.detail };
       try {
         await inTurn(prepared.pauses ? pause! : actions, prepared.variables);

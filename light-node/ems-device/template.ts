@@ -82,6 +82,19 @@ const MqttPublish = Type.Object(
 );
 export type MqttPublish = Type.Static<typeof MqttPublish>;
 
+/** A value of a command class, by the names of zwave-js; `confirm` is the property that is asked for afterwards. */
+const ZwaveSet = Type.Object(
+  {
+    commandClass: Type.Integer({ minimum: 0x20, maximum: 0xff }),
+    property: Text,
+    propertyKey: Type.Optional(Type.Integer({ minimum: 0 })),
+    value: Type.Union([Type.Boolean(), Value]),
+    confirm: Text,
+  },
+  closed,
+);
+export type ZwaveSet = Type.Static<typeof ZwaveSet>;
+
 /** How a device is made to follow: in `modes`, what is done for each that it knows; `release` ends all of them. */
 const actions = <S extends Type.TSchema>(action: S) => ({
   modes: Type.Object(
@@ -122,6 +135,7 @@ const head = {
       closed,
     ),
   ),
+  commandsW: Type.Optional(Type.Number({ description: 'what any order amounts to: 0 of a switch' })),
   charger: Type.Optional(
     Type.Object(
       {
@@ -148,11 +162,13 @@ const schemas = {
   ),
   rest: Type.Object({ ...head, protocol: Type.Literal('rest'), ...actions(RestCall) }, closed),
   mqtt: Type.Object({ ...head, protocol: Type.Literal('mqtt'), ...actions(MqttPublish) }, closed),
+  zwave: Type.Object({ ...head, protocol: Type.Literal('zwave'), ...actions(ZwaveSet) }, closed),
 };
 export type ModbusTemplate = Type.Static<typeof schemas.modbus>;
 export type RestTemplate = Type.Static<typeof schemas.rest>;
 export type MqttTemplate = Type.Static<typeof schemas.mqtt>;
-export type EmsTemplate = (ModbusTemplate | RestTemplate | MqttTemplate) & { name: string };
+export type ZwaveTemplate = Type.Static<typeof schemas.zwave>;
+export type EmsTemplate = (ModbusTemplate | RestTemplate | MqttTemplate | ZwaveTemplate) & { name: string };
 
 const OWN = fileURLToPath(new URL('../ems-templates', import.meta.url));
 

@@ -74,7 +74,7 @@ async function openDriver({
     storage: { cacheDir },
     // Whoever opens it tries again; the option is not in the published types of zwave-js.
     attempts: { openSerialPort: 1 } as object,
-    enableSoftReset: false, // it makes a stick on USB vanish for a while
+    features: { softReset: false }, // it makes a stick on USB vanish for a while
     ...(keysFile && { securityKeys: readKeys(keysFile) }),
     ...(quickStart && { testingHooks: { skipFirmwareIdentification: true, loadConfiguration: false } }),
   });

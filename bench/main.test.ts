@@ -42,5 +42,9 @@ test('a filled service gives days, proofs that a stranger verifies, and months',
   assert.equal(verified, 1);
   for (const { readings } of Object.values(figures)) assert.equal(readings, 96);
   const months = Object.values(await monthFigures(service, filled, chain));
-  assert.ok(months.every(({ megabytes, loopMaxMs }) => megabytes > 0 && loopMaxMs > 0));
+  for (const { megabytes, loopP99Ms, loopMaxMs } of months) {
+    assert.ok(megabytes > 0);
+    // A day or two may be made between two looks at the event loop, which are 10 ms apart: then there is none to tell.
+    assert.ok(loopP99Ms >= 0 && loopMaxMs >= 0, `${loopP99Ms}, ${loopMaxMs}`);
+  }
 });

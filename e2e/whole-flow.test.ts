@@ -7,7 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import '@access-layer/kit/native';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import type { Hex } from '@access-layer/core/bytes';
+import { payloadHashOf } from '@access-layer/core/message';
 import type { NetworkFile } from '@access-layer/core/network';
+import type { ProofFile } from '@access-layer/core/proof';
 import { verifyProofFile } from '@access-layer/core/verify';
 import { type RunNode, readJson } from 'access-layer/data-folder';
 import { parse, stringify } from 'yaml';
@@ -43,10 +45,11 @@ test('nothing is lost or doubled while each process is killed in turn, and every
   assert.deepEqual(counts, [total, total, total], 'accepted, sealed and anchored agree with signed');
   t.diagnostic(`${total} packets of ${NODES} nodes; killed: ${names.join(', ')}`);
 
-  const hashes: string[] = [];
-  for (const node of nodes) hashes.push(...(await assertSameChain(system, node)));
-  assert.equal(new Set(hashes).size, total, 'stored and anchored: each packet once');
-  t.diagnostic(`${await verifyAll(system, hashes)} proofs verified`);
+  const proofs: ProofFile[] = [];
+  for (const node of nodes) proofs.push(...(await assertSameChain(system, node)));
+  assert.equal(proofs.length, total, 'stored and anchored: each packet once');
+  await verifyAll(system, proofs);
+  t.diagnostic(`${proofs.length} proofs verified`);
 });
 
 async function signed(system: AllInOne): Promise<number> {
@@ -101,39 +104,48 @@ function outbox(system: AllInOne, { id }: RunNode) {
   }
 }
 
-interface Line {
-  node: string;
-  seq: number;
-  stage: string;
-  certificate: { payloadHash: string };
-}
-
 /**
  * What is stored of a node is seq 0 to its last without a gap or a double; its hash chain ends where the node's own
- * does, so it is the very set that the node has signed; and what the node still holds is among it.
+ * does, so it is the very set that the node has signed; and what the node still holds is among it. Gives the proofs.
  */
-async function assertSameChain(system: AllInOne, node: RunNode): Promise<string[]> {
+async function assertSameChain(system: AllInOne, node: RunNode): Promise<ProofFile[]> {
   const { nextSeq, prev, held } = outbox(system, node);
-  const url = `${system.run().scdUrl}/v1/pods/${node.pod}/readings?from=2000-01-01T00:00:00.000Z&until=2100-01-01T00:00:00.000Z`;
-  const text = await (
-    await fetch(url, { headers: { accept: 'application/x-ndjson', ...(await system.as('operator')) } })
-  ).text();
-  const bySeq = new Map<number, string>();
-  for (const line of text
-    .trim()
-    .split('\n')
-    .map((json) => JSON.parse(json) as Line)) {
-    if (line.node !== node.id) continue;
-    assert.equal(line.stage, 'anchored', `${node.id} seq ${line.seq}`);
-    assert.equal(bySeq.get(line.seq) ?? line.certificate.payloadHash, line.certificate.payloadHash);
-    bySeq.set(line.seq, line.certificate.payloadHash);
-  }
+  const proofs = await proofsOf(system, node);
+  const hashes = proofs.map(({ packet }) => payloadHashOf(packet.payload));
+  const seqs = proofs.map(({ packet }) => JSON.parse(packet.payload).seq as number);
+  assert.deepEqual(
+    [...seqs].sort((a, b) => a - b),
+    [...Array(nextSeq).keys()],
+    `${node.id}: each once`,
+  );
+  for (const { seq, payloadHash } of held) assert.equal(hashes[seqs.indexOf(seq)], payloadHash);
+  assert.equal(hashes[seqs.indexOf(nextSeq - 1)], prev, `${node.id}: same end of the chain`);
   const events = await completeness(system, node);
   assert.deepEqual(events.missing, [], `${node.id} misses nothing`);
   assert.equal(events.received, nextSeq, `${node.id}: as many as signed`);
-  for (const { seq, payloadHash } of held) assert.equal(bySeq.get(seq) ?? payloadHash, payloadHash);
-  if (bySeq.has(nextSeq - 1)) assert.equal(bySeq.get(nextSeq - 1), prev, `${node.id}: same end of the chain`);
-  return [...bySeq.values()];
+  return proofs;
+}
+
+async function proofsOf(system: AllInOne, { pod, id }: RunNode): Promise<ProofFile[]> {
+  const all: ProofFile[] = [];
+  for (let cursor = ''; ; ) {
+    const query = `from=2000-01-01T00:00:00.000Z&until=2100-01-01T00:00:00.000Z${cursor && `&cursor=${cursor}`}`;
+    const answer = await fetch(`${system.run().scdUrl}/v1/pods/${pod}/proofs?${query}`, {
+      headers: await system.as('operator'),
+    });
+    const { proofs, unproven, hidden, next } = (await answer.json()) as ProofsPage;
+    assert.deepEqual([unproven, hidden], [[], 0], `${id}: everything is anchored, and shown to the operator`);
+    all.push(...proofs.filter(({ packet }) => JSON.parse(packet.payload).node === id));
+    if (!next) return all;
+    cursor = next;
+  }
+}
+
+interface ProofsPage {
+  proofs: ProofFile[];
+  unproven: unknown[];
+  hidden: number;
+  next?: string;
 }
 
 async function completeness(
@@ -150,25 +162,22 @@ async function completeness(
   return nodes.find((entry) => entry.node === node.id)!;
 }
 
-async function verifyAll(system: AllInOne, hashes: string[]): Promise<number> {
+async function verifyAll(system: AllInOne, proofs: ProofFile[]): Promise<void> {
   const network = readJson<NetworkFile>(join(system.dir, 'network.json'))!;
-  const { chainRpc, scdUrl } = system.run();
+  const { chainRpc } = system.run();
   const chain = createChainReader({
     rpcUrl: chainRpc,
     registry: network.registry as Hex,
     anchorContract: network.anchorContract as Hex,
   });
-  const waiting = hashes.values();
+  const waiting = proofs.values();
   const verifyNext = async () => {
-    for (const hash of waiting) {
-      const headers = await system.as('operator');
-      const proof = await (await fetch(`${scdUrl}/v1/readings/${hash}/proof`, { headers })).text();
-      const result = await verifyProofFile(proof, network, chain);
-      assert.equal(result.outcome, 'verified', `${hash}: ${JSON.stringify(result)}`);
+    for (const proof of waiting) {
+      const result = await verifyProofFile(JSON.stringify(proof), network, chain);
+      assert.equal(result.outcome, 'verified', `${proof.packet.payload}: ${JSON.stringify(result)}`);
     }
   };
   await Promise.all(Array.from({ length: 8 }, verifyNext)); // at once, so that no process waits for another
-  return hashes.length;
 }
 
 function shuffled<T>(list: T[]): T[] {

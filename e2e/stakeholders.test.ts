@@ -103,6 +103,9 @@ test('the aggregator reads what its customer lets it, and says the baseline; the
   await rounds.stop();
   assert.equal(rounds.counts().failed, 0);
   assert.ok((await baselines('operator')).length > 0);
+  const [{ product = '' } = {}] = turns();
+  const isAnchored = async () => (await seen('market', '/v1/orders', product))[0]?.stage === 'anchored';
+  await until('what was stated to be anchored, like what was measured', isAnchored);
   assert.equal((await baselines('tso')).length, 0);
   assert.equal((await baselines('aggregator-2')).length, 0);
 
@@ -128,16 +131,10 @@ test("nobody states in another's name, or with another's key", async () => {
     return loadKey(join(dir, 'keystore.json'), join(dir, 'passphrase'));
   };
   const period = { from: '2027-01-01T00:00:00.000Z', until: '2027-01-01T01:00:00.000Z' };
-  const request = {
-    service: 'balancing',
-    direction: 'decrease',
-    powerW: 1,
-    recipients: [],
-    ...period,
-  } as const;
+  const asked = { service: 'balancing', direction: 'decrease', powerW: 1, ...period } as const;
   const stated = async (clientId: string, sender: string, privateKey: Uint8Array) => {
     const statements = createStatements(as(clientId), { sender, network, privateKey });
-    return statements.handIn('request', { id: `forged-${addressOf(privateKey)}`, ...request });
+    return statements.handIn('request', { id: `forged-${addressOf(privateKey)}`, recipients: [], ...asked });
   };
   await assert.rejects(stated('tso', 'tso', keyOf('market')), { code: 'SCD_WRONG_SIGNER' });
   await assert.rejects(stated('tso', 'tso', newPrivateKey()), { code: 'SCD_WRONG_SIGNER' });

@@ -13,8 +13,10 @@ const dependencies = Object.fromEntries(
 );
 
 function dependenciesOf(room: string): string[] {
-  const { name, dependencies } = JSON.parse(readFileSync(join(ROOT, room, 'package.json'), 'utf8'));
-  return [name, ...Object.keys(dependencies ?? {})];
+  const { name, dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(ROOT, room, 'package.json'), 'utf8'),
+  );
+  return [name, ...Object.keys({ ...dependencies, ...peerDependencies })]; // a peer is there where it is configured
 }
 
 test('the project keeps its import rules', () => {

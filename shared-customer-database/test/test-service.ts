@@ -42,8 +42,9 @@ export async function startTestService(t: TestContext) {
     options: RequestInit & { scope?: string } = {},
   ) {
     const { scope = 'data:read ingest:write', ...init } = options;
-    const token = who ? { authorization: `Bearer ${await issuer.tokenOf(who, scope)}` } : {};
-    return fetch(service.url + path, { ...init, headers: { ...token, ...init.headers } });
+    const headers = new Headers(init.headers);
+    if (who) headers.set('authorization', `Bearer ${await issuer.tokenOf(who, scope)}`);
+    return fetch(service.url + path, { ...init, headers });
   }
 
   return {

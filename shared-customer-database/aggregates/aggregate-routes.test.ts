@@ -34,6 +34,7 @@ test('aggregates over HTTP', async (t) => {
   await check('across PoDs a caller gets the sums of what he may see, and how many PoDs he may not', groups);
   await check('a revoked consent closes at once', revoked);
   await check('pages follow each other by cursor and hold what the whole holds', pages);
+  await check('a stream goes on behind the first page', longStream);
   await check('what is wrong with a question is said, with the value and what was expected', badQuestions);
   await check('the document names both routes with their forms, examples and refusals', documented);
 });
@@ -261,6 +262,26 @@ async function pages(service: TestService): Promise<void> {
     }
     assert.deepEqual(order(lines.map((line) => JSON.parse(line))), order(whole), path);
   }
+}
+
+/** 3068 quarter-hours: more than a page has. */
+async function longStream(service: TestService): Promise<void> {
+  const range = 'from=2026-02-27T00:00:00%2B01:00&until=2026-03-31T00:00:00%2B02:00&step=15min';
+  const first = await json(service, OPERATOR, ofPod(2, range));
+  assert.equal(first.intervals.length, 3000);
+  assert.ok(first.next);
+  const answer = await service.call(OPERATOR, ofPod(2, range), {
+    headers: { accept: 'application/x-ndjson' },
+  });
+  const rows = (await answer.text())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.equal(new Set(rows.map(({ from }) => from)).size, 32 * 96 - 4);
+  assert.equal(
+    rows.reduce((sum, { energyImportWh = 0 }) => sum + energyImportWh, 0),
+    20 * 284,
+  );
 }
 
 async function badQuestions(service: TestService): Promise<void> {

@@ -1,6 +1,7 @@
 // Runs every test of the workspace on the workspace's Node and prints `N passed, N failed` last.
 // Words narrow it down to the files whose path holds one (`npm test -- core/merkle wallet`); what starts with a hyphen
-// is handed to `node --test` (`npm test -- --test-name-pattern=leaf`).
+// is handed to `node --test` (`npm test -- --test-name-pattern=leaf`). Files named `*.long.test.ts` show what takes
+// minutes, a simulated year for example: they run with `npm run test:long`, or where a word names them.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -9,12 +10,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const options = process.argv.slice(2).filter((arg) => arg.startsWith('-'));
+const long = process.argv.includes('--long');
+const options = process.argv.slice(2).filter((arg) => arg.startsWith('-') && arg !== '--long');
 const words = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 
 const files = testFiles(root)
   .map((file) => relative(root, file).split(sep).join('/'))
-  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .filter((file) => (words.length === 0 ? isLong(file) === long : words.some((word) => file.includes(word))))
   .sort((a, b) => weight(a) - weight(b) || a.localeCompare(b));
 
 if (files.length === 0) {
@@ -29,6 +31,10 @@ function testFiles(dir) {
     if (entry.isDirectory()) return testFiles(join(dir, entry.name));
     return entry.name.endsWith('.test.ts') ? [join(dir, entry.name)] : [];
   });
+}
+
+function isLong(file) {
+  return file.endsWith('.long.test.ts');
 }
 
 /** Whole flows take longest: they begin first, so that the short ones fill the other core. */

@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Stream, StreamAdapter } from '@access-layer/kit/stream';
+import type { Archive, ArchiveAdapter } from './archive.ts';
 import type { TopicStore, TopicStoreAdapter } from './events-api/topic-store.ts';
 import type { Store, StoreAdapter, StoreOptions } from './store.ts';
 
@@ -16,6 +17,12 @@ export async function openStream({ name, ...options }: { name: string; dir: stri
 /** Opens the store adapter that the configuration names. */
 export async function openStore({ name, ...options }: { name: string } & StoreOptions): Promise<Store> {
   const adapter = await load<StoreAdapter>('store', name, () => import(`./stores/${name}.ts`));
+  return adapter.create(options);
+}
+
+/** Opens the archive adapter that the configuration names. */
+export async function openArchive({ name, ...options }: { name: string; dir: string }): Promise<Archive> {
+  const adapter = await load<ArchiveAdapter<object>>('archive', name, () => import(`./archives/${name}.ts`));
   return adapter.create(options);
 }
 

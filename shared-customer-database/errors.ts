@@ -1,4 +1,5 @@
 import { AGGREGATE_ERRORS } from './aggregates/errors.ts';
+import { ARCHIVE_ERRORS } from './archive/errors.ts';
 
 /** Error codes of the Shared Customer Database: HTTP status, and what the one who meets it can do. */
 export const SCD_ERRORS = {
@@ -21,6 +22,7 @@ export const SCD_ERRORS = {
   SCD_OFFSET: { status: 400, help: 'Give an offset that the stream still keeps, or 0 for its begin.' },
   SCD_ARGUMENTS: { status: 400, help: 'Run main.ts --help.' },
   ...AGGREGATE_ERRORS,
+  ...ARCHIVE_ERRORS,
   SCD_ADAPTER: { status: 500, help: 'Name an adapter that exists in the configuration.' },
 } as const;
 export type ScdErrorCode = keyof typeof SCD_ERRORS;

@@ -65,6 +65,16 @@ export const ScdConfig = Type.Object(
     podPattern: Type.String({ minLength: 1, description: 'Regular expression of a PoD code' }),
     auth: Type.Optional(Auth),
     policiesDir: Type.Optional(Type.String({ minLength: 1, description: 'Folder of the access rules' })),
+    signing: Type.Optional(
+      Type.Object(
+        { keystoreFile: Type.String({ minLength: 1 }), passphraseFile: Type.String({ minLength: 1 }) },
+        {
+          ...closed,
+          description:
+            'Key that this service signs with; the contract lists it as a service. Without it nothing is signed',
+        },
+      ),
+    ),
     registry: Type.Optional(
       Type.Object(
         { name: AdapterName, dir: Type.String({ minLength: 1 }) },

@@ -20,7 +20,7 @@ import { pinNetwork, readPinnedNetwork } from './pinned-network.ts';
  */
 export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFile; repair: Repair }> {
   const { folder, ports, provisioned } = plan;
-  const { dso, dsoKey, anchorerKey, dsoPlatform } = provisioned;
+  const { dso, dsoKey, anchorerKey, scdKey, dsoPlatform } = provisioned;
   const rpcUrl = `http://127.0.0.1:${ports.chain}`;
   const account = privateKeyToAccount(toHex(loadKey(dsoKey.keystoreFile, dsoKey.passphraseFile)));
   const persist = () => requestDump(`http://127.0.0.1:${ports.chainControl}`);
@@ -39,6 +39,7 @@ export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFi
   const registry = createRegistry({ rpcUrl, address: networkFile.registry as Hex, account, persist });
   const repair = await compareAndRepair(dso, registry, [
     { key: anchorerKey.address, kind: 'service', name: 'blockchain-access-layer' },
+    { key: scdKey.address, kind: 'service', name: 'shared-customer-database' },
     { key: dsoPlatform.keyFiles.address, kind: 'set-point-signer', name: DSO_PLATFORM_ID },
     ...[...provisioned.partyKeys].map(([name, key]) => ({ key, kind: 'party' as const, name })),
   ]);

@@ -91,7 +91,8 @@ function authOf({ ports }: SystemPlan) {
 }
 
 export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec {
-  const { folder, ports, clocks } = plan;
+  const { folder, ports, clocks, provisioned } = plan;
+  const { keystoreFile, passphraseFile } = provisioned.scdKey;
   const isReplay = [...clocks.values()].some(({ name }) => name === 'replay');
   const file = writeYaml(folder.scd, 'config.yaml', {
     network: network.network,
@@ -102,6 +103,7 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     podPattern: POD_PATTERN,
     auth: authOf(plan),
     policiesDir: POLICIES,
+    signing: { keystoreFile, passphraseFile },
     registry: { name: 'sqlite', dir: folder.registry },
     ...(isReplay ? { lateAfterS: LATE_AFTER_S } : {}),
   });

@@ -16,6 +16,8 @@ export interface Provisioned {
   dso: DsoRegistry;
   dsoKey: KeyFiles;
   anchorerKey: KeyFiles;
+  /** Of the Shared Customer Database. */
+  scdKey: KeyFiles;
   broker: { certFile: string; keyFile: string };
   nodes: ProvisionedNode[];
   /** Address of the key that a party signs its statements with, by its id. */
@@ -46,6 +48,7 @@ export async function provision(folder: DataFolder, count: number): Promise<Prov
     dso,
     dsoKey: ensureKey(folder.dso),
     anchorerKey: ensureKey(folder.bal),
+    scdKey: ensureKey(folder.scd),
     broker: await ensureCertificate(ca, folder.bal, 'broker', broker),
     nodes: await ensureNodes(folder, dso, ca, count),
     dsoPlatform: await ensureDsoPlatform(folder, ca),

@@ -7,6 +7,10 @@ import type { ClockAdapter } from './clock.ts';
 import type { EmsAdapter } from './ems.ts';
 import type { AnyMeter, MeterDriver } from './meter.ts';
 import type { Protocol } from './profile.ts';
+import { ROOM } from './room.ts';
+
+/** Adapters are TypeScript here, and JavaScript in a bundle. */
+const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 interface Adapters {
   drivers: MeterDriver<Type.TSchema, Protocol, AnyMeter>;
@@ -22,9 +26,9 @@ export async function loadAdapter<P extends keyof Adapters>(
   port: P,
   options: { name: string },
 ): Promise<Adapters[P]> {
-  const known = readdirSync(new URL(`./${port}`, import.meta.url))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => basename(file, '.ts'));
+  const known = readdirSync(new URL(`./${port}`, ROOM))
+    .filter((file) => file.endsWith(EXTENSION) && !file.endsWith('.test.ts'))
+    .map((file) => basename(file, EXTENSION));
   if (!known.includes(options.name)) {
     const hint = nearest(options.name, known);
     throw new AccessLayerError({
@@ -32,7 +36,8 @@ export async function loadAdapter<P extends keyof Adapters>(
       message: `${port} has no "${options.name}"${hint ? `; did you mean "${hint}"?` : ''}; there are ${known.join(', ')}`,
     });
   }
-  const adapter: Adapters[P] = (await import(`./${port}/${options.name}.ts`)).default;
+  const adapter: Adapters[P] = (await import(new URL(`./${port}/${options.name}${EXTENSION}`, ROOM).href))
+    .default;
   checkOptions(port, adapter.options, options);
   return adapter;
 }

@@ -1,89 +1,12 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import { payloadHashOf } from '@access-layer/core/message';
-import { newPrivateKey } from '@access-layer/core/sign';
-import { encryptKeystore } from '@access-layer/kit/keystore';
-import { startMeter } from '@access-layer/simulators/meter';
-import { simulatedNowMs } from '@access-layer/simulators/replay-time';
-import { makePki, startBroker, type TestBroker, temporaryDir, until } from './test/broker.ts';
-import { anchorer, hashOfMessage, signVerdict } from './test/verdicts.ts';
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-/** A meter, a broker and the configuration file of a node between them. */
-async function setUp(t: TestContext, more: object = {}) {
-  const pki = await makePki(t, 'n1');
-  const broker = await startBroker(t, pki);
-  const clock = {
-    name: 'replay',
-    realStart: Date.now(),
-    simulatedStart: Date.now() - 7 * 86_400_000,
-    speed: 120,
-  };
-  const meter = await startMeter({ port: 0, unit: 1, profile: 'sdm630', nowMs: () => simulatedNowMs(clock) });
-  t.after(() => meter.close());
-  const dir = temporaryDir(t);
-  writeFileSync(join(dir, 'passphrase'), 'correct horse\n');
-  writeFileSync(join(dir, 'key.json'), JSON.stringify(encryptKeystore(newPrivateKey(), 'correct horse', 2)));
-  const config = {
-    id: 'n1',
-    network: 'test',
-    pod: 'IT002E12345678',
-    meter: {
-      id: 'm1',
-      profile: 'sdm630',
-      driver: { name: 'modbus-tcp', host: '127.0.0.1', port: meter.port, unit: 1 },
-    },
-    sampleIntervalS: 2,
-    packet: { maxReadings: 3, maxDelayS: 60 },
-    broker: {
-      url: broker.url,
-      caFile: pki.caFile,
-      certFile: pki.certFile,
-      keyFile: pki.keyFile,
-      reconnectMinMs: 5,
-      reconnectMaxMs: 50,
-    },
-    keystoreFile: 'key.json',
-    passphraseFile: 'passphrase',
-    dataDir: 'data',
-    http: { port: 0 },
-    pinned: { anchorers: [anchorer] },
-    drainPerS: 1000,
-    clock,
-    ...more,
-  };
-  const file = join(dir, 'node.yaml');
-  writeFileSync(file, JSON.stringify(config));
-  return { dir, file, broker, meter, config, pki };
-}
-
-/** Starts the process; `url` resolves to where it listens. */
-function run(
-  t: TestContext,
-  files: string[],
-): { child: ChildProcess; url: Promise<string>; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, [MAIN, ...files.flatMap((file) => ['--config', file])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.after(() => child.kill('SIGKILL'));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const url = new Promise<string>((resolve, reject) => {
-    let text = '';
-    child.stdout!.on('data', (chunk: Buffer) => {
-      text += chunk;
-      const listening = /"port":(\d+),"nodes":\d+,"msg":"listening"/.exec(text);
-      if (listening) resolve(`http://127.0.0.1:${listening[1]}`);
-    });
-    ended.then((code) => reject(new Error(`ended with ${code}: ${text}`)));
-  });
-  url.catch(() => {});
-  return { child, url, ended };
-}
+import { type TestBroker, until } from './test/broker.ts';
+import { MAIN, run, setUp } from './test/installation.ts';
+import { hashOfMessage, signVerdict } from './test/verdicts.ts';
 
 const seqOf = (message: string) => Number(/"seq":(\d+)/.exec(message)![1]);
 const prevOf = (message: string) => /"prev":"(0x[0-9a-f]{64})"/.exec(message)![1];

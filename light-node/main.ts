@@ -5,6 +5,7 @@ import { runService, serviceArguments } from '@access-layer/kit/main';
 import { LightNodeConfig } from './config.ts';
 import { type LightNode, loadParts, startNode } from './node.ts';
 import { createNodeHttp } from './serve.ts';
+import './wasm.ts';
 
 const USAGE = `Usage: node light-node/main.ts --config FILE [--config FILE ...] [--check-config]
 

@@ -12,6 +12,7 @@ import { type JsonMap, json } from './profiles/json.ts';
 import { type ModbusMap, modbus } from './profiles/modbus.ts';
 import { type SunspecMap, sunspec } from './profiles/sunspec.ts';
 import { type ZwaveMap, zwave } from './profiles/zwave.ts';
+import { ROOM } from './room.ts';
 
 /** What each protocol adds to the head of a profile; its reader is in PROTOCOLS under the same name. */
 interface Parts {
@@ -47,7 +48,7 @@ export type ProfileOf<P extends Protocol> = { [Q in P]: ProfileHead & { protocol
 export type Profile = ProfileOf<Protocol>;
 
 /** The profiles that come with the Light Node. */
-export const PROFILE_DIR = fileURLToPath(new URL('./meters', import.meta.url));
+export const PROFILE_DIR = fileURLToPath(new URL('./meters', ROOM));
 
 /** Names of the profiles in a folder. */
 export function listProfiles(dir = PROFILE_DIR): string[] {

@@ -5,6 +5,7 @@ import { checkConfig, nearest } from '@access-layer/core/config';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import Type from 'typebox';
 import { parse } from 'yaml';
+import { ROOM } from '../room.ts';
 import { VARIABLES, type VariableName } from './command.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -170,7 +171,7 @@ export type MqttTemplate = Type.Static<typeof schemas.mqtt>;
 export type ZwaveTemplate = Type.Static<typeof schemas.zwave>;
 export type EmsTemplate = (ModbusTemplate | RestTemplate | MqttTemplate | ZwaveTemplate) & { name: string };
 
-const OWN = fileURLToPath(new URL('../ems-templates', import.meta.url));
+const OWN = fileURLToPath(new URL('./ems-templates', ROOM));
 
 /** Templates that come with the node. */
 export function templateNames(dir = OWN): string[] {

@@ -19,3 +19,8 @@ export const withoutMbpoll = () => missing('mbpoll', '-V');
 /** Debian's python3-pymodbus is of the system's Python, whichever stands first in the path. */
 export const PYTHON = '/usr/bin/python3';
 export const withoutPymodbus = () => missing(PYTHON, '-c', 'import pymodbus, serial');
+/** An emulator of arm64 for programs, and the C library of that processor (Debian's lib*-arm64-cross). */
+export const ARM64 = ['qemu-aarch64-static', '-L', '/usr/aarch64-linux-gnu'] as const;
+export const withoutArm64 = () =>
+  missing(ARM64[0], '--version') || missing('/usr/bin/test', '-e', `${ARM64[2]}/lib/libstdc++.so.6`);
+export const withoutSystemd = () => missing('systemd-analyze', '--version');

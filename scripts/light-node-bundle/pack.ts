@@ -39,7 +39,7 @@ export async function pack(files: readonly BundleFile[], file: string): Promise<
     mode: executable ? 0o755 : 0o644,
   }));
   rmSync(file, { force: true });
-  await pipeline(packTar(sources, { concurrency: 1 }), createGzip({ level: 9 }), createWriteStream(file));
+  await pipeline(packTar(sources, { concurrency: 1 }), createGzip({ level: 6 }), createWriteStream(file));
   const sha256 = await sha256Of(file);
   const name = file.slice(file.lastIndexOf('/') + 1);
   writeFileSync(`${file}.sha256`, `${sha256}  ${name}\n`);

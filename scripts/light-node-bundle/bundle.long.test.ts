@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { temporaryDir, until } from '@access-layer/light-node/test/broker';
+import { run, setUp } from '@access-layer/light-node/test/installation';
+import { ARM64, withoutArm64 } from '@access-layer/light-node/test/programs';
+import { bundleLightNode, type Release } from './bundle.ts';
+import type { Packed } from './pack.ts';
+import type { Architecture } from './runtime.ts';
+
+async function make(
+  architecture: Architecture,
+  outDir: string,
+): Promise<{ release: Release; packed: Packed }> {
+  const made: { release: Release; packed: Packed }[] = [];
+  await bundleLightNode([architecture], outDir, (release, packed) => void made.push({ release, packed }));
+  return made[0]!;
+}
+
+/** Unpacks with the system's tar, as an installer does. */
+function unpack(t: TestContext, file: string): string {
+  const dir = temporaryDir(t);
+  execFileSync('tar', ['-C', dir, '-xzf', file]);
+  return dir;
+}
+
+test('x64: the same bytes twice, installed into an empty folder, and it publishes without a path or anything', async (t) => {
+  const [first, second] = [temporaryDir(t), temporaryDir(t)];
+  const { release, packed } = await make('x64', first);
+  const again = await make('x64', second);
+  assert.equal(again.packed.sha256, packed.sha256);
+  const hash = createHash('sha256').update(readFileSync(packed.file)).digest('hex');
+  assert.equal(packed.sha256, hash);
+  execFileSync('sha256sum', ['--check', `${packed.file}.sha256`], { cwd: first });
+  t.diagnostic(`x64: ${packed.bytes} bytes, unpacked ${packed.unpackedBytes}, sha256 ${packed.sha256}`);
+
+  const dir = unpack(t, packed.file);
+  assert.deepEqual(JSON.parse(readFileSync(join(dir, 'release.json'), 'utf8')), release);
+  const root = temporaryDir(t);
+  for (const slot of ['a', 'b']) {
+    execFileSync(join(dir, 'deploy/install.sh'), { env: { PATH: process.env.PATH, DESTDIR: root } });
+    assert.equal(readlinkSync(join(root, 'var/lib/access-layer/current')), `slots/${slot}`);
+  }
+  const { file, broker } = await setUp(t);
+  const launch = join(root, 'usr/lib/access-layer/launch');
+  const command = ['/bin/sh', launch, join(root, 'var/lib/access-layer')];
+  const node = run(t, [file], { command, env: { PATH: '' } });
+  await until('packets of the installed node', () => broker.received.length > 3);
+  assert.equal((await (await fetch(`${await node.url}/health`)).json()).status, 'ok');
+  node.child.kill('SIGTERM');
+  assert.equal(await node.ended, 0);
+});
+
+test('arm64: the bundle runs on an emulated processor and publishes', { skip: withoutArm64() }, async (t) => {
+  const { packed } = await make('arm64', temporaryDir(t));
+  t.diagnostic(`arm64: ${packed.bytes} bytes, unpacked ${packed.unpackedBytes}, sha256 ${packed.sha256}`);
+  const dir = unpack(t, packed.file);
+  assert.match(execFileSync('readelf', ['-h', join(dir, 'bin/node')], { encoding: 'utf8' }), /AArch64/);
+  const { file, broker } = await setUp(t, { sampleIntervalS: 60 });
+  const node = run(t, [file], {
+    command: [...ARM64, join(dir, 'bin/node'), join(dir, 'app/main.js')],
+    env: {},
+  });
+  await until('packets of the emulated node', () => broker.received.length > 3, 80_000);
+  node.child.kill('SIGTERM');
+  await node.ended;
+});

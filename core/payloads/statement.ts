@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Count, closed, envelope, Hash, PodCode, Time } from './common.ts';
+import { Count, closed, envelope, Hash, PodCode, Time, Ulid } from './common.ts';
 import { SERVICES } from './set-point.ts';
 
 /**
@@ -39,6 +39,9 @@ export const statementFields = {
 
 /** Names another party's statement; `hash` is its messageHash, so that nobody can swap it afterwards. */
 const Reference = Type.Object({ sender: PartyId, id: StatementId, hash: Hash }, closed);
+
+/** Names a set-point at a PoD; `hash` is its messageHash. */
+const ActivationReference = Type.Object({ pod: PodCode, setPoint: Ulid, hash: Hash }, closed);
 
 /** Half-open: from ≤ t < until. */
 const period = { from: Time, until: Time };
@@ -134,12 +137,37 @@ export const Settlement = Type.Object(
       maximum: 100,
       description: '% of the period that was measured',
     }),
+    activation: Type.Optional(ActivationReference),
+    settledEnergyWh: Type.Optional(Type.Number({ minimum: 0, description: 'Wh that are paid' })),
+    baselineMethod: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,64}$' })),
+    decision: Type.Optional(Reference),
   },
   closed,
 );
 export type Settlement = Type.Static<typeof Settlement>;
 
-/** A party does not accept a result or a settlement. */
+/** What a claim rests on: messageHashes of signed messages, or hashes of files that are kept elsewhere. */
+const Evidence = Type.Array(
+  Type.Object({ hash: Hash, kind: Type.Enum(['proof', 'file']), note: Type.Optional(Text) }, closed),
+  { minItems: 1, maxItems: 100 },
+);
+
+export const DECISIONS = ['upheld', 'rejected', 'withdrawn'] as const;
+
+/** How a dispute ends: by the DSO, or withdrawn by who began it. Upheld, it says what is settled instead. */
+const Decision = Type.Object(
+  {
+    dispute: Reference,
+    outcome: Type.Enum([...DECISIONS]),
+    settledEnergyWh: Type.Optional(Type.Number({ minimum: 0, description: 'Wh that are paid' })),
+  },
+  closed,
+);
+
+/**
+ * A party does not accept a result, a settlement or an activation; the latter is a set-point, whose `about.sender` is the
+ * DSO. With `decision` it ends an earlier dispute.
+ */
 export const Dispute = Type.Object(
   {
     ...statementFields,
@@ -155,6 +183,9 @@ export const Dispute = Type.Object(
     claimedEnergyWh: Type.Optional(Energy),
     claimedAmountEur: Type.Optional(Type.Number({ description: 'EUR' })),
     text: Type.Optional(Text),
+    activation: Type.Optional(ActivationReference),
+    evidence: Type.Optional(Evidence),
+    decision: Type.Optional(Decision),
   },
   closed,
 );
@@ -178,7 +209,7 @@ export function isStatement(payload: { type: string }): payload is Statement {
 
 /** What a schema cannot say: periods that end after they begin, one power for each period of a baseline. */
 export function statementFault(statement: Statement): string | undefined {
-  if (statement.type === 'dispute') return undefined;
+  if (statement.type === 'dispute') return disputeFault(statement);
   const lengthMs = Date.parse(statement.until) - Date.parse(statement.from);
   if (!(lengthMs > 0)) return `until ${statement.until} is not after from ${statement.from}`;
   if (statement.type !== 'baseline') return undefined;
@@ -186,4 +217,13 @@ export function statementFault(statement: Statement): string | undefined {
   return averagePowersW.length * periodS * 1000 === lengthMs
     ? undefined
     : `${averagePowersW.length} average powers of ${periodS} s do not fill ${lengthMs / 1000} s`;
+}
+
+function disputeFault({ decision }: Dispute): string | undefined {
+  if (!decision) return undefined;
+  const saysHow = decision.settledEnergyWh !== undefined;
+  if (saysHow === (decision.outcome === 'upheld')) return undefined;
+  return saysHow
+    ? `decision ${decision.outcome} changes no energy, so settledEnergyWh is not said`
+    : 'decision upheld needs settledEnergyWh';
 }

@@ -10,8 +10,8 @@
 export interface Archive {
   /** Days that have a manifest (yyyy-MM-dd), ascending. */
   days(): Promise<string[]>;
-  /** The manifest of the highest version; undefined where the day has none. */
-  manifest(day: string): Promise<{ version: number; text: string } | undefined>;
+  /** The manifest of the highest version, or of one before it; undefined where the day has none. */
+  manifest(day: string, version?: number): Promise<{ version: number; text: string } | undefined>;
   /** Adds version 1, or the one after the highest. False where that version is there: another archiver was first. */
   addManifest(day: string, version: number, text: string): Promise<boolean>;
   /** Files of a day, whether a manifest names them or not, by name. */

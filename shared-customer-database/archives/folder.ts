@@ -33,10 +33,14 @@ class FolderArchive implements Archive {
     return names.filter((_day, i) => versions[i]! > 0);
   }
 
-  async manifest(day: string): Promise<{ version: number; text: string } | undefined> {
-    const version = await this.#lastVersion(day);
-    if (version === 0) return undefined;
-    return { version, text: await readFile(join(this.#folder(day), manifestName(version)), 'utf8') };
+  async manifest(day: string, asked?: number): Promise<{ version: number; text: string } | undefined> {
+    const version = asked ?? (await this.#lastVersion(day));
+    try {
+      return { version, text: await readFile(join(this.#folder(day), manifestName(version)), 'utf8') };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
   }
 
   async addManifest(day: string, version: number, text: string): Promise<boolean> {

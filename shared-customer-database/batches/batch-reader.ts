@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
-import { NODE_BYTES } from '@access-layer/core/merkle';
+import { NODE_BYTES, siblingPositions } from '@access-layer/core/merkle';
 import type { AnchorRecord } from '@access-layer/core/record';
 import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
@@ -8,7 +8,7 @@ import type { PlaceInBatch } from '../store.ts';
 import { type AnchorRow, toAnchorRecord } from './anchors.ts';
 import type { BatchKey } from './batches.ts';
 import { openBatches } from './open-batches.ts';
-import { proofFromParts } from './tree-parts.ts';
+import { leafPosition, proofFromParts } from './tree-parts.ts';
 
 export interface BatchCounts {
   /** Packets in batches that the chain was seen to hold. */
@@ -53,6 +53,23 @@ export class BatchReader {
     return proofFromParts((part) => this.#part(id, part), leafIndex, count);
   }
 
+  /**
+   * The nodes of a batch's tree as core's `buildTree` gives them; of a batch whose last leaf has not come, those that are
+   * known, and zeros where one is not. Undefined where the batch is not known.
+   */
+  treeOf({ anchorer, index, root, count }: BatchKey): { complete: boolean; tree: Uint8Array } | undefined {
+    const sql = `SELECT id, complete FROM batch WHERE ${KEY}`;
+    const row = this.#sql(sql).get(blobOf(anchorer), index, blobOf(root), count);
+    if (!row) return undefined;
+    const { id, complete } = row as { id: number; complete: number };
+    if (!complete) return { complete: false, tree: this.#knownNodes(id, root, count) };
+    const parts = this.#sql('SELECT nodes FROM tree WHERE batch_id = ? ORDER BY part').all(id);
+    return {
+      complete: true,
+      tree: Buffer.concat((parts as { nodes: Uint8Array }[]).map(({ nodes }) => nodes)),
+    };
+  }
+
   counts(): BatchCounts {
     const rows = this.#sql('SELECT name, value FROM counter').all() as { name: string; value: number }[];
     const values = new Map(rows.map(({ name, value }) => [name, value]));
@@ -86,6 +103,19 @@ export class BatchReader {
     return nodes;
   }
 
+  #knownNodes(batchId: number, root: Hex, count: number): Uint8Array {
+    const tree = new Uint8Array((2 * count - 1) * NODE_BYTES);
+    tree.set(blobOf(root), 0);
+    const rows = this.#sql('SELECT leaf_index, leaf, proof FROM leaf WHERE batch_id = ?').all(batchId);
+    for (const { leaf_index, leaf, proof } of rows as unknown as LeafRow[]) {
+      tree.set(leaf, leafPosition(leaf_index, count) * NODE_BYTES);
+      for (const [step, position] of siblingPositions(leaf_index, count).entries()) {
+        tree.set(proof.subarray(step * NODE_BYTES, (step + 1) * NODE_BYTES), position * NODE_BYTES);
+      }
+    }
+    return tree;
+  }
+
   #ownProof(batchId: number, leafIndex: number): Hex[] | undefined {
     const sql = 'SELECT proof FROM leaf WHERE batch_id = ? AND leaf_index = ?';
     const row = this.#sql(sql).get(batchId, leafIndex) as { proof: Uint8Array } | undefined;
@@ -96,4 +126,10 @@ export class BatchReader {
     }
     return proof;
   }
+}
+
+interface LeafRow {
+  leaf_index: number;
+  leaf: Uint8Array;
+  proof: Uint8Array;
 }

@@ -60,6 +60,11 @@ const SERIES = `SELECT n.text AS node, m.text AS meter, s.role, s.packets, s.rea
   WHERE s.pod_id = ? ORDER BY n.text, m.text`;
 const BY_HASH = `SELECT n.text AS node, h.seq, s.from_ms, s.payload_hash FROM hash h
   JOIN sequence s ON s.node_id = h.node_id AND s.seq = h.seq JOIN name n ON n.id = h.node_id WHERE h.prefix = ?`;
+const NODES_OF_DAY = `SELECT n.id, n.text AS node, min(d.min_seq) AS first, max(d.max_seq) AS last
+  FROM node_day d JOIN name n ON n.id = d.node_id WHERE d.day = ? GROUP BY n.id ORDER BY n.text`;
+const PACKETS_OF_NODE = `SELECT seq, payload_hash AS hash FROM sequence
+  WHERE node_id = ? AND seq BETWEEN ? AND ? AND from_ms >= ? AND from_ms < ? ORDER BY seq`;
+const DAY_MS = 86_400_000;
 const QUARANTINE = `SELECT * FROM quarantine WHERE id > ? AND (? IS NULL OR reason = ?) ORDER BY id LIMIT ?`;
 const OPENINGS = `SELECT * FROM opening WHERE key = ? AND node = ? AND pod = ? AND meter = ? ORDER BY from_ms DESC`;
 
@@ -109,6 +114,17 @@ export class LedgerReader {
     return rows.map(({ node, seq, from_ms, payload_hash }) => {
       return { node, seq, day: formatTime(from_ms).slice(0, 10), payloadHash: hexOf(payload_hash) };
     });
+  }
+
+  /** Every packet that was ever stored of a day (yyyy-MM-dd), by node. */
+  *packetsOfDay(day: string): Generator<{ node: string; seq: number; payloadHash: Hex }> {
+    const fromMs = Date.parse(day);
+    for (const { id, node, first, last } of this.#sql(NODES_OF_DAY).all(day) as unknown as NodeOfDay[]) {
+      const rows = this.#sql(PACKETS_OF_NODE).iterate(id, first, last, fromMs, fromMs + DAY_MS);
+      for (const { seq, hash } of rows as Iterable<never> as Iterable<{ seq: number; hash: Uint8Array }>) {
+        yield { node, seq, payloadHash: hexOf(hash) };
+      }
+    }
   }
 
   /** Whether a packet was certified again as the message with this hash (signed anew, or by way of another broker). */
@@ -164,6 +180,13 @@ export class LedgerReader {
     })[];
     return rows.map((row) => ({ ...row, role: row.role ?? undefined }));
   }
+}
+
+interface NodeOfDay {
+  id: number;
+  node: string;
+  first: number;
+  last: number;
 }
 
 interface QuarantineRow {

@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { signerOf } from '@access-layer/core/message';
 import { transaction } from '@access-layer/kit/sqlite';
+import type { DayCursor } from '../lifecycle-store.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
 import type { PacketsQuery, ReadingsQuery, SealedPacket, StoredPacket, StoredReading } from '../store.ts';
 import { keepsSigners, openDay } from './day-schema.ts';
@@ -29,18 +31,26 @@ const SQL = {
   packets: `SELECT ${PACKET_COLUMNS} WHERE p.pod_id = ? AND p.from_ms < ? AND p.to_ms >= ?
       AND p.from_ms >= ? AND (p.from_ms, p.node, p.seq) > (?, ?, ?) AND (? IS NULL OR p.type = ?)
     ORDER BY p.from_ms, p.node, p.seq LIMIT ?`,
+  podsFrom: 'SELECT id, code FROM pod WHERE code >= ? ORDER BY code',
+  packetsOfPod: `SELECT ${PACKET_COLUMNS} WHERE p.pod_id = ? AND p.from_ms >= ? AND (p.from_ms, p.node, p.seq) > (?, ?, ?)
+    ORDER BY p.from_ms, p.node, p.seq LIMIT ?`,
+  count: 'SELECT count(*) AS count FROM packet',
 } as const;
 
 /** One SQLite file with the packets of one UTC day. */
 export class DayFile {
   readonly day: string;
+  readonly #file: string;
+  readonly #inode: number;
   readonly #database: DatabaseSync;
   readonly #keepsSigners: boolean;
   readonly #statements = new Map<keyof typeof SQL, StatementSync>();
 
   constructor(file: string, day: string, { readOnly = false } = {}) {
     this.day = day;
+    this.#file = file;
     this.#database = openDay(file, { readOnly });
+    this.#inode = statSync(file).ino;
     this.#keepsSigners = keepsSigners(this.#database);
   }
 
@@ -79,9 +89,53 @@ export class DayFile {
     return rows.map((row) => this.#toPacket(row as unknown as PacketRow));
   }
 
+  /** Packets of every PoD, in the order (pod, fromMs, node, seq), behind the cursor. */
+  allPackets(limit: number, cursor?: DayCursor): StoredPacket[] {
+    const packets: StoredPacket[] = [];
+    const pods = this.#prepared('podsFrom').all(cursor?.pod ?? '') as { id: number; code: string }[];
+    for (const { id, code } of pods) {
+      if (packets.length >= limit) break;
+      const after = cursor?.pod === code ? cursor : { fromMs: Number.MIN_SAFE_INTEGER, node: '', seq: -1 };
+      const rows = this.#prepared('packetsOfPod').all(
+        ...[id, after.fromMs, after.fromMs, after.node, after.seq, limit - packets.length],
+      );
+      packets.push(...rows.map((row) => this.#toPacket(row as unknown as PacketRow)));
+    }
+    return packets;
+  }
+
+  count(): number {
+    return (this.#prepared('count').get() as { count: number }).count;
+  }
+
+  /** Gives back the room of what was deleted, and carries the log into the file. */
+  merge(): void {
+    this.#database.exec('VACUUM; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  /** Puts the file in a form that can be read without writing beside it. False while another has it open. */
+  leaveLog(): boolean {
+    try {
+      this.#database.exec('PRAGMA busy_timeout=0');
+      const { journal_mode } = this.#database.prepare('PRAGMA journal_mode=DELETE').get() as {
+        journal_mode: string;
+      };
+      return journal_mode === 'delete';
+    } catch {
+      return false;
+    } finally {
+      this.#database.exec('PRAGMA busy_timeout=5000');
+    }
+  }
+
   packet(node: string, seq: number): StoredPacket | undefined {
     const row = this.#prepared('packetOf').get(node, seq);
     return row && this.#toPacket(row as unknown as PacketRow);
+  }
+
+  /** Whether another file, or none, stands where this one was opened. */
+  isReplaced(): boolean {
+    return statSync(this.#file, { throwIfNoEntry: false })?.ino !== this.#inode;
   }
 
   close(): void {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { addressOf, newPrivateKey, signPayload } from '@access-layer/core/sign';
+import type { LifecycleStore } from '../lifecycle-store.ts';
+import { lifecycleConformance } from '../test/lifecycle-conformance.ts';
 import { packetOn, storeConformance } from '../test/store-conformance.ts';
 import sqliteDays from './sqlite-days.ts';
 
@@ -22,6 +24,15 @@ storeConformance('sqlite-days', async () => {
 storeConformance('sqlite-days with one day open at a time', async () => {
   const { dir, end } = temporary();
   return { open: () => sqliteDays.create({ dir, openDays: 1 }), end };
+});
+
+lifecycleConformance('sqlite-days', async () => {
+  const { dir, end } = temporary();
+  return {
+    open: async (options) => (await sqliteDays.create({ dir, ...options })) as LifecycleStore,
+    holds: (text) => readdirSync(dir).some((name) => readFileSync(join(dir, name)).includes(text)),
+    end,
+  };
 });
 
 test('one file a UTC day, and no more of them open than allowed', async () => {

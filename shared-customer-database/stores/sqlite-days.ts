@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { formatTime } from '@access-layer/core/time';
+import type { DayCursor, DaySize, LifecycleStore, StoreAction } from '../lifecycle-store.ts';
 import type {
   PacketCursor,
   PacketsQuery,
@@ -10,7 +11,6 @@ import type {
   ReadingCursor,
   ReadingsQuery,
   SealedPacket,
-  Store,
   StoreAdapter,
   StoredPacket,
   StoredReading,
@@ -19,6 +19,9 @@ import type {
 import { DayFile } from './day-file.ts';
 
 const FILE = /^measurements-(\d{4}-\d{2}-\d{2})\.db$/;
+const SQLITE_FILES = ['', '-wal', '-shm'];
+const WRITABLE = 0o200;
+const READ_ONLY = 0o400;
 const DAY_MS = 86_400_000;
 const DEFAULT_OPEN_DAYS = 32;
 /** Below this many days it is cheaper to look for each file than to list the folder. */
@@ -28,7 +31,9 @@ const FIRST_MS = Date.parse('0000-01-01T00:00:00.000Z');
 const LAST_MS = 253_402_300_799_999;
 
 /** Measurements in SQLite, one file a UTC day: `measurements-yyyy-MM-dd.db`. */
-class SqliteDays implements Store {
+class SqliteDays implements LifecycleStore {
+  /** Each day is a file of its own without shards: there is nothing to roll over or to shrink. */
+  readonly actions = ['force-merge', 'read-only'] as const;
   readonly #dir: string;
   readonly #readOnly: boolean;
   readonly #openDays: number;
@@ -43,7 +48,10 @@ class SqliteDays implements Store {
   }
 
   async put(packets: SealedPacket[]): Promise<void> {
-    for (const [day, ofDay] of Map.groupBy(packets, (packet) => packet.day)) this.#file(day).put(ofDay);
+    for (const [day, ofDay] of Map.groupBy(packets, (packet) => packet.day)) {
+      this.#allowWriting(day);
+      this.#file(day).put(ofDay);
+    }
   }
 
   async readings(query: ReadingsQuery): Promise<Page<StoredReading, ReadingCursor>> {
@@ -76,6 +84,41 @@ class SqliteDays implements Store {
       .sort();
   }
 
+  async dayPackets(
+    day: string,
+    { limit, cursor }: { limit: number; cursor?: DayCursor },
+  ): Promise<Page<StoredPacket, DayCursor>> {
+    if (!this.#exists(day)) return { items: [] };
+    const items = this.#file(day).allPackets(limit + 1, cursor);
+    return pageOf(items, limit, ({ pod, fromMs, node, seq }) => ({ pod, fromMs, node, seq }));
+  }
+
+  async daySize(day: string): Promise<DaySize> {
+    if (!this.#exists(day)) return { packets: 0, bytes: 0, readOnly: false };
+    const sizes = SQLITE_FILES.map((end) => statSync(this.#path(day) + end, { throwIfNoEntry: false }));
+    const bytes = sizes.reduce((sum, found) => sum + (found?.size ?? 0), 0);
+    return { packets: this.#file(day).count(), bytes, readOnly: (sizes[0]!.mode & WRITABLE) === 0 };
+  }
+
+  /** Read-only is the mode of the file: other programs leave it alone, and a late packet makes it writable again. */
+  async rest(day: string, actions: readonly StoreAction[]): Promise<void> {
+    if (!this.#exists(day)) return;
+    if (actions.includes('force-merge')) this.#file(day).merge();
+    if (!actions.includes('read-only')) return;
+    const isAlone = this.#file(day).leaveLog();
+    this.#forget(day);
+    if (isAlone) chmodSync(this.#path(day), READ_ONLY);
+  }
+
+  /** Whoever has the file open closes it when it looks for the day the next time. */
+  async deleteDay(day: string, packets: number): Promise<boolean> {
+    if (!this.#exists(day)) return packets === 0;
+    if (this.#file(day).count() !== packets) return false;
+    this.#forget(day);
+    for (const end of SQLITE_FILES) rmSync(this.#path(day) + end, { force: true });
+    return true;
+  }
+
   async close(): Promise<void> {
     for (const file of this.#open.values()) file.close();
     this.#open.clear();
@@ -106,10 +149,22 @@ class SqliteDays implements Store {
   }
 
   #exists(day: string): boolean {
-    return this.#open.has(day) || existsSync(this.#path(day));
+    return existsSync(this.#path(day));
+  }
+
+  #forget(day: string): void {
+    this.#open.get(day)?.close();
+    this.#open.delete(day);
+  }
+
+  #allowWriting(day: string): void {
+    const found = statSync(this.#path(day), { throwIfNoEntry: false });
+    if (found && (found.mode & WRITABLE) === 0) chmodSync(this.#path(day), found.mode | WRITABLE);
   }
 
   #file(day: string): DayFile {
+    // Another that has the folder open may have deleted the day, and late packets may have begun it anew.
+    if (this.#open.get(day)?.isReplaced()) this.#forget(day);
     const known = this.#open.get(day);
     const file = known ?? new DayFile(this.#path(day), day, { readOnly: this.#readOnly });
     this.#open.delete(day);

@@ -85,6 +85,8 @@ export function archiveConformance(name: string, prepare: () => Promise<ArchiveU
       assert.equal(await archive.addManifest(DAY, version, `{"ü":${version}}`), true);
     }
     assert.deepEqual(await (await another()).manifest(DAY), { version: 11, text: '{"ü":11}' });
+    assert.deepEqual(await archive.manifest(DAY, 3), { version: 3, text: '{"ü":3}' });
+    assert.equal(await archive.manifest(DAY, 12), undefined);
     assert.deepEqual(await archive.files(DAY), []);
   });
 

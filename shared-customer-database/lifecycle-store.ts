@@ -1,0 +1,46 @@
+import type { Page, Store, StoredPacket } from './store.ts';
+
+/**
+ * What a store offers for the life of its days beside `Store`; an adapter without it keeps everything for ever.
+ *
+ * An adapter MUST answer the packets of a day in the order (pod, fromMs, node, seq), in pages that neither skip nor
+ * repeat; MUST take late packets for a day whatever was done to it, also one that it has deleted; MUST delete a day only
+ * where it holds as many packets as were said, and then so that nothing of it is served or found on disk afterwards.
+ * `rest` MUST change no packet, and may do less than it was asked for while a day is being read.
+ */
+export interface LifecycleStore extends Store {
+  /** One page of all packets of a day. */
+  dayPackets(
+    day: string,
+    query: { limit: number; cursor?: DayCursor },
+  ): Promise<Page<StoredPacket, DayCursor>>;
+  daySize(day: string): Promise<DaySize>;
+  /** Which of the actions mean something here. */
+  readonly actions: readonly StoreAction[];
+  /** Performs the actions that mean something, for a day that is written no more but for late packets. */
+  rest(day: string, actions: readonly StoreAction[]): Promise<void>;
+  /** False where it holds another number of packets: some came since they were counted. Only the instance that puts. */
+  deleteDay(day: string, packets: number): Promise<boolean>;
+}
+
+/** `rollover`: the next day has a store of its own; `shrink`: fewer shards; `force-merge`: no room for what was deleted. */
+export const STORE_ACTIONS = ['rollover', 'shrink', 'force-merge', 'read-only'] as const;
+export type StoreAction = (typeof STORE_ACTIONS)[number];
+
+export interface DayCursor {
+  pod: string;
+  fromMs: number;
+  node: string;
+  seq: number;
+}
+
+export interface DaySize {
+  packets: number;
+  bytes: number;
+  /** Whether `rest` has made it read-only and nothing came since. */
+  readOnly: boolean;
+}
+
+export function hasLifecycle(store: Store): store is LifecycleStore {
+  return 'deleteDay' in store;
+}

@@ -2,6 +2,7 @@ import { ROLES } from '@access-layer/core/payloads/measurement';
 import { NODE_ID } from '@access-layer/core/topics';
 import Type from 'typebox';
 import { ProxyConfig } from './modbus/proxy.ts';
+import { OutboxConfig } from './outbox-room.ts';
 
 const closed = { additionalProperties: false } as const;
 const Address = Type.String({ pattern: '^0x[0-9a-f]{40}$', description: 'Ethereum address in lower case' });
@@ -54,6 +55,7 @@ export const LightNodeConfig = Type.Object(
     keystoreFile: File,
     passphraseFile: File,
     dataDir: Type.String({ minLength: 1 }),
+    outbox: Type.Optional(OutboxConfig),
     http: Type.Object(
       {
         host: Type.Optional(Type.String({ minLength: 1 })),

@@ -3,6 +3,7 @@ import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
 import type { MeterEvent } from './meter.ts';
 import type { Entry, Outbox } from './outbox.ts';
+import type { OutboxRoom } from './outbox-room.ts';
 import { duePacket, type PacketIdentity, type PacketLimits, signEvent, signMeasurement } from './packet.ts';
 
 export interface JournalOptions {
@@ -11,6 +12,8 @@ export interface JournalOptions {
   limits: PacketLimits;
   clock: Clock;
   outbox: Outbox;
+  /** Whether there is room for a reading, where that is limited. */
+  room?: Pick<OutboxRoom, 'make' | 'relieve'>;
   log: Log;
   /** Called after packets have been signed. */
   onSigned: () => void;
@@ -32,6 +35,7 @@ export function createJournal({
   limits,
   clock,
   outbox,
+  room,
   log,
   onSigned,
 }: JournalOptions) {
@@ -47,12 +51,24 @@ export function createJournal({
       if (error instanceof AccessLayerError) throw error; // a fault of ours, not of the disk
       if (!storageError) log.error({ err: error }, 'readings cannot be stored');
       storageError = messageOf(error);
+      room?.relieve();
     }
   }
 
   function put(item: (typeof unstored)[number]): void {
-    if ('entry' in item) outbox.record(item.entry);
-    else signAtOnce(item.event);
+    if ('event' in item) signAtOnce(item.event);
+    else if (hasRoom(item.entry)) outbox.record(item.entry);
+  }
+
+  /** What only has to be remembered always has. */
+  function hasRoom({ readings }: Entry): boolean {
+    if (!room || readings.length === 0) return true;
+    const { take, events } = room.make(clock.nowMs());
+    for (const event of events) {
+      log.error({ event: event.event, ...event.details }, 'room in the outbox');
+      signAtOnce(event);
+    }
+    return take;
   }
 
   function signAtOnce(event: MeterEvent): void {

@@ -13,6 +13,7 @@ import { loadAdapter } from './load-adapter.ts';
 import type { AnyMeter } from './meter.ts';
 import { startModbusProxy } from './modbus/proxy.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
+import { createOutboxRoom, openWithReserve } from './outbox-room.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
 import { type RecorderState, startRecorder } from './recorder.ts';
 import type { Device } from './set-points/executor.ts';
@@ -78,7 +79,10 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
   const clock = await openClock(config, log);
   const meter = await openMeter(config, profile, clock, log);
   const proxy = await openProxy(config, meter, log);
-  const outbox = openOutbox(join(config.dataDir, 'outbox.db'), { network: config.network, node: config.id });
+  const outbox = openWithReserve(config.dataDir, () =>
+    openOutbox(join(config.dataDir, 'outbox.db'), { network: config.network, node: config.id }),
+  );
+  const room = createOutboxRoom(outbox, config.dataDir, config.outbox);
   const role = config.meter.role ?? profile.role;
 
   const signers = config.pinned.setPointSigners ?? [];
@@ -133,6 +137,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
         return outbox.record(entry);
       },
     },
+    room,
     log,
     onSigned: uplink.wake,
   });
@@ -179,7 +184,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
       if (halt) return `${halt.reason}: ${halt.detail}`;
       const { storageError } = recorder.state();
       if (storageError) return `readings cannot be stored: ${storageError}`;
-      return setPoints?.fault();
+      return room.fault() ?? setPoints?.fault();
     },
     async stop() {
       await setPoints?.stop();

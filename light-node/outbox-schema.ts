@@ -7,6 +7,7 @@
  *   recorded keys of what a meter may say again, so that it is recorded once
  *   packet   signed: `queued`, `acknowledged` (PUBACK), or `held` (rejected for a reason that time can heal)
  *   refused  evidence of what was finally refused
+ *   dropped  what was given up when there was no room
  */
 export const OUTBOX_SCHEMA = `
 CREATE TABLE IF NOT EXISTS chain (
@@ -56,6 +57,14 @@ CREATE TABLE IF NOT EXISTS refused (
   reason TEXT NOT NULL,
   refusedAtMs INTEGER NOT NULL,
   PRIMARY KEY (seq, payloadHash)
+) STRICT;
+CREATE TABLE IF NOT EXISTS dropped (
+  id INTEGER PRIMARY KEY,
+  fromSeq INTEGER NOT NULL,
+  toSeq INTEGER NOT NULL,
+  packets INTEGER NOT NULL,
+  unsent INTEGER NOT NULL,
+  atMs INTEGER NOT NULL
 ) STRICT;
 PRAGMA user_version = 1;
 `;

@@ -82,6 +82,7 @@ test('readings and meter errors are counted for ever, packets by where they are'
     acknowledged: 2,
     anchored: 1,
     refused: 0,
+    dropped: 0,
   });
   outbox.close();
 });

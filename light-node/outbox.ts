@@ -7,6 +7,7 @@ import type { Verdict } from '@access-layer/core/payloads/verdict';
 import { measurementDay } from '@access-layer/core/time';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
 import { applyVerdict, type VerdictEffect } from './apply-verdict.ts';
+import { type Dropped, dropPackets } from './drop-packets.ts';
 import { OUTBOX_SCHEMA } from './outbox-schema.ts';
 
 /** Where the next packet goes in the node's chain. */
@@ -54,6 +55,8 @@ export interface OutboxCounts {
   acknowledged: number;
   anchored: number;
   refused: number;
+  /** Given up when there was no room. */
+  dropped: number;
 }
 
 /** Why a node publishes no more until an operator acts. */
@@ -144,6 +147,16 @@ export function openOutbox(file: string, identity: { network: string; node: stri
       return transaction(database, () => applyVerdict(database, verdict, nowMs));
     },
 
+    /** What is in use, and what is free inside the file. */
+    space(): { usedBytes: number; freeInsideBytes: number } {
+      const { pages, free, size } = statements.space.get() as Record<'pages' | 'free' | 'size', number>;
+      return { usedBytes: (pages - free) * size, freeInsideBytes: free * size };
+    },
+
+    /** Gives up the oldest packets to make room; undefined where there are none to give up. */
+    drop: (what: { bytes: number; unsentToo: boolean; nowMs: number }): Dropped | undefined =>
+      transaction(database, () => dropPackets(database, what)),
+
     halt(): Halt | undefined {
       const { halt } = chain();
       return halt ? (JSON.parse(halt) as Halt) : undefined;
@@ -164,6 +177,7 @@ export function openOutbox(file: string, identity: { network: string; node: stri
         ]),
       );
       const one = (row: unknown) => (row as { n: number }).n;
+      const dropped = statements.countDropped.get() as { packets: number; unsent: number };
       return {
         measured,
         meterErrors,
@@ -171,9 +185,10 @@ export function openOutbox(file: string, identity: { network: string; node: stri
         pending: one(statements.countPending.get()),
         queued: states.queued ?? 0,
         held: states.held ?? 0,
-        acknowledged: (states.acknowledged ?? 0) + anchored,
+        acknowledged: (states.acknowledged ?? 0) + anchored + dropped.packets - dropped.unsent,
         anchored,
         refused: one(statements.countRefused.get()),
+        dropped: dropped.packets,
       };
     },
 
@@ -218,6 +233,13 @@ function prepare(database: DatabaseSync) {
     ),
     states: database.prepare('SELECT state, count(*) AS packets FROM packet GROUP BY state'),
     countPending: database.prepare('SELECT count(*) AS n FROM reading'),
+    space: database.prepare(
+      `SELECT page_count AS pages, freelist_count AS free, page_size AS size
+       FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`,
+    ),
+    countDropped: database.prepare(
+      'SELECT coalesce(sum(packets), 0) AS packets, coalesce(sum(unsent), 0) AS unsent FROM dropped',
+    ),
     countRefused: database.prepare('SELECT count(*) AS n FROM refused'),
   };
 }

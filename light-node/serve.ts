@@ -56,10 +56,11 @@ function countsOf(nodes: readonly LightNode[]): DurableCount[] {
     count('access_layer_node_pending_readings', 'Readings on disk that wait to be packed.', (c) => c.pending),
     count('access_layer_node_queued_packets', 'Packets that wait for a PUBACK.', (c) => c.queued),
     count('access_layer_node_held_packets', 'Packets to try again later.', (c) => c.held),
+    count('access_layer_node_dropped_total', 'Packets given up when there was no room.', (c) => c.dropped),
     count(
       'access_layer_node_outbox_packets',
       'Packets kept until anchored.',
-      (c) => c.signed - c.anchored - c.refused,
+      (c) => c.signed - c.anchored - c.refused - c.dropped,
     ),
   ];
 }

@@ -5,7 +5,10 @@ import { execFileSync } from 'node:child_process';
  * test runs, and fails by what is missing.
  */
 export function missing(program: string, ...probe: string[]): string | false {
-  if (process.env.CI) return false;
+  return process.env.CI ? false : refused(program, ...probe);
+}
+
+function refused(program: string, ...probe: string[]): string | false {
   try {
     execFileSync(program, probe, { stdio: 'ignore' });
     return false;
@@ -24,3 +27,6 @@ export const ARM64 = ['qemu-aarch64-static', '-L', '/usr/aarch64-linux-gnu'] as 
 export const withoutArm64 = () =>
   missing(ARM64[0], '--version') || missing('/usr/bin/test', '-e', `${ARM64[2]}/lib/libstdc++.so.6`);
 export const withoutSystemd = () => missing('systemd-analyze', '--version');
+/** A disk of its own for a process; a container may refuse that, in CI too. */
+export const OWN_MOUNTS = ['unshare', '--map-root-user', '--mount'] as const;
+export const withoutOwnMounts = () => refused(...OWN_MOUNTS, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt');

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import pino from 'pino';
+import { type RotatingFileOptions, rotatingFile } from './rotating-file.ts';
 
 export type Log = pino.Logger;
 
@@ -17,7 +18,16 @@ const standardOutput = {
   },
 };
 
-/** One line of JSON an event on standard output. Levels: debug, info, warn, error, fatal. */
-export function createLog({ name, level = 'info' }: { name: string; level?: string }): Log {
-  return pino({ name, level, base: { name }, timestamp: pino.stdTimeFunctions.isoTime }, standardOutput);
+/** One line of JSON an event, on standard output or in a file of limited size. Levels: debug, info, warn, error, fatal. */
+export function createLog({
+  name,
+  level = 'info',
+  file,
+}: {
+  name: string;
+  level?: string;
+  file?: RotatingFileOptions | undefined;
+}): Log {
+  const destination = file ? rotatingFile(file) : standardOutput;
+  return pino({ name, level, base: { name }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }

@@ -97,7 +97,18 @@ export const LightNodeConfig = Type.Object(
     drainPerS: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 10_000 })),
     clock: Type.Optional(Named),
     log: Type.Optional(
-      Type.Object({ level: Type.Enum(['debug', 'info', 'warn', 'error', 'fatal', 'silent']) }, closed),
+      Type.Object(
+        {
+          level: Type.Enum(['debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+          file: Type.Optional(
+            Type.String({ minLength: 1, description: 'instead of standard output; limited in size' }),
+          ),
+          maxMegabytes: Type.Optional(
+            Type.Number({ minimum: 0.1, maximum: 1000, description: 'of all log files; default 20' }),
+          ),
+        },
+        closed,
+      ),
     ),
   },
   closed,

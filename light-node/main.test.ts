@@ -84,6 +84,9 @@ test('health, status and metrics tell of one node each, from durable state', asy
   assert.equal(status.lastVerdict, '2026-11-18T19:24:30.000Z');
   assert.equal((status.outbox as { anchored: number }).anchored, 1);
   assert.equal((await fetch(`${at}/status/n2`)).status, 404);
+  const page = await fetch(at);
+  assert.match(page.headers.get('content-security-policy')!, /^default-src 'none';/);
+  assert.match(await page.text(), /<h1>n1<\/h1>.*Eastron SDM630.*activePowerW/s);
   const payloadHash = payloadHashOf('a fork');
   await until('the alarm', async () => {
     first.broker.send('n1', signVerdict({ rejected: [{ seq: 1, payloadHash, reason: 'sequence-fork' }] }));

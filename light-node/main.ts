@@ -5,12 +5,18 @@ import { runService, serviceArguments } from '@access-layer/kit/main';
 import { LightNodeConfig } from './config.ts';
 import { type LightNode, loadParts, startNode } from './node.ts';
 import { createNodeHttp } from './serve.ts';
+import { createNotifier } from './systemd.ts';
 import './wasm.ts';
+import { startWatchdog } from './watchdog.ts';
 
 const USAGE = `Usage: node light-node/main.ts --config FILE [--config FILE ...] [--check-config]
 
 Runs a Light Node for each configuration file: it reads a meter, signs what it read, and publishes it.
 Nodes with the same http.port share one server. docs/adding-a-meter.md tells how to add a meter.`;
+
+const LOOK_MS = 20_000;
+/** EX_SOFTWARE of sysexits.h: whoever supervises starts it again. */
+const STUCK = 70;
 
 const { configs: files, checkOnly } = serviceArguments(USAGE);
 const configs = await readConfigs(files);
@@ -19,7 +25,7 @@ if (checkOnly) {
   process.exit(0);
 }
 
-const log = createLog({ name: 'light-node', level: configs[0]?.log?.level ?? 'info' });
+const log = createLog({ name: 'light-node', ...logOptions(configs[0]?.log) });
 await runService(log, async () => {
   const nodes: LightNode[] = [];
   for (const config of configs) nodes.push(await startNode(config, log));
@@ -38,11 +44,38 @@ await runService(log, async () => {
       return http;
     }),
   );
+  const stopWatching = watch(nodes);
   return async () => {
+    stopWatching();
     await Promise.all(servers.map((http) => http.close()));
     await Promise.all(nodes.map((node) => node.stop()));
   };
 });
+
+/** Three files of the size together: two older ones are kept. */
+function logOptions({ level = 'info', file, maxMegabytes = 20 }: Partial<LightNodeConfig['log']> = {}) {
+  return { level, file: file ? { file, maxBytes: (maxMegabytes * 1_000_000) / 3, keep: 2 } : undefined };
+}
+
+/** Signs of life for systemd while every part moves; the end of the process, with the reason written down, when one does not. */
+function watch(nodes: readonly LightNode[]): () => void {
+  const { NOTIFY_SOCKET, WATCHDOG_USEC, PATH } = process.env;
+  const notifier = createNotifier({ NOTIFY_SOCKET, WATCHDOG_USEC, PATH }, (err) =>
+    log.error({ err }, 'systemd was not told'),
+  );
+  notifier?.tell('READY=1');
+  const watchdog = startWatchdog({
+    parts: nodes.flatMap(({ watched }) => watched),
+    everyMs: Math.min(LOOK_MS, (notifier?.watchdogMs ?? Number.POSITIVE_INFINITY) / 3),
+    onWell: () => notifier?.tell('WATCHDOG=1'),
+    onStuck(part) {
+      for (const node of nodes) node.endBy(`watchdog: ${part} stood still`);
+      process.exit(STUCK);
+    },
+    log,
+  });
+  return watchdog.stop;
+}
 
 /** All errors of all files at once, then the end: nothing runs half. */
 async function readConfigs(files: readonly string[]): Promise<LightNodeConfig[]> {

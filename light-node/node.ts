@@ -20,12 +20,17 @@ import type { Device } from './set-points/executor.ts';
 import { loadDevice } from './set-points/load-device.ts';
 import { createPowerProbe } from './set-points/power-probe.ts';
 import { type SetPointStatus, type SetPoints, startSetPoints } from './set-points/set-points.ts';
+import { readSignal, type Signal } from './signal.ts';
 import { startUplink } from './uplink.ts';
 import { checkVerdict } from './verdict.ts';
+import { VERSION } from './version.ts';
+import type { Watched } from './watchdog.ts';
 
 /** What a node says about itself on GET /status. */
 export interface NodeStatus {
   node: string;
+  /** Of the program. */
+  version: string;
   network: string;
   pod: string;
   /** Address of the key it signs with. */
@@ -42,6 +47,8 @@ export interface NodeStatus {
   outbox: OutboxCounts & { halt?: Halt };
   broker: { url: string; connected: boolean; certificateEnd: string };
   clock: { name: string; now: string; synchronised: boolean };
+  /** How this machine reaches the network; absent where it does not. */
+  signal?: Signal;
   /** Absent where the node takes none. */
   setPoints?: SetPointStatus;
   lastVerdict?: string;
@@ -53,10 +60,16 @@ export interface LightNode {
   counts(): OutboxCounts;
   /** What keeps it from doing its work until somebody acts; undefined while all is well. */
   fault(): string | undefined;
+  /** What has to move as long as the node is well. */
+  watched: readonly Watched[];
+  /** Writes down why the process ends itself. */
+  endBy(reason: string): void;
   stop(): Promise<void>;
 }
 
 const DEFAULT_DRAIN_PER_S = 20;
+/** A meter that is asked answers or times out long before; a reading that takes longer will never end. */
+const STILL_MS = 60_000;
 
 /** Loads what the configuration names and checks its parts. Throws what is wrong; starts nothing. */
 export async function loadParts(
@@ -84,6 +97,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
   );
   const room = createOutboxRoom(outbox, config.dataDir, config.outbox);
   const role = config.meter.role ?? profile.role;
+  const sampleIntervalMs = 1000 * (config.sampleIntervalS ?? profile.pollIntervalS);
 
   const signers = config.pinned.setPointSigners ?? [];
   const device = signers.length > 0 ? openDevice?.(log) : undefined;
@@ -127,7 +141,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
     identity,
     privateKey,
     limits: { maxReadings: config.packet.maxReadings, maxDelayMs: 1000 * config.packet.maxDelayS },
-    sampleIntervalMs: 1000 * (config.sampleIntervalS ?? profile.pollIntervalS),
+    sampleIntervalMs,
     meter,
     clock,
     outbox: {
@@ -153,6 +167,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
     counts: outbox.counts,
     status: () => ({
       node: config.id,
+      version: VERSION,
       network: config.network,
       pod: config.pod,
       key: addressOf(privateKey),
@@ -176,6 +191,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
         now: formatTime(clock.nowMs()),
         synchronised: clock.synchronised(),
       },
+      ...withSignal(),
       lastVerdict: isoTime(outbox.verdictAtMs()),
       ...(setPoints && { setPoints: setPoints.status() }),
     }),
@@ -186,6 +202,14 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
       if (storageError) return `readings cannot be stored: ${storageError}`;
       return room.fault() ?? setPoints?.fault();
     },
+    watched: [
+      {
+        name: `sampling of ${config.id}`,
+        beatMs: recorder.beatMs,
+        limitMs: STILL_MS + 3 * sampleIntervalMs,
+      },
+    ],
+    endBy: recorder.endBy,
     async stop() {
       await setPoints?.stop();
       await recorder.stop();
@@ -224,6 +248,11 @@ function checkProxy({ name, protocols }: { name: string; protocols: readonly str
   if (protocols.includes('modbus')) return;
   const message = `meter.proxy: the driver ${name} speaks no Modbus; remove the proxy or name a Modbus driver`;
   throw new AccessLayerError({ code: 'LN_PROXY_DRIVER', message });
+}
+
+function withSignal(): { signal?: Signal } {
+  const signal = readSignal();
+  return signal ? { signal } : {};
 }
 
 function isoTime(timeMs: number | undefined): string | undefined {

@@ -12,6 +12,8 @@ export interface RecorderMemory {
   quarter: QuarterMemory;
   /** How the life ended that wrote this: false until the recorder has stopped. */
   stopped: boolean;
+  /** Why, where the node ended itself. */
+  endedBy?: string;
 }
 
 /**
@@ -24,10 +26,11 @@ export function beginLife(
   nowMs: number,
 ): { memory: RecorderMemory; events: MeterEvent[] } {
   if (!before) return { memory: { meter, quarter: {}, stopped: false }, events: [] };
-  const end = before.stopped ? 'stopped' : 'power lost or killed';
+  const { endedBy, ...kept } = before;
+  const end = before.stopped ? 'stopped' : (endedBy ?? 'power lost or killed');
   const details = { previousEnd: end, ...(before.lastAt && { lastReading: before.lastAt }) };
   const events: MeterEvent[] = [{ event: 'restarted', atMs: nowMs, details }];
-  if (before.meter === meter) return { memory: { ...before, stopped: false }, events };
+  if (before.meter === meter) return { memory: { ...kept, stopped: false }, events };
   events.push({
     event: 'meter-replaced',
     atMs: nowMs,

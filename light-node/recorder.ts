@@ -13,7 +13,7 @@ export interface RecorderOptions extends JournalOptions {
 }
 
 export interface RecorderState {
-  lastReading?: { at: string; quality: readonly string[] };
+  lastReading?: { at: string; quality: readonly string[]; values?: Reading['values'] };
   meterError?: { code: string; message: string; help?: string | undefined };
   /** Set while the disk refuses what is measured. */
   storageError?: string;
@@ -21,6 +21,10 @@ export interface RecorderState {
 
 export interface Recorder {
   state(): RecorderState;
+  /** When it last turned to the clock or the meter, by performance.now(): one that waits for ever does not. */
+  beatMs(): number;
+  /** Writes down why this life ends, for the next one to tell. */
+  endBy(reason: string): void;
   /** Resolves when the reading that is under way is on disk. */
   stop(): Promise<void>;
 }
@@ -41,10 +45,12 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const state: RecorderState = {};
   let memory = life.memory;
   let nudge = new AbortController();
+  let beatMs = performance.now();
 
   async function run(): Promise<void> {
     let nextMs = nextInstant(clock.nowMs(), sampleIntervalMs);
     while (!stopping.signal.aborted) {
+      beatMs = performance.now();
       await wait(Math.min(nextMs, journal.wakeMs()));
       const step = stepped();
       if (step) journal.add({ event: step });
@@ -90,7 +96,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
     const { memory: quarterMemory, quarter } = foldQuarter(memory.quarter, reading, sampleIntervalMs);
     const hasValues = Object.keys(reading.values).length > 0;
     memory = { ...memory, quarter: quarterMemory, ...(hasValues && { lastAt: reading.at }) };
-    state.lastReading = { at: reading.at, quality: reading.quality };
+    state.lastReading = { at: reading.at, quality: reading.quality, values: reading.values };
     const { key, recordedAtMs } = more;
     const readings = quarter ? [quarter, reading] : [reading]; // the quarter may end the day before
     journal.add({ entry: { readings, memory, key, ...(recordedAtMs !== undefined && { recordedAtMs }) } });
@@ -141,6 +147,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
       const storageError = journal.storageError();
       return storageError ? { ...state, storageError } : state;
     },
+    beatMs: () => beatMs,
+    endBy: (reason) => void outbox.record({ readings: [], memory: { ...memory, endedBy: reason } }),
     async stop() {
       stopping.abort();
       await running;

@@ -3,8 +3,9 @@ import type { Log } from '@access-layer/kit/log';
 import { createMetrics, type DurableCount } from '@access-layer/kit/metrics';
 import type { LightNode } from './node.ts';
 import type { OutboxCounts } from './outbox.ts';
+import { PAGE_POLICY, statusPage } from './status-page.ts';
 
-/** HTTP of one or more nodes: /health, /metrics, /status, /status/:node. Listening is up to the caller. */
+/** HTTP of one or more nodes: a page for people at /, /health, /metrics, /status, /status/:node. Listening is up to the caller. */
 export function createNodeHttp(nodes: readonly LightNode[], log: Log): ReturnType<typeof createHttp> {
   const http = createHttp({
     log,
@@ -16,6 +17,11 @@ export function createNodeHttp(nodes: readonly LightNode[], log: Log): ReturnTyp
         ? { status: 'degraded', reason: faults.join('; '), nodes: parts }
         : { status: 'ok', nodes: parts };
     },
+  });
+  http.get('/', async (_request, reply) => {
+    reply.header('content-security-policy', PAGE_POLICY).type('text/html; charset=utf-8');
+    const shown = nodes.map((node) => ({ status: node.status(), fault: node.fault() }));
+    return statusPage(shown, Date.now());
   });
   http.get('/status', async () => ({ nodes: nodes.map((node) => node.status()) }));
   http.get<{ Params: { node: string } }>('/status/:node', async (request, reply) => {

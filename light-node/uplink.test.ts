@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { createServer } from 'node:tls';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { createLog } from '@access-layer/kit/log';
 import { createCa, issueIdentity, readCa, writeIdentity } from '@access-layer/kit/pki';
@@ -15,6 +17,7 @@ const log = createLog({ name: 'test', level: 'silent' });
 interface Settings {
   url: string;
   drainPerS?: number;
+  openingMs?: number;
   broker?: object;
 }
 
@@ -31,7 +34,7 @@ function uplinkTo(
   t: TestContext,
   pki: Pki,
   outbox: Outbox,
-  { url, drainPerS = 10_000, broker = {} }: Settings,
+  { url, drainPerS = 10_000, openingMs, broker = {} }: Settings,
 ): Uplink {
   const { caFile, certFile, keyFile } = pki;
   const uplink = startUplink({
@@ -45,6 +48,7 @@ function uplinkTo(
       return checked.ok ? outbox.apply(checked.verdict) : undefined;
     },
     status: () => ({ queued: outbox.counts().queued }),
+    ...(openingMs && { openingMs }),
   });
   t.after(() => uplink.stop());
   return uplink;
@@ -206,4 +210,20 @@ test('a broker of another authority is not spoken to, and a foreign certificate 
     [imposter.received.length, imposter.statuses.length, wrongName.received.length],
     [0, 0, 0],
   );
+});
+
+test('a broker that answers the connection and no subscription is left, and tried again', async (t) => {
+  const { pki, start } = await setUp(t);
+  let connections = 0;
+  const { certificate: cert, key } = pki.server;
+  const deaf = createServer({ ca: pki.caPem, cert, key, requestCert: true }, (socket) => {
+    connections += 1;
+    socket.on('error', () => {});
+    socket.once('data', () => socket.write(Buffer.from([0x20, 2, 0, 0]))); // CONNACK, and nothing after it
+  });
+  await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+  t.after(() => deaf.close());
+  const uplink = start({ url: `mqtts://127.0.0.1:${(deaf.address() as AddressInfo).port}`, openingMs: 50 });
+  await until('another try', () => connections > 1);
+  assert.equal(uplink.online(), false);
 });

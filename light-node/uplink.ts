@@ -19,6 +19,7 @@ export interface UplinkOptions {
   onSetPoint?: ((bytes: Uint8Array) => void) | undefined;
   /** Content of the retained status. */
   status: () => object;
+  openingMs?: number;
 }
 
 export interface Uplink {
@@ -29,6 +30,8 @@ export interface Uplink {
 }
 
 const TICK_MS = 1000;
+/** A connection that is neither open nor ended by then never will be: a broker that does not answer a subscription. */
+const OPENING_MS = 60_000;
 const STATUS_EVERY_MS = 60_000;
 /** What may be sent at once after a pause, as time at the drain rate. */
 const BURST_MS = 100;
@@ -46,6 +49,7 @@ export function startUplink({
   onVerdict,
   onSetPoint,
   status,
+  openingMs = OPENING_MS,
 }: UplinkOptions): Uplink {
   const { inFlight: window = 32, ackTimeoutS = 30, reconnectMinMs = 1000, reconnectMaxMs = 60_000 } = broker;
   let connection: BrokerConnection | undefined;
@@ -60,8 +64,10 @@ export function startUplink({
   let nextSendMs = 0;
   let pausedUntilMs = 0;
   let statusAtMs = 0;
+  let connectAtMs = 0;
 
   function connect(): void {
+    connectAtMs = performance.now();
     try {
       connection = openBrokerConnection(node, broker, { onOpen, onVerdict: receive, onSetPoint, onEnd });
     } catch (error) {
@@ -155,6 +161,11 @@ export function startUplink({
 
   /** Notices silence of the broker, and whatever has become due behind the place we are at. */
   function tick(): void {
+    if (connection && !open && performance.now() - connectAtMs > openingMs) {
+      log.warn({ openingMs }, 'the connection does not open: connecting anew');
+      connection.destroy();
+      return;
+    }
     const nowMs = Date.now();
     const oldestMs = inFlight.values().next().value;
     if (oldestMs !== undefined && nowMs - oldestMs > 1000 * ackTimeoutS) {

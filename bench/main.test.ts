@@ -38,6 +38,7 @@ test('a filled service gives days, proofs that a stranger verifies, and months',
   assert.deepEqual([filled.readings, filled.pods.length, filled.batches.length], [960, 5, 1]);
   const service = await startFilledService(dir, filled, chain);
   t.after(() => service.close());
+  await service.sumsReady();
   const { figures, verified } = await podDay(service, filled, chain, 4);
   assert.equal(verified, 1);
   for (const { readings } of Object.values(figures)) assert.equal(readings, 96);

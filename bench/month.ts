@@ -1,7 +1,7 @@
 import { formatTime } from '@access-layer/core/time';
 import type { BenchChain } from './bench-chain.ts';
 import { DAY_MS, type Filled } from './fill-store.ts';
-import type { BenchService } from './service.ts';
+import { AGGREGATOR, type BenchService } from './service.ts';
 
 export interface MonthFigures {
   tookMs: number;
@@ -17,7 +17,10 @@ const FORMS = ['application/x-ndjson', 'text/csv', 'application/vnd.apache.parqu
 /** At once, so that there is something to wait for. */
 const EXPORTS_AT_ONCE = 4;
 
-/** All days of some PoDs in each form of an export, and sums over all PoDs, each with the delay of the event loop. */
+/**
+ * All days of some PoDs in each form of an export, and sums over all PoDs, each with the delay of the event loop. The sums
+ * are asked for by callers of whom the service has decided nothing before, and again.
+ */
 export async function monthFigures(
   service: BenchService,
   { firstDayMs, days }: Filled,
@@ -31,8 +34,19 @@ export async function monthFigures(
     const paths = some.map(({ pod }) => `/v1/pods/${pod}/readings?${range}`);
     figures[`${days} days of ${some.length} PoDs, ${form}`] = await measured(service, paths, token, form);
   }
-  const groups = [`/v1/aggregates?${range}&step=month&groupBy=municipality&zone=UTC`];
-  figures[`month of ${service.pods.length} PoDs by municipality`] = await measured(service, groups, token);
+  const aggregator = service.issuer.tokenFor({ role: 'aggregator', party: AGGREGATOR });
+  for (const zone of ['UTC', 'Europe/Rome']) {
+    const groups = [`/v1/aggregates?${range}&step=month&groupBy=municipality&zone=${zone}`];
+    for (const [who, by] of [
+      ['the operator', token],
+      ['an aggregator with consents', aggregator],
+    ] as const) {
+      for (const time of ['first', 'second']) {
+        const name = `month of ${service.pods.length} PoDs, ${zone}, ${who}, asked for the ${time} time`;
+        figures[name] = await measured(service, groups, by);
+      }
+    }
+  }
   return figures;
 }
 

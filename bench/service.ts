@@ -27,11 +27,13 @@ export interface BenchService {
   metrics(): Promise<Map<string, number>>;
   /** Resident memory in MB: now, and the most there ever was; undefined where the system does not tell. */
   memoryMb(): { now: number; peak: number } | undefined;
+  /** Resolves when what sums are made from is there for all days. */
+  sumsReady(): Promise<void>;
   close(): Promise<void>;
 }
 
 const POLL_MS = 100;
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 600_000;
 
 /** PoDs in the registry, those of the nodes first: what sums over PoDs go over. */
 const REGISTERED = 1000;
@@ -72,11 +74,16 @@ export async function startFilledService(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const service = serviceAt(await listeningUrl(child), child, issuer);
-  await settled(service, filled.batches.length);
-  return { ...service, pods };
+  await metricReaches(service, 'access_layer_scd_batches{state="anchored"}', filled.batches.length);
+  const sumsReady = () => metricReaches(service, 'access_layer_scd_days_behind', 0);
+  return { ...service, pods, sumsReady };
 }
 
-function serviceAt(url: string, child: ChildProcess, issuer: BenchIssuer): Omit<BenchService, 'pods'> {
+function serviceAt(
+  url: string,
+  child: ChildProcess,
+  issuer: BenchIssuer,
+): Omit<BenchService, 'pods' | 'sumsReady'> {
   const agent = new Agent({ keepAlive: true });
   const get: BenchService['get'] = (path, token, accept) =>
     new Promise((resolve, reject) => {
@@ -108,6 +115,9 @@ function serviceAt(url: string, child: ChildProcess, issuer: BenchIssuer): Omit<
   };
 }
 
+/** Has a consent for every registered PoD, each of another customer. */
+export const AGGREGATOR = 'bench-aggregator';
+
 /** Registers PoDs of twenty municipalities, each held by a customer of its own from the first day on. */
 async function register(dir: string, pods: string[], from: number): Promise<void> {
   const registry = await openRegistry({ name: 'sqlite', dir });
@@ -117,25 +127,42 @@ async function register(dir: string, pods: string[], from: number): Promise<void
     const meters = [{ id: `meter-${id}`, role: 'exchange' }];
     const pod = { id, municipality: `Comune ${i % 20}`, ...place, serviceTypes: [], meters };
     const customer = customerOf(id);
-    const holding = { id: `holding-${id}`, pod: id, customer, from, until: 0 };
+    const always = { from, until: 0 };
+    const holding = { id: `holding-${id}`, pod: id, customer, ...always };
+    const portfolio = { id: `portfolio-${id}`, aggregator: AGGREGATOR, pod: id, ...always };
+    const consent = {
+      ...{ id: `consent-${id}`, customer, party: AGGREGATOR, purpose: 'flexibility', pods: 'all', ...always },
+      ...{ dataSets: ['measurements'], grantedAt: from },
+    };
     return [
       { kind: 'customer' as const, id: customer, document: { id: customer, kind: 'household' } },
       { kind: 'pod' as const, id, document: pod },
       { kind: 'holding' as const, id: holding.id, document: holding },
+      { kind: 'portfolio' as const, id: portfolio.id, document: portfolio },
+      { kind: 'consent' as const, id: consent.id, document: consent },
     ];
   });
-  const { applied } = await registry.write(writes as never, { by, atomic: true });
+  const party = { id: AGGREGATOR, role: 'aggregator', name: 'Aggregator of the bench' };
+  const all = [{ kind: 'party' as const, id: party.id, document: party }, ...writes];
+  const { applied } = await registry.write(all as never, { by, atomic: true });
   await registry.close();
   if (!applied) throw new Error('the PoDs of the bench could not be registered');
 }
 
-async function settled(service: Pick<BenchService, 'get'>, batches: number): Promise<void> {
+async function metricReaches(
+  service: Pick<BenchService, 'get'>,
+  name: string,
+  expected: number,
+): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const { text } = await service.get('/metrics', '');
-    const anchored = /access_layer_scd_batches\{state="anchored"\} (\d+)/.exec(text)?.[1];
-    if (Number(anchored) === batches) return;
-    if (Date.now() > deadline) throw new Error(`${anchored} of ${batches} batches anchored in time`);
+    const value = text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.slice(name.length);
+    if (value && Number(value) === expected) return;
+    if (Date.now() > deadline) throw new Error(`${name} is ${value}; expected ${expected} in time`);
     await delay(POLL_MS);
   }
 }

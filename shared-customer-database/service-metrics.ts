@@ -7,7 +7,7 @@ import type { LedgerReader } from './ledger/ledger-reader.ts';
 export function createScdMetrics(
   ledger: LedgerReader,
   batches: BatchReader,
-  served: () => number,
+  { served, daysBehind }: { served: () => number; daysBehind: () => number },
 ): ReturnType<typeof createMetrics> {
   return createMetrics([
     { name: stageMetric('stored'), help: 'Distinct packets stored', read: () => ledger.counts().stored },
@@ -50,6 +50,11 @@ export function createScdMetrics(
       name: 'access_layer_scd_anchors_waiting',
       help: "Anchor records that wait for the chain's word",
       read: () => batches.counts().anchorsWaiting,
+    },
+    {
+      name: 'access_layer_scd_days_behind',
+      help: 'Days whose sums are not ready: the next question about them makes them first',
+      read: daysBehind,
     },
   ]);
 }

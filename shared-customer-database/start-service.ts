@@ -63,14 +63,17 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   const served = roles.includes('api') ? openServed(rooms.servedFile) : undefined;
   const ledger = new LedgerReader(rooms.ledgerFile);
   const batches = new BatchReader(rooms.batchesFile);
-  const metrics = createScdMetrics(ledger, batches, () => served?.total() ?? 0);
+  const pools = served ? openWorkPools({ dataDir: config.dataDir, log, ...rooms }) : undefined;
+  const metrics = createScdMetrics(ledger, batches, {
+    served: () => served?.total() ?? 0,
+    daysBehind: () => pools?.daysBehind() ?? 0,
+  });
   const http = createHttp({ log, metrics, statusOf, health: () => healthOf(roles, ingest) });
   const store = await openStore({ ...rooms.store, readOnly: true });
   const { auth } = config;
   const certificates = createStatementCertificates({ ledger, batches, bindingAt: chain.bindingAt });
   const guard = served && auth ? await openGuard({ ...config, auth }, certificates, log) : undefined;
-  const pools = openWorkPools({ dataDir: config.dataDir, ...rooms });
-  if (served) {
+  if (served && pools) {
     // Files that an export had begun when the process ended.
     rmSync(rooms.exportsDir, { recursive: true, force: true });
     const released = createReleased({ store, ledger, access: guard?.access });
@@ -96,7 +99,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     url,
     async stop() {
       await http.close();
-      await pools.close();
+      await pools?.close();
       await guard?.close();
       await ingest?.stop();
       await store.close();

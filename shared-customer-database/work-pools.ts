@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Log } from '@access-layer/kit/log';
+import { keepProjections } from './aggregates/keep-projections.ts';
 import { createWorkerPool, type WorkerPool } from './aggregates/worker-pool.ts';
 
 export interface WorkPools {
@@ -8,6 +10,8 @@ export interface WorkPools {
   pages: WorkerPool;
   /** Runs `parquet-task.ts`. */
   parquet: WorkerPool;
+  /** Days whose sums are not ready yet. */
+  daysBehind(): number;
   close(): Promise<void>;
 }
 
@@ -15,23 +19,25 @@ export interface WorkPoolOptions {
   dataDir: string;
   store: { name: string; dir: string; openDays?: number };
   batchesFile: string;
+  log: Log;
 }
 
 /** One more than these may wait is told to come back. */
 const MAX_WAITING = 32;
 
 /** Threads for what would hold up the event loop. They start with their first work. */
-export function openWorkPools({ dataDir, store, batchesFile }: WorkPoolOptions): WorkPools {
+export function openWorkPools({ dataDir, store, batchesFile, log }: WorkPoolOptions): WorkPools {
   const pool = (task: string, threads: number, options: unknown) =>
     createWorkerPool({ module: new URL(task, import.meta.url), options, threads, maxWaiting: MAX_WAITING });
   const folders = { measurementsDir: store.dir, projectionsDir: join(dataDir, 'quarters') };
   const aggregates = pool('./aggregates/aggregate-page-task.ts', 2, folders);
   const pages = pool('./exports/reading-page-task.ts', 2, { store, batchesFile });
   const parquet = pool('./exports/parquet-task.ts', 1, {});
+  const kept = keepProjections({ ...folders, log });
   return {
-    ...{ aggregates, pages, parquet },
+    ...{ aggregates, pages, parquet, daysBehind: kept.daysBehind },
     async close() {
-      await Promise.all([aggregates, pages, parquet].map((each) => each.close()));
+      await Promise.all([aggregates, pages, parquet, kept].map((each) => each.close()));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Log } from '@access-layer/kit/log';
 import type { Interval } from '../registry/documents.ts';
-import type { Registry } from '../registry.ts';
+import type { PodFacts, Registry } from '../registry.ts';
 import { type DataSet, readAction } from './data-set.ts';
 import {
   type Action,
@@ -71,6 +71,7 @@ export interface AccessOptions {
 }
 
 const MAX_CACHED = 100_000;
+const MAX_FACTS = 10_000;
 
 /**
  * Decides who may read what. The data of a PoD is decided piece of time by piece of time, by the time of measurement. A
@@ -81,7 +82,19 @@ export function createAccess(options: AccessOptions): Access {
   const { registry, policiesDir, log, pollMs, maxCached = MAX_CACHED } = options;
   const rules = watchRules({ dir: policiesDir, log, ...(pollMs ? { pollMs } : {}) });
   const kept = new Map<string, AllowedRange[]>();
+  const keptFacts = new Map<string, PodFacts>();
   let keptFor = '';
+
+  /** A question across PoDs is about two kinds of data of each: what decides is read once. */
+  async function factsOf(pod: string, version: string): Promise<PodFacts> {
+    const known = keptFacts.get(pod);
+    if (known) return known;
+    const facts = await registry.podFacts(pod);
+    if (keptFor !== version) return facts;
+    if (keptFacts.size >= MAX_FACTS) keptFacts.clear();
+    keptFacts.set(pod, facts);
+    return facts;
+  }
 
   async function wholeTime(caller: CallerIdentity, question: PodQuestion): Promise<AllowedRange[]> {
     const principal = principalOf(caller);
@@ -92,13 +105,14 @@ export function createAccess(options: AccessOptions): Access {
     const version = `${await registry.version()} ${inForce.generation}`;
     if (version !== keptFor) {
       kept.clear();
+      keptFacts.clear();
       keptFor = version;
     }
     const { pod, dataSet, purpose } = question;
     const key = JSON.stringify([principal.type, principal.id, pod, dataSet, purpose]);
     const known = kept.get(key);
     if (known) return known;
-    const facts = await registry.podFacts(pod);
+    const facts = await factsOf(pod, version);
     const segments = segmentsOf(facts, { party: caller.party, dataSet, purpose });
     const latest = rules.current();
     const decided = decideSegments(latest, principal, question, segments, log);

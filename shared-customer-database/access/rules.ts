@@ -1,4 +1,5 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
+import { alikeQuestions } from './alike.ts';
 import { applicableRules } from './applicable.ts';
 import { type CedarSchema, parseCedarSchema, toCedarAttributes } from './cedar-schema.ts';
 import { checkPolicies, type PolicyFiles } from './check-policies.ts';
@@ -25,8 +26,8 @@ const MAX_REMEMBERED = 50_000;
 let generations = 0;
 
 /**
- * Reads and checks the rules of a folder. A decision depends on nothing but the question, so equal questions are
- * answered from memory. `slot` names the place where the library keeps the prepared set for the life of the process: a
+ * Reads and checks the rules of a folder. A decision depends on nothing but the question, so questions that the rules
+ * cannot tell apart are answered from memory. `slot` names the place where the library keeps the prepared set for the life of the process: a
  * later set with the same slot takes it over, and the earlier one may not be asked any more.
  */
 export function loadRules(
@@ -50,6 +51,7 @@ function prepare({ schema, policies }: Omit<PolicyFiles, 'rows'>, slot: string):
   generations += 1;
   const generation = generations;
   const applicable = applicableRules(policies, schema);
+  const alike = alikeQuestions(schema, policies);
   const prepared = new Set<string>();
   const setFor = (principalType: string, action: string): string => {
     const name = `${slot} ${principalType} ${action}`;
@@ -65,7 +67,8 @@ function prepare({ schema, policies }: Omit<PolicyFiles, 'rows'>, slot: string):
   return {
     generation,
     schema,
-    decide(question) {
+    decide(asked) {
+      const question = alike(asked);
       const key = JSON.stringify(question);
       const known = remembered.get(key);
       if (known) return known;

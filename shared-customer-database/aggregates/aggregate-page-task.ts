@@ -1,9 +1,10 @@
 import { type RowForm, rowText } from '../exports/row-text.ts';
 import { GROUP_COLUMNS, groupRow, POD_COLUMNS, podRows } from './aggregate-rows.ts';
 import type { MeterSeries, SeriesQuestion } from './aggregate-series.ts';
-import { createWork as createAggregates, type Folders } from './aggregate-task.ts';
+import { createWork as createAggregates } from './aggregate-task.ts';
 import type { Contribution, GroupCell } from './group-cells.ts';
 import type { TimeInterval } from './local-intervals.ts';
+import type { Folders } from './open-days.ts';
 
 export type AggregatePageTask = { intervals: TimeInterval[]; form: RowForm } & (
   | { kind: 'series'; question: SeriesQuestion }

@@ -1,5 +1,5 @@
 import { QUALITIES, type Quality } from '@access-layer/core/payloads/measurement';
-import { DAY_MS, type DayQuarters } from './day-quarters.ts';
+import { DAY_MS, type DayView } from './day-quarters.ts';
 import type { TimeInterval } from './local-intervals.ts';
 import { type RegisterEnergy, registerEnergy } from './register-energy.ts';
 import { combine, emptySummary, QUARTER_MS, readSummary, SUMMARY_NUMBERS, type Summary } from './summary.ts';
@@ -51,7 +51,7 @@ const CONTEXT_QUARTERS = 2;
 export function aggregateSeries(
   { pod, ranges, meter, role }: SeriesQuestion,
   intervals: readonly TimeInterval[],
-  days: (dayMs: number) => DayQuarters | undefined,
+  days: (dayMs: number) => DayView | undefined,
 ): MeterSeries[] {
   const meters = new Map<string, { meter: string; role: string; days: Map<number, LoadedDay> }>();
   const contextMs = CONTEXT_QUARTERS * QUARTER_MS;

@@ -1,17 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { formatTime } from '@access-layer/core/time';
 import { aggregateSeries, daysOf, type MeterSeries, type SeriesQuestion } from './aggregate-series.ts';
-import { DayQuarters } from './day-quarters.ts';
 import { type Contribution, cellsOf, type GroupCell, mergeInto } from './group-cells.ts';
 import type { TimeInterval } from './local-intervals.ts';
-
-export interface Folders {
-  /** Of the day files. */
-  measurementsDir: string;
-  /** Of what is made from them; may be deleted. */
-  projectionsDir: string;
-}
+import { type Folders, OpenDays } from './open-days.ts';
 
 export type AggregateTask =
   | { kind: 'series'; question: SeriesQuestion; intervals: TimeInterval[] }
@@ -22,41 +12,41 @@ export type AggregateAnswer<T extends AggregateTask> = T extends { kind: 'series
   : GroupCell[];
 
 /** PoDs whose quarter-hours are brought up to date in one transaction. */
-const CHUNK = 50;
-const OPEN_DAYS = 64;
+export const CHUNK = 50;
+/** Days of PoDs that are read at once: about 20 MB. */
+const MOST_POD_DAYS = 60_000;
 
 /** Answers tasks from the day files of two folders; `cancelled` is asked between two pieces of work. */
-export function createWork({ measurementsDir, projectionsDir }: Folders) {
-  mkdirSync(projectionsDir, { recursive: true });
-  const open = new Map<number, DayQuarters>();
-  const dayOf = (dayMs: number): DayQuarters | undefined => {
-    let day = open.get(dayMs);
-    const name = formatTime(dayMs).slice(0, 10);
-    const file = join(measurementsDir, `measurements-${name}.db`);
-    if (day && !day.isReplaced()) open.delete(dayMs);
-    else {
-      day?.close();
-      open.delete(dayMs);
-      if (!existsSync(file)) return undefined;
-      day = new DayQuarters(name, file, join(projectionsDir, `quarters-${name}.db`));
-    }
-    open.set(dayMs, day);
-    for (const [oldest, unused] of open) {
-      if (open.size <= OPEN_DAYS) break;
-      unused.close();
-      open.delete(oldest);
-    }
-    return day;
-  };
+export function createWork(folders: Folders) {
+  const open = new OpenDays(folders);
 
   function prepare(pods: string[], intervals: TimeInterval[], cancelled: () => boolean): boolean {
     for (const dayMs of daysOf(intervals)) {
-      for (let i = 0; i < pods.length; i += CHUNK) {
+      const missing = open.get(dayMs)?.missing(pods) ?? [];
+      for (let i = 0; i < missing.length; i += CHUNK) {
         if (cancelled()) return false;
-        dayOf(dayMs)?.ensure(pods.slice(i, i + CHUNK));
+        open.get(dayMs)?.ensure(missing.slice(i, i + CHUNK));
       }
     }
     return true;
+  }
+
+  function groups(
+    questions: (SeriesQuestion & Contribution)[],
+    intervals: TimeInterval[],
+    cancelled: () => boolean,
+  ): GroupCell[] | undefined {
+    const cells = new Map<string, GroupCell>();
+    const size = Math.max(1, Math.floor(MOST_POD_DAYS / daysOf(intervals).length));
+    for (let i = 0; i < questions.length; i += size) {
+      const some = questions.slice(i, i + size);
+      const days = open.viewOf(some.map(({ pod }) => pod));
+      for (const question of some) {
+        if (cancelled()) return undefined;
+        mergeInto(cells, question, intervals, aggregateSeries(question, intervals, days));
+      }
+    }
+    return cellsOf(cells);
   }
 
   return {
@@ -65,17 +55,11 @@ export function createWork({ measurementsDir, projectionsDir }: Folders) {
       const { intervals } = task;
       const questions = task.kind === 'series' ? [task.question] : task.questions;
       if (!prepare([...new Set(questions.map(({ pod }) => pod))], intervals, cancelled)) return undefined;
-      if (task.kind === 'series') return aggregateSeries(task.question, intervals, dayOf);
-      const cells = new Map<string, GroupCell>();
-      for (const question of task.questions) {
-        if (cancelled()) return undefined;
-        mergeInto(cells, question, intervals, aggregateSeries(question, intervals, dayOf));
-      }
-      return cellsOf(cells);
+      if (cancelled()) return undefined;
+      if (task.kind === 'groups') return groups(task.questions, intervals, cancelled);
+      const { question } = task;
+      return aggregateSeries(question, intervals, open.viewOf([question.pod]));
     },
-    close: () => {
-      for (const day of open.values()) day.close();
-      open.clear();
-    },
+    close: () => open.close(),
   };
 }

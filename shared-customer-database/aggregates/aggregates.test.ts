@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { createLog } from '@access-layer/kit/log';
 import fc from 'fast-check';
 import sqliteDays from '../stores/sqlite-days.ts';
+import { waitUntil } from '../test/wait-until.ts';
 import { packetsOf, type TestReading } from './aggregate.test-input.ts';
 import type { Cell, MeterSeries, Range } from './aggregate-series.ts';
 import { createWork } from './aggregate-task.ts';
+import { keepProjections } from './keep-projections.ts';
 import { localIntervals, type Step } from './local-intervals.ts';
+import { OpenDays } from './open-days.ts';
 
 const POD = 'IT001E00000001';
 const MINUTE = 60_000;
@@ -32,7 +36,7 @@ async function opened(t: TestContext) {
     const task = { kind: 'series', question: { pod: POD, ranges }, intervals } as const;
     return ((work.run(task, () => false) as MeterSeries[])[0]?.cells ?? []) as Cell[];
   };
-  return { store, work, ask, projectionsDir };
+  return { store, work, ask, measurementsDir, projectionsDir };
 }
 
 /** The definition itself, reading by reading: no summaries, no days. */
@@ -85,10 +89,13 @@ test('aggregates are what the definition gives, over gaps, resets, late data and
       async (readings, step) => {
         const { store, ask } = await opened(t);
         const late = readings.filter((_reading, i) => i % 5 === 3);
-        await store.put(packetsOf(readings.filter((reading) => !late.includes(reading))));
+        const punctual = readings.filter((reading) => !late.includes(reading));
         const until = readings.at(-1)!.atMs + QUARTER;
-        ask(START, until, step);
-        await store.put(packetsOf(late));
+        // What comes later in time is added to what is there; what comes late makes its days anew.
+        for (const part of [punctual.slice(0, 20), punctual.slice(20), late]) {
+          await store.put(packetsOf(part));
+          ask(START, until, step);
+        }
         const intervals = localIntervals({ fromMs: START, untilMs: until }, step, 'Europe/Rome', 5000)!;
         for (const [i, cell] of ask(START, until, step).entries()) {
           const { startMs, endMs } = intervals[i]!;
@@ -160,6 +167,35 @@ test('what may not be seen is looked at by nobody: neither values nor what regis
     ),
     [],
   );
+});
+
+test('sums are made beside ingest, also of late data and where a projection is damaged', async (t) => {
+  const { store, ask, measurementsDir, projectionsDir } = await opened(t);
+  const reading = (i: number) => ({ atMs: START + i * QUARTER, importWh: i * 7, powerW: 1 });
+  await store.put(packetsOf([0, 1, 4, 5].map(reading)));
+  writeFileSync(join(projectionsDir, 'quarters-2026-03-28.db'), 'no database'.repeat(1000));
+  const told: object[] = [];
+  const log = { ...createLog({ name: 'test', level: 'silent' }), warn: (about: object) => told.push(about) };
+  const kept = keepProjections({ measurementsDir, projectionsDir, log: log as never, everyMs: 10 });
+  t.after(kept.close);
+  const days = new OpenDays({ measurementsDir, projectionsDir });
+  t.after(() => days.close());
+  const isReady = () => days.get(START)?.isSettled() === true;
+  await waitUntil('a damaged projection to be found', () => told.length > 0);
+  assert.match(JSON.stringify(told), /2026-03-28.*not a database/);
+  await waitUntil('the first sums', isReady);
+  for (const [seq, ...expected] of [
+    [6, 42, 5],
+    [2, 42, 6],
+    [8, 56, 7],
+  ] as const) {
+    await store.put(packetsOf([reading(seq)]));
+    assert.equal(isReady(), false);
+    await waitUntil(`the sums with reading ${seq}`, isReady);
+    const [day] = ask(START, START + 1, 'day');
+    assert.deepEqual([day!.import!.energyWh, day!.readings], expected);
+  }
+  await waitUntil('nothing to be left', () => kept.daysBehind() === 0);
 });
 
 test('a deleted projection is made again, and a cancelled task answers nothing', async (t) => {

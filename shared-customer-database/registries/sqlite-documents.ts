@@ -18,6 +18,8 @@ interface Row {
 /** Documents, their links and their history in one SQLite file. Every method runs inside the caller's transaction. */
 export class SqliteDocuments {
   readonly #database: DatabaseSync;
+  /** By their texts: one for each number of filters. */
+  readonly #lists = new Map<string, StatementSync>();
   readonly #get: StatementSync;
   readonly #put: StatementSync;
   readonly #link: StatementSync;
@@ -55,12 +57,14 @@ export class SqliteDocuments {
     const conditions = filters.map(
       () => 'AND id IN (SELECT id FROM link WHERE kind = d.kind AND field = ? AND value = ?)',
     );
-    const rows = this.#database
-      .prepare(
-        `SELECT id, revision, body FROM document d WHERE kind = ? AND id > ? ${conditions.join(' ')}
-         ORDER BY id LIMIT ?`,
-      )
-      .all(kind, after, ...filters.flat(), limit) as unknown as (Row & { id: string })[];
+    const sql = `SELECT id, revision, body FROM document d WHERE kind = ? AND id > ? ${conditions.join(' ')}
+      ORDER BY id LIMIT ?`;
+    let statement = this.#lists.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#lists.set(sql, statement);
+    }
+    const rows = statement.all(kind, after, ...filters.flat(), limit) as unknown as (Row & { id: string })[];
     return rows.map(({ id, revision, body }) => ({ id, revision, document: JSON.parse(body) }));
   }
 

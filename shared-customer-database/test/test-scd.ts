@@ -63,11 +63,11 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const ledger = new LedgerReader(files.ledgerFile);
   const batches = new BatchReader(files.batchesFile);
   const served = openServed(join(dir, 'served.db'));
-  const metrics = createScdMetrics(ledger, batches, served.total);
+  const metrics = createScdMetrics(ledger, batches, { served: served.total, daysBehind: () => 0 });
   const http = createHttp({ log: quiet, health: () => ({ status: 'ok' }), metrics, statusOf });
   const bindingAt = options.bindingAt ?? (() => Promise.reject(new Error('no chain in this test')));
   const released = createReleased({ store: reading, ledger, access: undefined });
-  const pools = openWorkPools({ dataDir: dir, store: storeOptions, batchesFile: files.batchesFile });
+  const pools = openWorkPools({ dataDir: dir, store: storeOptions, batchesFile: files.batchesFile, log: quiet });
   const aggregates = createReleasedAggregates({
     ...{ access: undefined, registry: undefined, pool: pools.aggregates },
   });

@@ -123,7 +123,6 @@ export type GatewayConfig = Static<typeof ConfigSchema>;
 /** Requests a second and burst where the configuration says nothing; a caller is a client and the person using it. */
 export const DEFAULT_LIMITS: Record<string, Limit> = {
   data: { perS: 50, burst: 200 },
-  bulk: { perS: 2, burst: 20 },
   events: { perS: 50, burst: 200 },
   admin: { perS: 10, burst: 50 },
   public: { perS: 20, burst: 100 },

@@ -49,7 +49,8 @@ ${items.join('\n')}
   -d grant_type=client_credentials \\
   ${escapeHtml(publicUrl)}/oauth/token</pre>
 <p>and sends it along as <code>Authorization: Bearer TOKEN</code>. To try calls in the pages above, put the token into
-their field “Bearer Token”. People sign in through an application (authorization code with PKCE).</p>`;
+their field “Bearer Token”. People sign in through an application (authorization code with PKCE), and
+<a href="/oauth/grants">see and withdraw</a> what they have let it do.</p>`;
   return renderPage({ language: 'en', title: 'APIs', body });
 }
 

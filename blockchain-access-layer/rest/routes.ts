@@ -1,6 +1,7 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { ProofFile } from '@access-layer/core/proof';
+import { sendConditional, UNCHANGED } from '@access-layer/kit/conditional';
 import type { Log } from '@access-layer/kit/log';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
@@ -135,11 +136,14 @@ function addPacketRoutes(http: FastifyInstance, { anchorer, packets }: RoutePart
     async ({ params: { hash } }) => packetAnswer(packets.packet(hash as Hex), anchorer, packets),
   );
 
-  const proof = { params, response: { 200: ProofFile, ...errors(400, 404, 409) } };
+  const proof = { params, response: { 200: ProofFile, 304: UNCHANGED, ...errors(400, 404, 409) } };
   typed(http).get(
     '/packets/:hash/proof',
     { schema: { summary: 'The proof file of an anchored packet', tags: ['packets'], ...proof } },
-    async ({ params: { hash } }) => packets.proof(hash as Hex),
+    async (request, reply) => {
+      const found = await packets.proof(request.params.hash as Hex);
+      return sendConditional(request, reply.type('application/json'), JSON.stringify(found)) as never;
+    },
   );
 }
 

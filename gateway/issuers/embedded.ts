@@ -8,6 +8,7 @@ import type { JSONWebKeySet } from 'jose';
 import { accountsFile, openAccounts } from '../database.ts';
 import type { Issuer, IssuerConfig, IssuerContext } from '../issuer.ts';
 import { ClientStore } from '../oauth/client-store.ts';
+import { handleGrants } from '../oauth/grants.ts';
 import { handleInteraction } from '../oauth/interaction.ts';
 import { LoginGuard } from '../oauth/login-guard.ts';
 import { createProvider, type ProviderParts } from '../oauth/oauth-provider.ts';
@@ -73,6 +74,7 @@ async function createEmbedded(
     async handle(request: IncomingMessage, response: ServerResponse) {
       forwardedFor(request, publicUrl);
       if (await handleInteraction(server.provider, { ...parts, guard }, request, response)) return;
+      if (await handleGrants({ ...parts, guard }, request, response)) return;
       await server.answer(request, response);
     },
     accounts: {

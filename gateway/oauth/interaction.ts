@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import type { ClientStore } from './client-store.ts';
+import { type Form, html, readForm } from './form.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { renderConsent, renderExpired, renderLogin } from './oauth-pages.ts';
 import { mayGrant } from './oauth-provider.ts';
-import { chooseLanguage, type Language, pagePolicy } from './page.ts';
+import { chooseLanguage, type Language } from './page.ts';
 import { texts } from './page-texts.ts';
 import { RESOURCE } from './scopes.ts';
 import type { UserStore } from './user-store.ts';
@@ -17,7 +18,6 @@ export interface InteractionParts {
 }
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
-type Form = Record<string, string>;
 
 interface Step {
   provider: Provider;
@@ -29,7 +29,6 @@ interface Step {
 }
 
 const PATH = /^\/oauth\/interaction\/([\w-]{1,64})(?:\/(login|consent|abort))?(?:\?|$)/;
-const MAX_FORM_BYTES = 8192;
 
 /**
  * The pages between an authorization request and its answer: sign in, consent. They belong to the browser that began the
@@ -148,24 +147,4 @@ async function consent(step: Step, { clients, users }: InteractionParts): Promis
     }
   }
   await finish(step, { consent: { grantId: await grant.save() } });
-}
-
-function html(response: ServerResponse, status: number, page: string, redirectUri?: string): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.setHeader('content-security-policy', pagePolicy(redirectUri));
-  response.setHeader('cache-control', 'no-store');
-  response.end(page);
-}
-
-/** Fields of a posted form; undefined when it is larger than any of ours. */
-async function readForm(request: IncomingMessage): Promise<Form | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_FORM_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
 }

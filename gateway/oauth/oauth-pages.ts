@@ -14,22 +14,28 @@ export interface LoginPage {
 
 export function renderLogin({ language, action, clientName, username = '', error }: LoginPage): string {
   const t = texts[language];
-  const described = error ? ' aria-invalid="true" aria-describedby="error"' : '';
   const title = error ? `${t.error}: ${t.signIn}` : t.signIn;
   const body = `<h1>${t.signIn}</h1>
 <p>${escapeHtml(t.signInTo(clientName))}</p>
-${error ? `<p class="error" id="error" role="alert">${escapeHtml(error)}</p>` : ''}
-<form method="post" action="${escapeHtml(action)}/login">
+${loginForm({ language, action: `${action}/login`, username, ...(error ? { error } : {}) })}
+${cancelForm(language, action, t.cancel)}
+${languageLink(language, action)}`;
+  return renderPage({ language, title, body });
+}
+
+/** The fields of a sign-in, with what went wrong before. */
+export function loginForm({ language, action, username = '', error }: Omit<LoginPage, 'clientName'>): string {
+  const t = texts[language];
+  const described = error ? ' aria-invalid="true" aria-describedby="error"' : '';
+  return `${error ? `<p class="error" id="error" role="alert">${escapeHtml(error)}</p>` : ''}
+<form method="post" action="${escapeHtml(action)}">
 <input type="hidden" name="lang" value="${language}">
 <label for="username">${t.username}</label>
 <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="256" required value="${escapeHtml(username)}"${described}${username ? '' : ' autofocus'}>
 <label for="password">${t.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required${described}${username ? ' autofocus' : ''}>
 <button type="submit">${t.signIn}</button>
-</form>
-${cancelForm(language, action, t.cancel)}
-${languageLink(language, action)}`;
-  return renderPage({ language, title, body });
+</form>`;
 }
 
 export interface ConsentPage {
@@ -48,7 +54,7 @@ export function renderConsent({ language, action, clientName, personName, scopes
 <ul>
 ${items}
 </ul>
-<p>${t.consentEnd}</p>
+<p>${t.consentEnd} <a href="/oauth/grants?lang=${language}">${t.grants}</a></p>
 <form method="post" action="${escapeHtml(action)}/consent">
 <input type="hidden" name="lang" value="${language}">
 <button type="submit">${t.allow}</button>
@@ -65,7 +71,8 @@ function cancelForm(language: Language, action: string, label: string): string {
 </form>`;
 }
 
-function languageLink(language: Language, action: string): string {
+/** To the same page in the other language. */
+export function languageLink(language: Language, action: string): string {
   const other = language === 'it' ? 'en' : 'it';
   const label = texts[language].otherLanguage;
   return `<nav><a href="${escapeHtml(action)}?lang=${other}" hreflang="${other}" lang="${other}">${label}</a></nav>`;
@@ -88,6 +95,25 @@ function send(ctx: KoaContextWithOIDC, title: string, body: (language: Language)
 function languageOf(ctx: KoaContextWithOIDC): Language {
   const wish = ctx.oidc?.params?.ui_locales;
   return chooseLanguage(typeof wish === 'string' ? wish : undefined, ctx.get('accept-language'));
+}
+
+/** For a path below the issuer's that is none of its own: as the rest of the front door answers. */
+export function answerUnknown(ctx: KoaContextWithOIDC): void {
+  const message = `there is no ${ctx.method} ${ctx.path.slice(0, 200)}`;
+  const isPage = ctx.method === 'GET' && /\btext\/html\b/.test(ctx.get('accept'));
+  ctx.status = 404;
+  ctx.set('vary', 'accept');
+  ctx.set('cache-control', 'no-store');
+  if (!isPage) {
+    ctx.body = { code: 'GW_NO_ROUTE', message };
+    return;
+  }
+  const { failed } = texts[languageOf(ctx)];
+  send(
+    ctx,
+    failed,
+    () => `<h1>${failed}</h1>\n<p role="alert">${escapeHtml(message)}</p>\n<p><code>GW_NO_ROUTE</code></p>`,
+  );
 }
 
 /** What oidc-provider shows a browser when a request cannot be answered by a redirect. */

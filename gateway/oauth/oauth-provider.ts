@@ -6,7 +6,7 @@ import Provider, {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Client, ClientStore } from './client-store.ts';
-import { renderError, renderLoggedOut, renderLogout } from './oauth-pages.ts';
+import { answerUnknown, renderError, renderLoggedOut, renderLogout } from './oauth-pages.ts';
 import { type AdapterParts, createAdapter } from './oidc-adapter.ts';
 import { API_SCOPES, AUDIENCE, RESOURCE } from './scopes.ts';
 import { readKeys } from './signing-keys.ts';
@@ -49,6 +49,10 @@ export function createProvider(parts: ProviderParts): Provider {
     compareClientSecret(this: { clientId: string }, secret: string) {
       return parts.clients.secretMatches(this.clientId, secret);
     },
+  });
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.status === 404 && ctx.body === undefined) answerUnknown(ctx as KoaContextWithOIDC);
   });
   provider.use(answerStructuredTokens(parts));
   provider.on('access_token.issued', (token: AccessToken) => {

@@ -86,7 +86,8 @@ function insertOnce(database: DatabaseSync, id: string, payload: AdapterPayload,
   }
 }
 
-function revokeGrant(database: DatabaseSync, revocation: TokenRevocation, grantId: string): void {
+/** Ends everything that came of a grant. */
+export function revokeGrant(database: DatabaseSync, revocation: TokenRevocation, grantId: string): void {
   revocation.revokeGrant(grantId);
   database.prepare('DELETE FROM oidc_state WHERE grant_id = ?').run(grantId);
 }

@@ -24,6 +24,14 @@ const en = {
   signOutNo: 'Stay signed in',
   signedOut: 'You are signed out',
   signedOutLead: 'You can close this page.',
+  grants: 'Applications with access',
+  grantsSignIn: 'Sign in to see which applications act in your name, and to withdraw that.',
+  grantsLead: (name: string) => `You are signed in as ${name}. These applications may act in your name:`,
+  grantsNone: 'No application may act in your name.',
+  grantSince: (date: string) => `Since ${date}, it may:`,
+  grantOwn:
+    'It belongs to whoever runs this service: when you sign in to it the next time, it has access again.',
+  grantWithdraw: 'Withdraw',
   scopes: {
     'data:read': 'read data: readings, activations, proofs, as far as the access rules allow',
     'ingest:write': 'write data: registry entries, consents, forecasts, orders',
@@ -60,6 +68,14 @@ const it: typeof en = {
   signOutNo: 'Resta connesso',
   signedOut: 'Sei uscito',
   signedOutLead: 'Puoi chiudere questa pagina.',
+  grants: 'Applicazioni con accesso',
+  grantsSignIn: 'Accedi per vedere quali applicazioni agiscono a tuo nome e per revocare il consenso.',
+  grantsLead: (name) =>
+    `Hai effettuato l'accesso come ${name}. Queste applicazioni possono agire a tuo nome:`,
+  grantsNone: 'Nessuna applicazione può agire a tuo nome.',
+  grantSince: (date) => `Dal ${date} può:`,
+  grantOwn: 'Appartiene a chi gestisce questo servizio: al tuo prossimo accesso avrà di nuovo il permesso.',
+  grantWithdraw: 'Revoca',
   scopes: {
     'data:read': 'leggere dati: letture, attivazioni, prove, nei limiti delle regole di accesso',
     'ingest:write': 'scrivere dati: anagrafiche, consensi, previsioni, ordini',

@@ -289,6 +289,75 @@ test('a client of somebody else asks for consent, in words, and gets no more tha
   codeOf(again.url); // not asked twice
 });
 
+test('people see which applications act in their name, and take it back: tokens end, and it asks again', async () => {
+  const request = authorization(door, { client_id: 'third', scope: 'openid data:read' });
+  const { browser, done } = await signIn(door, request);
+  const first = done.url.startsWith(door.url)
+    ? await browser.follow(`${done.url}/consent`, { lang: 'en' })
+    : done;
+  const tokens = (await (await redeem(door, codeOf(first.url), request.verifier, 'third')).json()) as Tokens;
+  const limits = () => door.get('/limits', { authorization: `Bearer ${tokens.access_token}` });
+  assert.equal((await limits()).status, 200);
+
+  const grants = `${door.url}/oauth/grants`;
+  const stranger = await new Browser(door.url).follow(grants);
+  assert.match(
+    await stranger.response.text(),
+    /name="password"/,
+    'a session of an application is not enough',
+  );
+  const wrong = await browser.send(`${grants}/sign-in`, {
+    username: 'anna.rossi',
+    password: 'no',
+    lang: 'en',
+  });
+  assert.deepEqual([wrong.status, (await wrong.text()).includes('is not right')], [401, true]);
+  const forged = await browser.send(grants, undefined, {
+    cookie: 'access_layer_grants=WyJhIiw5OTk5OTk5OTk5OTk5XQ.x',
+  });
+  assert.match(await forged.text(), /name="password"/);
+  const credentials = { username: 'anna.rossi', password: PASSWORD, lang: 'en' };
+  const page = await (await browser.follow(`${grants}/sign-in`, credentials)).response.text();
+  assert.match(page, /Energy &lt;App&gt;[\s\S]*read data/);
+  const others = await browser.send(`${grants}/withdraw`, { grant: 'not-mine', lang: 'en' });
+  assert.equal(others.status, 303);
+  assert.equal((await limits()).status, 200);
+  for (const [, grant = ''] of page.matchAll(
+    /Energy &lt;App&gt;<\/h2>[\s\S]*?name="grant" value="([\w-]+)"/g,
+  )) {
+    const left = await browser.follow(`${grants}/withdraw`, { grant, lang: 'en' });
+    assert.doesNotMatch(await left.response.text(), new RegExp(grant));
+  }
+  assert.equal((await limits()).status, 401, 'the token ends at once');
+  const asked = await browser.follow(
+    authorization(door, { client_id: 'third', scope: 'openid data:read' }).url,
+  );
+  assert.match(await asked.response.text(), /asks for access/);
+
+  await browser.follow(`${grants}/sign-out`, { lang: 'en' });
+  assert.match(await (await browser.send(grants)).text(), /name="password"/);
+  const late = await browser.send(`${grants}/withdraw`, { grant: 'x', lang: 'en' });
+  assert.equal(late.status, 401);
+});
+
+test('a path of the issuer that is none is answered as the rest of the front door', async () => {
+  const page = { accept: 'text/html,application/xhtml+xml' };
+  for (const [path, method] of [
+    ['/oauth/nothing', 'GET'],
+    ['/oauth/token', 'GET'],
+    ['/oauth/interaction', 'POST'],
+  ] as const) {
+    const answer = await fetch(door.url + path, { method });
+    assert.equal(answer.status, 404, path);
+    assert.deepEqual(await answer.json(), { code: 'GW_NO_ROUTE', message: `there is no ${method} ${path}` });
+  }
+  const shown = await door.get('/oauth/%3Cscript%3E', page);
+  const text = await shown.text();
+  assert.deepEqual([shown.status, shown.headers.get('content-type')], [404, 'text/html; charset=utf-8']);
+  assert.match(text, /<h1>[\s\S]*there is no GET/);
+  assert.doesNotMatch(text, /<script>/);
+});
+
 test('who declines is sent back with access_denied', async () => {
   const browser = new Browser(door.url);
   const { url } = await browser.follow(authorization(door).url);

@@ -1,9 +1,11 @@
+import { sendConditional, UNCHANGED } from '@access-layer/kit/conditional';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withheldAnswer } from '../api/answers.ts';
 import { type ApiSources, knownPod } from '../api/api.ts';
 import { badRequest } from '../api/bad-request.ts';
 import { negotiate } from '../api/media-type.ts';
 import { bytesOf, contentType, goneSignal, linkNext, sendStream, withHeader } from '../api/paged-answer.ts';
+import { isOver } from '../api/range.ts';
 import { ErrorAnswer, PodParams } from '../api/schemas.ts';
 import { PARQUET } from '../exports/parquet.ts';
 import { type Columns, csvHeader, type RowForm } from '../exports/row-text.ts';
@@ -44,7 +46,14 @@ interface Asked extends AskedRange {
 }
 
 const errors = {
-  ...{ 400: ErrorAnswer, 403: ErrorAnswer, 404: ErrorAnswer, 406: ErrorAnswer, 503: ErrorAnswer },
+  ...{
+    304: UNCHANGED,
+    400: ErrorAnswer,
+    403: ErrorAnswer,
+    404: ErrorAnswer,
+    406: ErrorAnswer,
+    503: ErrorAnswer,
+  },
 };
 
 /** Aggregates of one PoD, and across PoDs where there is a registry. */
@@ -190,7 +199,11 @@ async function answer({ sources, request, reply, form, asked, read, tell, envelo
     const { head, list, tail } = envelope(first);
     const end = JSON.stringify({ ...tail, ...(next === undefined ? {} : { next }) }).slice(1);
     const text = `${JSON.stringify(head).slice(0, -1)},"${list}":[${new TextDecoder().decode(first.bytes)}]`;
-    return reply.type(form).send(`${text}${end === '}' ? '' : ','}${end}`);
+    const whole = `${text}${end === '}' ? '' : ','}${end}`;
+    reply.type(form);
+    return isOver({ untilMs: asked.whole.endMs })
+      ? sendConditional(request, reply, whole)
+      : reply.send(whole);
   }
   const all = bytesOf<Page, number>(
     first,

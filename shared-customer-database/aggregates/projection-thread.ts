@@ -89,7 +89,7 @@ function stamp(file: string): { text: string; changedMs: number } {
 function stepBack(): boolean {
   try {
     const [, thread] = /task\/(\d+)$/.exec(readlinkSync('/proc/thread-self'))!;
-    setPriority(Number(thread), constants.priority.PRIORITY_LOW);
+    setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL);
     return true;
   } catch {
     return false;

@@ -72,7 +72,7 @@ export async function addApi(
       if (reply.statusCode === 503) reply.header('retry-after', RETRY_AFTER_S);
     });
     api.addHook('onResponse', async (_request, reply) => {
-      if (reply.statusCode === 200) onServed();
+      if (reply.statusCode === 200 || reply.statusCode === 304) onServed();
     });
     for (const routes of [
       readingRoutes,

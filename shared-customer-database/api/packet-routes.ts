@@ -1,7 +1,8 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { ProofFile } from '@access-layer/core/proof';
+import { sendConditional, UNCHANGED } from '@access-layer/kit/conditional';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { StoredPacket } from '../store.ts';
 import { packetAnswer } from './answers.ts';
@@ -41,6 +42,7 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
         params: HashParams,
         response: {
           200: { description: 'A *.proof.json file', content: { 'application/json': { schema: ProofFile } } },
+          304: UNCHANGED,
           400: ErrorAnswer,
           404: ErrorAnswer,
           409: ErrorAnswer,
@@ -50,7 +52,7 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
     async (request, reply) => {
       const packet = await sources.released.packet(request.caller, request.params.hash as Hex);
       const proof = await createProofs(sources)(packet);
-      return sendProof(reply, packet, proof);
+      return sendProof(request, reply, packet, proof);
     },
   );
 
@@ -115,9 +117,12 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
   done();
 };
 
-function sendProof(reply: FastifyReply, { node, seq }: StoredPacket, proof: ProofFile) {
-  return reply
-    .header('content-disposition', `attachment; filename="${node}-${seq}.proof.json"`)
-    .type('application/json')
-    .send(`${JSON.stringify(proof, null, 1)}\n`);
+function sendProof(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { node, seq }: StoredPacket,
+  proof: ProofFile,
+) {
+  reply.header('content-disposition', `attachment; filename="${node}-${seq}.proof.json"`);
+  return sendConditional(request, reply.type('application/json'), `${JSON.stringify(proof, null, 1)}\n`);
 }

@@ -1,13 +1,14 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { ProofFile } from '@access-layer/core/proof';
 import { formatTime } from '@access-layer/core/time';
+import { sendConditional, UNCHANGED } from '@access-layer/kit/conditional';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { StoredPacket } from '../store.ts';
 import { type ApiSources, knownPod } from './api.ts';
 import { readPacketCursor } from './packet-routes.ts';
 import { createProofs } from './proof-file.ts';
-import { encodeCursor, parseRange } from './range.ts';
+import { encodeCursor, isOver, parseRange } from './range.ts';
 import { ErrorAnswer, PacketsQuerystring, PodParams } from './schemas.ts';
 
 const DEFAULT_LIMIT = 200;
@@ -45,22 +46,21 @@ export const proofRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sour
           'file; `unproven` names packets that have none yet, and why.',
         params: PodParams,
         querystring: PacketsQuerystring,
-        response: { 200: ProofsAnswer, 400: ErrorAnswer, 404: ErrorAnswer },
+        response: { 200: ProofsAnswer, 304: UNCHANGED, 400: ErrorAnswer, 404: ErrorAnswer },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { pod } = knownPod(sources, request.params.pod);
       const { type, limit = DEFAULT_LIMIT, cursor } = request.query;
+      const range = parseRange(request.query);
       const { items, hidden, next } = await sources.released.packets(request.caller, {
-        ...{ pod, type, ...parseRange(request.query), cursor: readPacketCursor(cursor) },
+        ...{ pod, type, ...range, cursor: readPacketCursor(cursor) },
         limit: Math.min(limit, MOST_A_PAGE),
       });
-      return {
-        pod,
-        ...(await proofsOf(sources, items)),
-        hidden,
-        ...(next && { next: encodeCursor(next) }),
-      };
+      const found = await proofsOf(sources, items);
+      const answer = { pod, ...found, hidden, ...(next && { next: encodeCursor(next) }) };
+      if (found.unproven.length > 0 || !isOver(range)) return answer;
+      return sendConditional(request, reply.type('application/json'), JSON.stringify(answer));
     },
   );
   done();

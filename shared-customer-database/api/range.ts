@@ -22,6 +22,11 @@ export function parseRange({ from, until }: { from?: string; until?: string }): 
   return { fromMs, untilMs };
 }
 
+/** Whether a range lies in the past: only late data changes what is in it. */
+export function isOver({ untilMs }: { untilMs: number }): boolean {
+  return untilMs <= Date.now();
+}
+
 function parseInstant(name: string, text: string): number {
   const ms = TIME.test(text) ? Date.parse(text) : Number.NaN;
   const real = !Number.isNaN(ms) && sameDate(text);

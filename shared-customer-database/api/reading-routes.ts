@@ -1,3 +1,4 @@
+import { sendConditional, UNCHANGED } from '@access-layer/kit/conditional';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
@@ -12,7 +13,7 @@ import { badRequest } from './bad-request.ts';
 import { createCertifier } from './certificate.ts';
 import { negotiate } from './media-type.ts';
 import { bytesOf, contentType, goneSignal, linkNext, sendStream, withHeader } from './paged-answer.ts';
-import { cursorReader, encodeCursor, parseRange } from './range.ts';
+import { cursorReader, encodeCursor, isOver, parseRange } from './range.ts';
 import { READING_COLUMNS, READING_FORMS, type ReadingText, readingText } from './reading-forms.ts';
 import { ErrorAnswer, PodParams, ReadingAnswer, ReadingsAnswer, ReadingsQuerystring } from './schemas.ts';
 
@@ -51,6 +52,7 @@ export const readingRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, so
               [PARQUET]: { schema: Type.String({ format: 'binary', description: 'Apache Parquet' }) },
             },
           },
+          304: UNCHANGED,
           400: ErrorAnswer,
           404: ErrorAnswer,
           406: ErrorAnswer,
@@ -78,7 +80,7 @@ async function answer(sources: ApiSources, request: Request, reply: FastifyReply
     pageOf(sources, request.caller, { ...query, cursor: from, limit: count }, text, { signal, isBegun });
   if (form === 'application/json' || (limit !== undefined && form !== PARQUET)) {
     const page = await read(form, query.cursor, limit ?? DEFAULT_LIMIT);
-    return sendPage(request, reply, form, pod, page);
+    return sendPage(request, reply, form, query, page);
   }
   if (form === PARQUET && (limit ?? cursor) !== undefined) {
     const name = limit === undefined ? 'cursor' : 'limit';
@@ -99,7 +101,7 @@ async function answer(sources: ApiSources, request: Request, reply: FastifyReply
   return reply.type(form).send(await sources.parquet.fromCsv(csv, READING_COLUMNS, signal));
 }
 
-type Page = Pick<ReadingPage, 'bytes' | 'next'> & Withheld;
+type Page = Pick<ReadingPage, 'bytes' | 'next'> & Withheld & { /** All of it. */ isAnchored: boolean };
 
 /** One page as text, as far as the caller may read it now. */
 async function pageOf(
@@ -111,31 +113,35 @@ async function pageOf(
 ): Promise<Page> {
   if (query.limit <= MOST_ON_LOOP) {
     const { items, next, withheld } = await released.readings(caller, query);
-    const bytes = Buffer.from(readingText(items, createCertifier(batches), form));
-    return { bytes, withheld, ...(next ? { next } : {}) };
+    const certify = createCertifier(batches);
+    const bytes = Buffer.from(readingText(items, certify, form));
+    const isAnchored = items.every(({ packet }) => certify(packet).stage === 'anchored');
+    return { bytes, withheld, isAnchored, ...(next ? { next } : {}) };
   }
   const { allowed, withheld } = await released.readable(caller, query);
   const task: ReadingPageTask = { query, spans: allowed, form };
-  return { ...(await pages.run<ReadingPage>(task, signal, { isBegun })), withheld };
+  return { ...(await pages.run<ReadingPage>(task, signal, { isBegun })), withheld, isAnchored: false };
 }
 
 function sendPage(
   request: Request,
   reply: FastifyReply,
   form: ReadingText,
-  pod: string,
-  { bytes, next, withheld }: Page,
+  { pod, ...range }: Pick<ReadingsQuery, 'pod' | 'untilMs'>,
+  { bytes, next, withheld, isAnchored }: Page,
 ) {
   const cursor = next && encodeCursor(next);
   tellWithheld(reply, { withheld });
   linkNext(request, reply, cursor);
   reply.type(contentType(form));
   const text = new TextDecoder().decode(bytes);
-  if (form === 'text/csv') return reply.send(csvHeader(READING_COLUMNS) + text);
-  if (form === 'application/x-ndjson') return reply.send(text);
+  const send = (whole: string) =>
+    isAnchored && isOver(range) ? sendConditional(request, reply, whole) : reply.send(whole);
+  if (form === 'text/csv') return send(csvHeader(READING_COLUMNS) + text);
+  if (form === 'application/x-ndjson') return send(text);
   const left = withheld.length === 0 ? '' : `,"withheld":${JSON.stringify(withheld.map(withheldAnswer))}`;
   const tail = (cursor === undefined ? '' : `,"next":${JSON.stringify(cursor)}`) + left;
-  return reply.send(`{"pod":${JSON.stringify(pod)},"readings":[${text}]${tail}}`);
+  return send(`{"pod":${JSON.stringify(pod)},"readings":[${text}]${tail}}`);
 }
 
 /** Forms without a place of their own for it say in a header what was left out. */

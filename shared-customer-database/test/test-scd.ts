@@ -67,7 +67,12 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const http = createHttp({ log: quiet, health: () => ({ status: 'ok' }), metrics, statusOf });
   const bindingAt = options.bindingAt ?? (() => Promise.reject(new Error('no chain in this test')));
   const released = createReleased({ store: reading, ledger, access: undefined });
-  const pools = openWorkPools({ dataDir: dir, store: storeOptions, batchesFile: files.batchesFile, log: quiet });
+  const pools = openWorkPools({
+    dataDir: dir,
+    store: storeOptions,
+    batchesFile: files.batchesFile,
+    log: quiet,
+  });
   const aggregates = createReleasedAggregates({
     ...{ access: undefined, registry: undefined, pool: pools.aggregates },
   });

@@ -100,7 +100,7 @@ describe('anchoring', () => {
     );
     for (let index = 0; index < 10; index++) assert.ok(await parts.isHeld(index));
     assert.equal(await parts.client.minedNonce(parts.anchorer), 10);
-    assert.deepEqual(parts.log.anomalyTypes(), []);
+    assert.deepEqual(await parts.log.anomalyTypes(), []);
   });
 
   test('a transaction that was signed and never sent is sent after a restart, the same bytes', async (t) => {
@@ -212,7 +212,7 @@ describe('anchoring', () => {
     const { problem, inFlight } = await parts.anchoring.round();
     assert.match(problem ?? '', /another batch at index 0/);
     assert.equal(inFlight, 0);
-    assert.deepEqual(parts.log.anomalyTypes(), ['anchor-conflict']);
+    assert.deepEqual(await parts.log.anomalyTypes(), ['anchor-conflict']);
     assert.equal(parts.batches.find(0)!.state, 'conflict');
     // The next one was under way already, and its place was free.
     assert.deepEqual(
@@ -240,7 +240,7 @@ describe('anchoring', () => {
           : client.block(at),
     }));
     await older.round();
-    assert.deepEqual(parts.log.anomalyTypes(), ['reanchored']);
+    assert.deepEqual(await parts.log.anomalyTypes(), ['reanchored']);
     assert.deepEqual(
       parts.batches.open(10).map(({ index }) => index),
       [1, 2, 3],

@@ -6,7 +6,7 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { type AnchorRecord, TOPICS } from '@access-layer/core/record';
 import { transaction } from '@access-layer/kit/sqlite';
 import type { AnchorBook, AnchorTx } from './anchor-book.ts';
-import type { Anomaly } from './anomaly.ts';
+import type { Occurrence } from './anomaly.ts';
 import type { Batch, BatchStore } from './batch-store.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -30,7 +30,7 @@ export interface AnchorParts {
   maxInFlight: number;
   /** A transaction that is not mined by then is sent again, the same bytes. */
   resendAfterMs: number;
-  report: (anomaly: Anomaly) => void;
+  report: (anomaly: Occurrence) => void;
   now?: () => number;
 }
 

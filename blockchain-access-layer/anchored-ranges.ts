@@ -14,8 +14,8 @@ export function createAnchoredRanges(database: DatabaseSync) {
   const lastSealed = database.prepare('SELECT max(last_id) AS id FROM batch');
   const findConfirmed = database.prepare('SELECT anchored_id, from_seq FROM confirmed WHERE node = ?');
   const setConfirmed = database.prepare(
-    `INSERT INTO confirmed VALUES (?, ?, ?) ON CONFLICT DO UPDATE
-     SET anchored_id = excluded.anchored_id, from_seq = excluded.from_seq`,
+    `INSERT INTO confirmed VALUES (?1, ?2, ?3, ?2) ON CONFLICT DO UPDATE SET anchored_id = excluded.anchored_id,
+       from_seq = excluded.from_seq, highest_id = max(highest_id, excluded.highest_id)`,
   );
   // The index of (node_id, seq) has the id in it, so neither query reads a packet.
   const packets = database.prepare(

@@ -83,6 +83,15 @@ export const BalConfig = Type.Object(
         description: 'how long a statement waits for its key or its predecessor; default 3600',
       }),
     ),
+    lateAfterS: optional(
+      Type.Integer({ minimum: 1, description: 'a packet signed longer ago is told as late; default 300' }),
+    ),
+    silentAfterS: optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'a node of which nothing comes is told as silent; default 900',
+      }),
+    ),
     streamRetentionDays: optional(Type.Integer({ minimum: 1, description: 'default 30' })),
     podPattern: Type.Optional(Type.String({ description: 'default ^IT\\d{3}E\\d{8}$' })),
     maxClockStepMs: optional(
@@ -108,6 +117,8 @@ export function withDefaults(config: BalConfig) {
     windowMs: 5000,
     verdictIntervalS: 3600,
     statementHoldS: 3600,
+    lateAfterS: 300,
+    silentAfterS: 900,
     streamRetentionDays: 30,
     podPattern: '^IT\\d{3}E\\d{8}$',
     maxClockStepMs: 60_000,

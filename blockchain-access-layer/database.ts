@@ -45,11 +45,6 @@ const SCHEMA = `
     message_hash BLOB NOT NULL UNIQUE, message BLOB NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS fork_node ON fork (node);
-  CREATE TABLE IF NOT EXISTS anomaly (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, node TEXT NOT NULL, pod TEXT, seq INTEGER,
-    at INTEGER NOT NULL, details TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS anomaly_node ON anomaly (node);
   CREATE TABLE IF NOT EXISTS rotation (
     node TEXT PRIMARY KEY, old_key TEXT NOT NULL, new_key TEXT NOT NULL
   ) STRICT;
@@ -65,7 +60,8 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS refused_statement (reason TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS confirmed (
-    node TEXT PRIMARY KEY, anchored_id INTEGER NOT NULL, from_seq INTEGER NOT NULL) STRICT;`;
+    node TEXT PRIMARY KEY, anchored_id INTEGER NOT NULL, from_seq INTEGER NOT NULL,
+    highest_id INTEGER NOT NULL DEFAULT 0) STRICT;`;
 
 /** Pages of the write-ahead log before it is folded into the file: 16 MB, so that bursts wait for fewer of these. */
 const CHECKPOINT_PAGES = 4000;
@@ -78,6 +74,7 @@ export function openBalDatabase(dataDir: string, anchorer: Hex): DatabaseSync {
   const database = openDatabase(join(dataDir, 'bal.db'));
   database.exec(`PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES}`);
   database.exec(SCHEMA);
+  addHighestId(database);
   const owner = readMeta(database, 'anchorer');
   if (owner !== undefined && owner !== anchorer) {
     database.close();
@@ -88,6 +85,14 @@ export function openBalDatabase(dataDir: string, anchorer: Hex): DatabaseSync {
   }
   writeMeta(database, 'anchorer', anchorer);
   return database;
+}
+
+/** Databases of earlier versions do not have what a node has ever confirmed, apart from what it is to be told again. */
+function addHighestId(database: DatabaseSync): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('confirmed')").all();
+  if (columns.some(({ name }) => name === 'highest_id')) return;
+  database.exec(`ALTER TABLE confirmed ADD COLUMN highest_id INTEGER NOT NULL DEFAULT 0;
+    UPDATE confirmed SET highest_id = anchored_id`);
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Codes of this service: HTTP status where a route throws it, and what an operator can do. */
 export const BAL_ERRORS = {
+  BAL_ANOMALY_UNKNOWN: { status: 404, help: 'Ask GET /anomalies for those that you may see.' },
+  BAL_TIME: { status: 400, help: 'Give times as ISO 8601 in UTC, such as 2026-03-01T00:00:00.000Z.' },
   BAL_BATCH_UNKNOWN: { status: 404, help: 'Ask GET /batches for the batches that exist.' },
   BAL_NODE_UNKNOWN: { status: 404, help: 'Ask GET /nodes for the Light Nodes that this instance has seen.' },
   BAL_PACKET_UNKNOWN: {

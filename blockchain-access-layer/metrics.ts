@@ -1,4 +1,6 @@
 import { createMetrics } from '@access-layer/kit/metrics';
+import { ANOMALY_TYPES } from './anomalies/anomaly-types.ts';
+import type { Anomalies } from './anomaly.ts';
 import type { BatchStore } from './batch-store.ts';
 import type { PacketLog } from './packet-log.ts';
 import type { Rejections } from './rejections.ts';
@@ -9,6 +11,7 @@ export interface MetricParts {
   batches: BatchStore;
   rejections: Rejections;
   setPointBook: Pick<SetPointBook, 'counts'>;
+  anomalies: Pick<Anomalies, 'openCounts'>;
   /** Messages received and not answered yet. */
   pending: () => number;
   connections: () => number;
@@ -17,7 +20,16 @@ export interface MetricParts {
 
 /** Counts of distinct packets and of what waits, read from durable state at each scrape. */
 export function createBalMetrics(parts: MetricParts) {
-  const { packetLog, batches, rejections, setPointBook, pending, connections, now = Date.now } = parts;
+  const {
+    packetLog,
+    batches,
+    rejections,
+    setPointBook,
+    anomalies,
+    pending,
+    connections,
+    now = Date.now,
+  } = parts;
   const ageS = () => {
     const { oldestWaitingMs } = batches.totals();
     return oldestWaitingMs === 0 ? 0 : Math.max(0, now() - oldestWaitingMs) / 1000;
@@ -84,6 +96,15 @@ export function createBalMetrics(parts: MetricParts) {
       name: 'access_layer_set_points_total',
       help: 'What DSO Technical Platforms were told of their set-points, by status.',
       read: () => setPointBook.counts().map(({ status, count }) => ({ labels: { status }, value: count })),
+    },
+    {
+      name: 'access_layer_anomalies_open',
+      help: 'Anomalies that are not over, by type.',
+      labelNames: ['type'],
+      read: () => {
+        const open = new Map(anomalies.openCounts().map(({ type, count }) => [type, count]));
+        return ANOMALY_TYPES.map((type) => ({ labels: { type }, value: open.get(type) ?? 0 }));
+      },
     },
     {
       name: 'access_layer_batches_waiting',

@@ -78,6 +78,10 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
     `UPDATE confirmed SET from_seq = min(from_seq, ?3), anchored_id =
        min(anchored_id, (SELECT id - 1 FROM packet WHERE node_id = ?2 AND seq = ?3)) WHERE node = ?1`,
   );
+  // A node that has confirmed this has erased it: only somebody else, or an old copy of the node, has it to send.
+  const isErased = database.prepare(
+    `SELECT 1 FROM confirmed JOIN packet ON packet.id <= highest_id WHERE node = ? AND node_id = ? AND seq = ?`,
+  );
   const tellLate = database.prepare('UPDATE confirmed SET from_seq = min(from_seq, ?) WHERE node = ?');
   const last = database.prepare('SELECT id, received_at FROM packet ORDER BY id DESC LIMIT 1');
   const sequences = createNodeSequences(database);
@@ -108,8 +112,9 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
     const accepted = sequence && sequences.acceptedHash(sequence, verified.seq);
     // The payload is the identity: signed anew with another key it is the same packet, whatever that key may do now.
     if (accepted && isEqual(accepted, verified.payloadHash)) {
+      const isReplay = isErased.get(node, sequence.nodeId, verified.seq) !== undefined;
       tellAgain.run(node, sequence.nodeId, verified.seq);
-      report.duplicate(node, verified);
+      report.duplicate(node, verified, isReplay);
       return;
     }
     const allowed = directory.check({ node, ...verified }, atMs);
@@ -138,7 +143,7 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
     const { seq, pod, payloadHash, messageHash } = packet;
     tail = { id: tail.id + 1, received_at: atMs };
     insert.run(tail.id, sequence.nodeId, seq, atMs, pod, payloadHash, messageHash, message);
-    report.accepted(node, packet, sequence);
+    report.accepted(node, packet);
     if (packet.newKey) insertRotation.run(node, packet.signer, packet.newKey);
     if (seq < sequence.nextSeq) {
       tellLate.run(seq, node);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { toHex } from '@access-layer/core/bytes';
 import { isHealing, type Reason } from '@access-layer/core/reason';
+import { typeOfRefusal } from './anomalies/anomaly-types.ts';
 import type { Anomalies } from './anomaly.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import type { NodeSequence, NodeSequences } from './node-sequences.ts';
@@ -100,8 +101,15 @@ export function createSenderLog({
     count.run(reason);
     const { chain, seq, pod } = about;
     const details = { reason, detail: detail.slice(0, 500), payloadHash: toHex(payloadHash) };
-    const type = reason === 'sequence-fork' ? 'sequence-fork' : 'refused';
-    anomalies.add({ type, node: chain, ...(pod && { pod }), seq, at: atMs, details });
+    anomalies.add({
+      type: typeOfRefusal(reason),
+      node: chain,
+      subject: reason,
+      ...(pod && { pod }),
+      seq,
+      at: atMs,
+      details,
+    });
   }
 
   /** Counts an entry that was just appended as one that is no packet of a Light Node. */

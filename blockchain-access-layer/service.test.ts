@@ -144,6 +144,9 @@ describe('a packet on its whole way, on real protocols', () => {
       [`/packets/${unknown}`, 404, 'BAL_PACKET_UNKNOWN'],
       ['/packets/0x12', 400, 'BAD_REQUEST'],
       [`/batches/${around.anchorer}/999`, 404, 'BAL_BATCH_UNKNOWN'],
+      ['/anomalies/999', 404, 'BAL_ANOMALY_UNKNOWN'],
+      ['/anomalies?type=nonsense', 400, 'BAD_REQUEST'],
+      ['/anomalies?since=2026-02-30T00:00:00.000Z', 400, 'BAL_TIME'],
       [`/batches/0x${'00'.repeat(20)}/0`, 404, 'BAL_BATCH_UNKNOWN'],
       ['/batches?limit=1001', 400, 'BAD_REQUEST'],
       ['/batches?after=x', 400, 'BAL_CURSOR'],
@@ -160,6 +163,7 @@ describe('a packet on its whole way, on real protocols', () => {
     assert.equal(document.openapi, '3.0.3');
     assert.deepEqual(Object.keys(document.paths).sort(), [
       '/anomalies',
+      '/anomalies/{id}',
       '/batches',
       '/batches/{anchorer}/{index}',
       '/clock/clear',
@@ -213,11 +217,14 @@ describe('a packet on its whole way, on real protocols', () => {
       [metrics.access_layer_accepted_total, metrics['access_layer_refused_total{reason="malformed"}']],
       [6, 3],
     );
-    const { body } = await ask(bal.httpPort, `/anomalies?node=${node.id}&limit=1000`);
-    assert.deepEqual(
-      new Set(body.items.flatMap(({ details }: { details: { reason?: string } }) => details.reason ?? [])),
-      new Set(bad.map(([reason]) => reason)),
-    );
+    const { body } = await ask(bal.httpPort, `/anomalies?node=${node.id}&open=true&limit=1000`);
+    const kinds = body.items.map(({ subject, type }: { subject?: string; type: string }) => subject ?? type);
+    assert.deepEqual(new Set(kinds), new Set(bad.map(([reason]) => reason)));
+    const twice = body.items.find(({ subject }: { subject?: string }) => subject === 'malformed');
+    const { body: one } = await ask(bal.httpPort, `/anomalies/${twice.id}`);
+    assert.deepEqual([one.type, one.severity, one.state, one.count], ['refused', 'warning', 'open', 3]);
+    const hashes = one.evidence.map(({ payloadHash }: { payloadHash: string }) => payloadHash);
+    assert.equal(hashes[0], toHex(keccak256(payloadOf(bad[0]![1]))));
   });
 
   test('a name that is not of this machine gets nothing (DNS rebinding)', async () => {

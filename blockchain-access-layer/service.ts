@@ -10,6 +10,7 @@ import { createAnchoring } from './anchor.ts';
 import { createAnchorBook } from './anchor-book.ts';
 import { startAnchorLoop } from './anchor-loop.ts';
 import { createAnchoredRanges } from './anchored-ranges.ts';
+import { startAnomalyWatch } from './anomalies/start-anomaly-watch.ts';
 import { createAnomalies } from './anomaly.ts';
 import { createBatchStore } from './batch-store.ts';
 import { type BrokerEvents, startBroker } from './broker.ts';
@@ -136,6 +137,11 @@ export async function startBlockchainAccessLayer(
   const anchorLoop = startAnchoring(settings, state, log, () => verdicts.tick());
   const sealing = startSealing(settings, state, packetLog, log, () => anchorLoop.kick());
   const trimming = startTrimming(settings, state, log);
+  const watching = startAnomalyWatch({
+    ...state,
+    ...{ directory, packetLog, chainUnreachable: () => anchorLoop.state().unreachable, log },
+    ...{ lateAfterS: settings.lateAfterS, silentAfterS: settings.silentAfterS },
+  });
   const tick = runPeriodically('the tick', {
     intervalMs: TICK_MS,
     log,
@@ -176,13 +182,13 @@ export async function startBlockchainAccessLayer(
     ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
     ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
     metrics: createBalMetrics({
-      ...{ packetLog, batches, rejections, setPointBook },
+      ...{ packetLog, batches, rejections, setPointBook, anomalies },
       ...{ pending: intake.pending, connections: broker.connections },
     }),
     health: () =>
       healthOf({
         intakeStopped: intake.stoppedBecause,
-        failures: () => [sealing.failure(), tick.failure(), statements.problem()],
+        failures: () => [sealing.failure(), tick.failure(), watching.failure(), statements.problem()],
         chain: anchorLoop.state,
         registryUnreachable: registry.unreachable,
         batches,
@@ -201,6 +207,7 @@ export async function startBlockchainAccessLayer(
       await intake.drain();
       await broker.close();
       await intake.drain();
+      await watching.stop();
       await Promise.all([tick.stop(), trimming.stop(), sealing.stop(), anchorLoop.stop(), registry.stop()]);
       await verifier.close();
       await notes.flush();

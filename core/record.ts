@@ -48,6 +48,8 @@ export const TOPICS = {
   anchors: 'anchors',
   registry: 'registry',
   anomalies: 'anomalies',
+  /** What the registry of the Shared Customer Database says of PoDs that readings are judged by, at each change. */
+  pods: 'pods',
   /** Signed messages of parties and services on their way into the log: `{payload, signature}`. */
   statements: 'statements',
 } as const;

@@ -44,6 +44,11 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
   { path: '/bal/packets/HASH', expected: values },
   { path: '/bal/packets/HASH/proof', expected: values },
   {
+    path: '/v1/anomalies?pod=POD',
+    // A PoD may have none; of one that is not theirs they see as little as of one that has none.
+    expected: (who, pod) => (isDso(who) || who === 'auditor' || holds(who, pod) ? ['yes', 'empty'] : 'empty'),
+  },
+  {
     path: '/v1/pods/POD',
     expected: (who, pod) =>
       when(isDso(who) || holds(who, pod) || isConsented(who, pod) || isContracted(who, pod)),

@@ -12,6 +12,7 @@ import type { ScdConfig } from './config.ts';
 import type { TopicStore } from './events-api/topic-store.ts';
 import { followRegistrar } from './ingestion-api/follow-registrar.ts';
 import { createOutboxSender } from './ingestion-api/outbox-sender.ts';
+import { publishPods } from './ingestion-api/pod-record.ts';
 import type { IngestionSources } from './ingestion-api/sources.ts';
 import type { StatementCertificates } from './ingestion-api/statement-certificates.ts';
 import { followListedKeys } from './listed-keys.ts';
@@ -56,7 +57,9 @@ export async function openGuard(
   const forgetting = setInterval(() => {
     registry.forgetAnswers(Date.now() - ANSWER_KEPT_MS).catch((err) => log.warn({ err }, 'old answers stay'));
   }, FORGET_EVERY_MS).unref();
-  void outbox.flush();
+  publishPods(registry, stream, log)
+    .catch((err) => log.warn({ err }, 'PoDs are not on the stream'))
+    .finally(() => void outbox.flush());
   return {
     access,
     check: createTokenCheck({ ...auth, ...(auth.tokenType ? { type: auth.tokenType } : {}) }),

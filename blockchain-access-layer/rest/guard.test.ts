@@ -8,7 +8,7 @@ import { createLog } from '@access-layer/kit/log';
 import { createMetrics } from '@access-layer/kit/metrics';
 import { type Role, requireToken, type TokenCheck } from '@access-layer/kit/token';
 import { statusOf } from '../errors.ts';
-import { addRules, scopeOf } from './guard.ts';
+import { addRules, readableEvents, scopeOf } from './guard.ts';
 
 const HASH = `0x${'5c'.repeat(32)}`;
 const AT = '2026-02-01T10:15:00.000Z';
@@ -23,6 +23,12 @@ const payload = {
   ],
 };
 const [from, until] = [AT_MS - PERIOD_MS - 1, AT_MS].map((ms) => new Date(ms).toISOString());
+/** First and last occurrence of anomalies. */
+const TIMES: [number, number][] = [
+  [AT_MS - 5, AT_MS - 1],
+  [AT_MS - 1, AT_MS],
+  [AT_MS, AT_MS + 5],
+];
 const whole = { ranges: [{ from, until }] };
 
 interface Rules {
@@ -75,12 +81,18 @@ async function startGuarded(t: TestContext, accessUrl: string, sent: object = pa
     addRules(scope, { accessUrl, check }, packets as never);
     for (const url of ['/packets/:hash', '/packets/:hash/proof', '/nodes', '/batches', '/new-route'])
       scope.get(url, async () => ({ is: 'open' }));
+    scope.get('/anomalies', async (request) => {
+      const { pod } = request.query as { pod?: string };
+      const mayRead = await readableEvents({ accessUrl, check }, request, pod);
+      return { readable: TIMES.filter(([first, last]) => mayRead(first, last)) };
+    });
     scope.post('/clock/clear', async () => ({ is: 'open' }));
   });
   t.after(() => http.close());
   return async (url: string, role = 'aggregator', method: 'GET' | 'POST' = 'GET') => {
     const answer = await http.inject({ url, method, headers: { authorization: `Bearer ${role}` } });
-    return { status: answer.statusCode, ...(answer.json() as { code?: string; message?: string }) };
+    type Answer = { code?: string; message?: string; readable?: unknown };
+    return { status: answer.statusCode, ...(answer.json() as Answer) };
   };
 }
 
@@ -164,4 +176,24 @@ test('roles of routes; a route that the table does not name is closed to all', a
   assert.deepEqual(await statuses('/nodes'), [200, 200, 200, 403, 403, 403, 403]);
   assert.deepEqual(await statuses('/clock/clear', 'POST'), [403, 200, 403, 403, 403, 403, 403]);
   assert.deepEqual(await statuses('/new-route'), [403, 403, 403, 403, 403, 403, 403]);
+});
+
+test('anomalies: operation sees all, others those of a PoD whose events they may read, whole or not at all', async (t) => {
+  const rules = await startRules(t);
+  const get = await startGuarded(t, rules.url);
+  for (const role of ['dso-operator', 'auditor']) {
+    assert.deepEqual((await get('/anomalies', role)).readable, TIMES, role);
+  }
+  assert.equal(rules.asked.length, 0);
+  const all = await get('/anomalies', 'customer');
+  assert.deepEqual([all.status, all.code], [403, 'BAL_FORBIDDEN']);
+  rules.answer = json({ ranges: [{ from: AT }] });
+  assert.deepEqual((await get(`/anomalies?pod=${POD}`, 'customer')).readable, [TIMES[2]]);
+  assert.deepEqual(rules.asked.at(-1)!.path, `/v1/access/ranges?pod=${POD}&dataSet=events`);
+  rules.answer = json({ ranges: [{ from: new Date(0).toISOString(), until: AT }] });
+  assert.deepEqual((await get(`/anomalies?pod=${POD}`, 'customer')).readable, [TIMES[0]]);
+  rules.answer = json({ ranges: [] });
+  assert.deepEqual((await get(`/anomalies?pod=${POD}`, 'aggregator')).readable, []);
+  rules.answer = json({}, 500);
+  assert.equal((await get(`/anomalies?pod=${POD}`, 'customer')).status, 503);
 });

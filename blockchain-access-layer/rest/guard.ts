@@ -3,7 +3,7 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import type { Payload } from '@access-layer/core/payload';
 import { isStatement } from '@access-layer/core/payloads/statement';
 import { callerOf, createTokenCheck, type Role, type TokenCheck } from '@access-layer/kit/token';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BalSettings } from '../config.ts';
 import type { PacketQuery } from '../packet-query.ts';
 
@@ -20,6 +20,9 @@ export function createRestGuard({ auth, accessUrl }: BalSettings): RestGuard | u
   return { check: createTokenCheck({ ...rest, ...(tokenType ? { type: tokenType } : {}) }), accessUrl };
 }
 
+/** Whether the caller may see something of a time, from its first millisecond to its last. */
+export type MayRead = (firstMs: number, lastMs: number) => boolean;
+
 type Rule = { scope: string; roles?: readonly Role[]; isOfPod?: true };
 
 const OPERATION: readonly Role[] = ['dso-operator', 'dso-administrator', 'auditor'];
@@ -30,7 +33,9 @@ const RULES: Record<string, Rule> = {
   '/transactions': { scope: 'data:read' },
   '/nodes': { scope: 'data:read', roles: OPERATION },
   '/nodes/:id': { scope: 'data:read', roles: OPERATION },
-  '/anomalies': { scope: 'data:read', roles: OPERATION },
+  // The routes ask `readableEvents` themselves.
+  '/anomalies': { scope: 'data:read' },
+  '/anomalies/:id': { scope: 'data:read' },
   '/packets/:hash': { scope: 'data:read', isOfPod: true },
   '/packets/:hash/proof': { scope: 'data:read', isOfPod: true },
   '/clock/clear': { scope: 'admin', roles: ['dso-administrator'] },
@@ -74,6 +79,16 @@ async function mayRead(accessUrl: string, authorization: string, payload: Payloa
   const [from, until] = periodOf(payload).map((ms) => new Date(ms).toISOString()) as [string, string];
   const dataSet = DATA_SETS[payload.type] ?? 'technical';
   const query = new URLSearchParams({ pod: payload.pod, dataSet, from, until });
+  const ranges = await rangesOf(accessUrl, authorization, query);
+  return ranges.length === 1 && ranges[0]!.from === from && ranges[0]!.until === until;
+}
+
+/** Asks the Shared Customer Database, as the caller. @throws AccessLayerError BAL_ACCESS_UNKNOWN */
+async function rangesOf(
+  accessUrl: string,
+  authorization: string,
+  query: URLSearchParams,
+): Promise<{ from: string; until?: string }[]> {
   try {
     const response = await fetch(`${accessUrl}/v1/access/ranges?${query}`, {
       headers: { authorization },
@@ -81,7 +96,8 @@ async function mayRead(accessUrl: string, authorization: string, payload: Payloa
     });
     if (!response.ok) throw new Error(`it answers ${response.status}`);
     const { ranges } = (await response.json()) as { ranges: { from: string; until?: string }[] };
-    return ranges.length === 1 && ranges[0]!.from === from && ranges[0]!.until === until;
+    if (!Array.isArray(ranges)) throw new TypeError('it answers without ranges');
+    return ranges;
   } catch (cause) {
     throw new AccessLayerError({
       code: 'BAL_ACCESS_UNKNOWN',
@@ -90,6 +106,29 @@ async function mayRead(accessUrl: string, authorization: string, payload: Payloa
       cause,
     });
   }
+}
+
+/**
+ * Of which time the caller may see anomalies: operation sees all, others those of a PoD as far as they may read its events.
+ * @throws AccessLayerError BAL_FORBIDDEN, BAL_ACCESS_UNKNOWN
+ */
+export async function readableEvents(
+  { accessUrl }: RestGuard,
+  request: FastifyRequest,
+  pod: string | undefined,
+): Promise<MayRead> {
+  const { role } = callerOf(request);
+  if (OPERATION.includes(role)) return () => true;
+  if (pod === undefined) {
+    const message = `all of them are for ${OPERATION.join(', ')}; the token is of ${role}: name one of its PoDs with ?pod=`;
+    throw new AccessLayerError({ code: 'BAL_FORBIDDEN', message });
+  }
+  const query = new URLSearchParams({ pod, dataSet: 'events' });
+  const ranges = await rangesOf(accessUrl, request.headers.authorization!, query);
+  return (firstMs, lastMs) =>
+    ranges.some(
+      ({ from, until }) => Date.parse(from) <= firstMs && (until === undefined || lastMs < Date.parse(until)),
+    );
 }
 
 /** Half-open, by the times of measurement: a reading of an interval belongs to what lies before its end. */

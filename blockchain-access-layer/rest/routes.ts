@@ -13,6 +13,7 @@ import type { KeyDirectory } from '../key-directory.ts';
 import type { NodeBook } from '../node-book.ts';
 import type { PacketQuery } from '../packet-query.ts';
 import type { ReceiptClock } from '../receipt-clock.ts';
+import { addAnomalyRoutes, type Readable } from './anomaly-routes.ts';
 import { batchAnswer, packetAnswer, transactionAnswer } from './answers.ts';
 import { limitOf, numberCursor, page } from './cursor.ts';
 import * as schemas from './schemas.ts';
@@ -22,6 +23,7 @@ export interface RouteParts {
   book: AnchorBook;
   batches: BatchStore;
   anomalies: Anomalies;
+  readable: Readable;
   packets: PacketQuery;
   nodeBook: NodeBook;
   directory: KeyDirectory;
@@ -34,6 +36,7 @@ export function addRoutes(http: FastifyInstance, parts: RouteParts): void {
   addNodeRoutes(http, parts);
   addBatchRoutes(http, parts);
   addPacketRoutes(http, parts);
+  addAnomalyRoutes(http, { ...parts, errors });
   addOperatorRoutes(http, parts);
 }
 
@@ -147,25 +150,7 @@ function addPacketRoutes(http: FastifyInstance, { anchorer, packets }: RoutePart
   );
 }
 
-function addOperatorRoutes(http: FastifyInstance, { anomalies, clock, log }: RouteParts): void {
-  const querystring = Type.Object(
-    {
-      ...schemas.PageQuery,
-      node: Type.Optional(Type.String({ minLength: 1, maxLength: 64, example: 'ln-0001' })),
-    },
-    { additionalProperties: false },
-  );
-  const list = { querystring, response: { 200: schemas.pageOf(schemas.AnomalyAnswer), ...errors(400) } };
-  typed(http).get(
-    '/anomalies',
-    { schema: { summary: 'What was noticed, the oldest first', tags: ['operation'], ...list } },
-    async ({ query }) => {
-      const limit = limitOf(query.limit);
-      const rows = anomalies.list({ after: numberCursor(query.after, 0), limit, node: query.node });
-      return page(rows, limit, { cursor: ({ id }) => id, answer: (anomaly) => anomaly });
-    },
-  );
-
+function addOperatorRoutes(http: FastifyInstance, { clock, log }: RouteParts): void {
   // A body of JSON, so that no page in a browser on this machine can send it without being asked first (CORS).
   const body = Type.Object(
     { reason: Type.String({ minLength: 1, maxLength: 200, example: 'the time service was repaired' }) },

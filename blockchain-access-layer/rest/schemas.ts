@@ -6,7 +6,7 @@ import {
 } from '@access-layer/core/payloads/common';
 import { AnchorRecord } from '@access-layer/core/record';
 import Type from 'typebox';
-import { ANOMALY_TYPES, type AnomalyType } from '../anomaly.ts';
+import { ANOMALY_TYPES, type AnomalyType, SEVERITIES, type Severity } from '../anomalies/anomaly-types.ts';
 
 /** Shapes of the answers. Times are milliseconds since 1970 where the name ends in Ms or the format says so. */
 const Count = Type.Integer({ minimum: 0, example: 42 });
@@ -122,11 +122,33 @@ export const AnomalyAnswer = Type.Object(
   {
     id: Count,
     type: Type.Unsafe<AnomalyType>({ type: 'string', enum: [...ANOMALY_TYPES] }),
-    node: Type.String(),
+    severity: Type.Unsafe<Severity>({ type: 'string', enum: [...SEVERITIES] }),
+    state: Type.Unsafe<'open' | 'closed'>({ type: 'string', enum: ['open', 'closed'] }),
+    node: Type.String({
+      description: 'Light Node, party or service, anchorer, or the network address where nobody is known',
+    }),
+    subject: Type.Optional(
+      Type.String({ description: 'what of it: a reason, a meter and its register, a phase' }),
+    ),
     pod: Type.Optional(Type.String()),
-    seq: Type.Optional(Count),
-    at: Count,
-    details: Type.Record(Type.String(), Type.Unknown()),
+    seq: Type.Optional(Type.Integer({ minimum: 0, description: 'of the latest packet that it is about' })),
+    firstAtMs: Count,
+    lastAtMs: Count,
+    closedAtMs: Type.Optional(Count),
+    count: Type.Integer({ minimum: 1, description: 'how often it has occurred' }),
+    details: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'the latest occurrence; `closed` says why it is over',
+    }),
   },
   { title: 'Anomaly' },
+);
+
+export const AnomalyDetails = Type.Object(
+  {
+    ...AnomalyAnswer.properties,
+    evidence: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+      description: 'the first ten occurrences and the latest ten, with hashes, numbers and values',
+    }),
+  },
+  { title: 'AnomalyDetails' },
 );

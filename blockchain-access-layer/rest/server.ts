@@ -4,11 +4,12 @@ import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { statusOf } from '../errors.ts';
+import type { Readable } from './anomaly-routes.ts';
 import { addDocs } from './docs.ts';
-import { addRules, type RestGuard, scopeOf } from './guard.ts';
+import { addRules, type RestGuard, readableEvents, scopeOf } from './guard.ts';
 import { addRoutes, type RouteParts } from './routes.ts';
 
-export interface RestOptions extends RouteParts {
+export interface RestOptions extends Omit<RouteParts, 'readable'> {
   host: string;
   port: number;
   health: () => Health;
@@ -55,7 +56,9 @@ export async function startRest({
   });
   await http.register(async (scope) => {
     if (guard) addRules(scope, guard, parts.packets);
-    addRoutes(scope, parts);
+    const readable: Readable = async (request, pod) =>
+      guard ? readableEvents(guard, request, pod) : () => true;
+    addRoutes(scope, { ...parts, readable });
   });
   http.get('/openapi/bal.json', { schema: { hide: true } as object }, async () => http.swagger());
   http.get('/openapi.json', { schema: { hide: true } as object }, async () => http.swagger());

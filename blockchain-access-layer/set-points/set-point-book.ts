@@ -128,9 +128,10 @@ export function createSetPointBook(database: DatabaseSync, anomalies: Pick<Anoma
       const text = detail.slice(0, DETAIL_CHARACTERS);
       const what = { payloadHash: toHex(payloadHash), reason, detail: text };
       say(platform, { ...(id && { id }), ...what, status: 'refused', at: formatTime(atMs) });
-      const details = { what: 'set-point', platform, ...(id && { id }), ...what };
+      const details = { platform, ...(id && { id }), ...what };
       const place = checked.ok ? { pod: checked.pod, seq: checked.place.seq } : {};
-      anomalies.add({ type: 'refused', node, ...place, at: atMs, details });
+      const type = 'set-point-refused';
+      anomalies.add({ type, node, subject: `${platform}/${reason}`, ...place, at: atMs, details });
     },
 
     /** The oldest that waits for a node. */

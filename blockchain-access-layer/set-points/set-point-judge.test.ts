@@ -65,7 +65,7 @@ describe('a set-point that is as it should be', () => {
     assert.ok(log.setPoints.nextWaiting(node.id));
   });
 
-  test('waits until it expires, and that is told and noted', (t) => {
+  test('waits until it expires, and that is told and noted', async (t) => {
     const { log, node, platform, told } = prepare(t);
     const { bytes } = platform.setPoint(node);
     log.command(platform.id, node.id, [bytes]);
@@ -81,7 +81,7 @@ describe('a set-point that is as it should be', () => {
     );
     assert.equal(log.setPoints.nextWaiting(node.id), undefined);
     assert.equal(log.setPoints.forwarded(packetId, expiresAtMs + 1), undefined);
-    assert.deepEqual(log.anomalyTypes(), ['set-point-expired']);
+    assert.deepEqual(await log.anomalyTypes(), ['set-point-expired']);
   });
 });
 
@@ -111,11 +111,11 @@ describe('refused with the exact reason, and kept from every node', () => {
     },
   };
   for (const [verdict, make] of Object.entries(cases)) {
-    test(verdict, (t) => {
+    test(verdict, async (t) => {
       const prepared = prepare(t);
       assert.deepEqual(prepared.send(...make(prepared)), [verdict]);
       assert.equal(prepared.log.packetLog.lastId(), 0);
-      assert.deepEqual(prepared.log.anomalyTypes(), ['refused']);
+      assert.deepEqual(await prepared.log.anomalyTypes(), ['set-point-refused']);
       const news = prepared.log.setPoints.takeNews();
       assert.deepEqual(news.nodes, []);
     });

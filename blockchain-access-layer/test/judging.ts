@@ -6,6 +6,7 @@ import type { BindingAnswer } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
 import { commitmentOf, LISTED } from '@access-layer/core/commitment';
 import type { NewRecord } from '@access-layer/kit/stream';
+import { createPacketWatch, type PacketWatchParts } from '../anomalies/packet-watch.ts';
 import { createAnomalies } from '../anomaly.ts';
 import { openBalDatabase } from '../database.ts';
 import { type BindingAt, createKeyDirectory } from '../key-directory.ts';
@@ -43,7 +44,10 @@ export function tableOfBindings() {
 }
 
 /** A log in a folder of its own that takes messages as they are, with a registry written down by the test. */
-export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}) {
+export function openJudging(
+  t: TestContext,
+  { holdMs, watching = {} }: { holdMs?: number; watching?: Partial<PacketWatchParts> } = {},
+) {
   const dir = mkdtempSync(join(tmpdir(), 'bal-judging-'));
   const database = openBalDatabase(dir, ANCHORER);
   t.after(() => {
@@ -65,12 +69,29 @@ export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}
     ...{ database, directory, rejections, anomalies, setPoints },
     ...(holdMs !== undefined && { holdMs }),
   });
+  const watch = createPacketWatch({
+    ...{ database, anomalies, pods: { of: () => ({ carriesW: 100_000, isLowVoltage: true }) } },
+    ...{ isBound: () => true, lateAfterMs: 300_000, silentAfterMs: 3_600_000, startedAtMs: Date.now() },
+    ...watching,
+  });
   const arrival = (node: string, message: Uint8Array) => {
     const verified: Verified = verifyMessage(message, node, RULES);
     return { node, message, verified };
   };
   return {
-    ...{ dir, database, outbox, appended, anomalies, rejections, directory, packetLog, registry, setPoints },
+    ...{
+      dir,
+      database,
+      outbox,
+      appended,
+      anomalies,
+      rejections,
+      directory,
+      packetLog,
+      registry,
+      setPoints,
+      watch,
+    },
 
     /** Binds a node from a time on, and opens the binding. */
     enrol(node: TestNode, period: Period = { from: 1 }): void {
@@ -92,6 +113,13 @@ export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}
         receivedAtMs,
       );
     },
+
+    /** Appends messages of many nodes' topics in one group. */
+    appendAll: (messages: { node: string; message: Uint8Array }[], receivedAtMs: number) =>
+      packetLog.append(
+        messages.map(({ node, message }) => arrival(node, message)),
+        receivedAtMs,
+      ),
 
     /** Lists a key for a party or service from a time on, and opens it. */
     list(
@@ -125,7 +153,11 @@ export function openJudging(t: TestContext, { holdMs }: { holdMs?: number } = {}
     },
 
     refusals: (node: string) => rejections.pending(node, 1000).rejections,
-    anomalyTypes: () => anomalies.list({ after: 0, limit: 1000 }).map(({ type }) => type),
+    /** Types of all anomalies so far, open or not, after a look at what was accepted. */
+    async anomalyTypes() {
+      await watch.watch(packetLog.lastId(), Date.now());
+      return anomalies.list({ limit: 1000 }).map(({ type }) => type);
+    },
     accepted: () =>
       database
         .prepare('SELECT node.name, seq FROM packet JOIN node ON node.id = node_id ORDER BY packet.id')

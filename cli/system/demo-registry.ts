@@ -1,4 +1,5 @@
 import type { RegisteredNode } from '@access-layer/registrar/dso-registry';
+import { podRecord } from '@access-layer/shared-customer-database/ingestion-api/pod-record';
 import type { Author, Write } from '@access-layer/shared-customer-database/registry';
 import type { Documents, Kind } from '@access-layer/shared-customer-database/registry/documents';
 import { openRegistry } from '@access-layer/shared-customer-database/registry/open-registry';
@@ -42,6 +43,11 @@ function partyWrites(keys: ReadonlyMap<string, string>): Write[] {
   });
 }
 
+/** With what readings are judged by, for the stream. */
+function pod(document: Documents['pod']): Write {
+  return { ...put('pod', document), outbox: [podRecord(document)] };
+}
+
 function podWrites(
   { podCode, meterId, role, profile }: Pick<RegisteredNode, 'podCode' | 'meterId' | 'role' | 'profile'>,
   index: number,
@@ -49,7 +55,7 @@ function podWrites(
   const customer = `customer-${index + 1}`;
   return [
     put('customer', { id: customer, kind: 'household' }),
-    put('pod', {
+    pod({
       id: podCode,
       municipality: 'Roma',
       province: 'RM',

@@ -31,8 +31,18 @@ export type CertifiedValue = Type.Static<typeof CertifiedValue>;
 /** Value of a record of `anomalies`: what the stream `anomalies` carries. */
 export const AnomalyValue = Type.Object({
   type: Type.String({
-    description: 'gap, late, duplicate, sequence-fork, clock, refused, anchor-conflict, reanchored',
+    description: 'gap, late, duplicate, replay, sequence-fork, clock, silent, register-fall, voltage, …',
   }),
+  id: Type.Optional(Type.Integer({ description: 'the same in every record of one anomaly' })),
+  severity: Type.Optional(Type.String({ description: 'info, warning or critical' })),
+  state: Type.Optional(Type.String({ description: 'open or closed' })),
+  subject: Type.Optional(Type.String({ description: 'What of the node: a reason, a register, a phase' })),
+  firstAt: Type.Optional(Type.Integer()),
+  lastAt: Type.Optional(Type.Integer()),
+  closedAt: Type.Optional(Type.Integer()),
+  count: Type.Optional(
+    Type.Integer({ description: 'A record comes at the beginning, at each doubling, at the end' }),
+  ),
   node: Type.String(),
   pod: Type.Optional(PodCode),
   seq: Type.Optional(Count),

@@ -56,6 +56,17 @@ describe('documents', () => {
       headers: { 'if-match': '"1"' },
     });
     assert.equal(codes(good), '200');
+    const limits = (await api.read('pods'))
+      .map(({ value }) => JSON.parse(value))
+      .filter(({ pod }) => pod === id);
+    assert.deepEqual(
+      limits.map(({ contractedPowerW, voltageLevel }) => [contractedPowerW, voltageLevel]),
+      [
+        [4500, 'LV'],
+        [6000, 'LV'],
+      ],
+      'whoever judges readings hears of both',
+    );
     assert.equal(good.headers.get('etag'), '"2"');
     const again = await api.call(OPERATOR, 'PUT', `/v1/pods/${id}`, {
       body: { ...bare, revision: 2, province: 'LT' },

@@ -1,8 +1,9 @@
 import type { Caller } from '@access-layer/kit/token';
-import type { Party, RegistryDocument } from '../registry/documents.ts';
+import type { Party, Pod, RegistryDocument } from '../registry/documents.ts';
 import type { IfRevision, NewOutboxRecord, Write } from '../registry.ts';
 import { ingestionError } from './errors.ts';
 import { checkDocument, documentCheckers, requireRule, resourceOf } from './kinds.ts';
+import { podRecord } from './pod-record.ts';
 import { REGISTRY_REQUESTS } from './registry-topics.ts';
 import type { DocumentKind } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
@@ -38,6 +39,7 @@ export async function prepareWrite(
     id: document.id,
     document,
     ...(pinned === undefined ? {} : { ifRevision: pinned }),
+    ...(kind === 'pod' ? { outbox: [podRecord(document as Pod)] } : {}),
     ...(kind === 'party' ? { outbox: listingOf(document as Party, existing?.document as Party) } : {}),
   } as Write;
 }

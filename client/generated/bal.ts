@@ -373,7 +373,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was noticed, the oldest first */
+        /**
+         * Anomalies, the oldest first
+         * @description What is wrong, or was: one entry from the first occurrence until it is over. The DSO and the auditor see all of them, others those of a PoD whose events they may read.
+         */
         get: {
             parameters: {
                 query?: {
@@ -381,7 +384,16 @@ export interface paths {
                     limit?: string;
                     /** @description `next` of the page before */
                     after?: string;
+                    /** @description Light Node, party or service, anchorer, or network address */
                     node?: string;
+                    /** @description needed where the caller sees some PoDs only */
+                    pod?: string;
+                    type?: "gap" | "late" | "duplicate" | "replay" | "sequence-fork" | "clock" | "silent" | "register-fall" | "register-jump" | "power-above-available" | "voltage" | "stale" | "refused-signature" | "refused" | "set-point-refused" | "set-point-expired" | "unknown-client" | "access-refused" | "connection-storm" | "session-taken-over" | "chain-unreachable" | "anchor-conflict" | "reanchored";
+                    severity?: "info" | "warning" | "critical";
+                    open?: "true" | "false";
+                    /** @description only what was noticed at or after this time */
+                    since?: string;
+                    order?: "oldest" | "newest";
                 };
                 header?: never;
                 path?: never;
@@ -405,6 +417,42 @@ export interface paths {
                 400: components["responses"]["Error"];
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anomalies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One anomaly, with its evidence */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["AnomalyDetails"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
                 414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
@@ -482,16 +530,64 @@ export interface components {
             /** @example 42 */
             id: number;
             /** @enum {string} */
-            type: "gap" | "late" | "duplicate" | "sequence-fork" | "clock" | "refused" | "set-point-expired" | "anchor-conflict" | "reanchored";
+            type: "gap" | "late" | "duplicate" | "replay" | "sequence-fork" | "clock" | "silent" | "register-fall" | "register-jump" | "power-above-available" | "voltage" | "stale" | "refused-signature" | "refused" | "set-point-refused" | "set-point-expired" | "unknown-client" | "access-refused" | "connection-storm" | "session-taken-over" | "chain-unreachable" | "anchor-conflict" | "reanchored";
+            /** @enum {string} */
+            severity: "info" | "warning" | "critical";
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** @description Light Node, party or service, anchorer, or the network address where nobody is known */
             node: string;
+            /** @description what of it: a reason, a meter and its register, a phase */
+            subject?: string;
             pod?: string;
-            /** @example 42 */
+            /** @description of the latest packet that it is about */
             seq?: number;
             /** @example 42 */
-            at: number;
+            firstAtMs: number;
+            /** @example 42 */
+            lastAtMs: number;
+            /** @example 42 */
+            closedAtMs?: number;
+            /** @description how often it has occurred */
+            count: number;
+            /** @description the latest occurrence; `closed` says why it is over */
             details: {
                 [key: string]: unknown;
             };
+        };
+        /** AnomalyDetails */
+        AnomalyDetails: {
+            /** @example 42 */
+            id: number;
+            /** @enum {string} */
+            type: "gap" | "late" | "duplicate" | "replay" | "sequence-fork" | "clock" | "silent" | "register-fall" | "register-jump" | "power-above-available" | "voltage" | "stale" | "refused-signature" | "refused" | "set-point-refused" | "set-point-expired" | "unknown-client" | "access-refused" | "connection-storm" | "session-taken-over" | "chain-unreachable" | "anchor-conflict" | "reanchored";
+            /** @enum {string} */
+            severity: "info" | "warning" | "critical";
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** @description Light Node, party or service, anchorer, or the network address where nobody is known */
+            node: string;
+            /** @description what of it: a reason, a meter and its register, a phase */
+            subject?: string;
+            pod?: string;
+            /** @description of the latest packet that it is about */
+            seq?: number;
+            /** @example 42 */
+            firstAtMs: number;
+            /** @example 42 */
+            lastAtMs: number;
+            /** @example 42 */
+            closedAtMs?: number;
+            /** @description how often it has occurred */
+            count: number;
+            /** @description the latest occurrence; `closed` says why it is over */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description the first ten occurrences and the latest ten, with hashes, numbers and values */
+            evidence: {
+                [key: string]: unknown;
+            }[];
         };
         /** Batch */
         Batch: {
@@ -650,6 +746,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description AnomalyDetails */
+        AnomalyDetails: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AnomalyDetails"];
+            };
+        };
         /** @description Batch */
         Batch: {
             headers: {

@@ -18,7 +18,7 @@ export async function publishPods(
   log: Log,
 ): Promise<void> {
   const ranges = await stream.offsets(TOPICS.pods);
-  if (ranges.some(({ next }) => next > 0)) return;
+  if (ranges.some(({ first, next }) => first < next)) return;
   for (let after: string | undefined; ; ) {
     const pods = await registry.list('pod', { limit: PAGE, ...(after === undefined ? {} : { after }) });
     const records = pods.map(({ document }) => podRecord(document));

@@ -1,6 +1,8 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { NetworkFile } from '@access-layer/core/network';
+import { parseHeader } from '@access-layer/core/sealed-chain/block-header';
+import { qbftExtraOf } from '@access-layer/core/sealed-chain/qbft-seals';
 import {
   type Abi,
   encodeDeployData,
@@ -22,6 +24,7 @@ import {
 } from './artifacts/key-registry.ts';
 import { findBlock } from './block.ts';
 import { ask, type ChainClient, createChainClient } from './chain-client.ts';
+import { qbftHeaderRlp } from './header-rlp.ts';
 import { createTransactor, type Transactor } from './transactor.ts';
 
 export interface DeployOptions {
@@ -34,6 +37,8 @@ export interface DeployOptions {
   anchorers: Hex[];
   /** Where the caller remembers the contracts to be; looked at first. */
   known?: { registry: Hex; anchorContract: Hex };
+  /** `qbft` pins the validators that the genesis block names; default `development`. */
+  consensus?: NetworkFile['consensus'];
   timeoutMs?: number;
   gasPrice?: bigint;
   /** Called once after the last change: makes the embedded chain put its state on disk. */
@@ -71,7 +76,7 @@ interface Contract {
  * Throws AccessLayerError CHAIN_…
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const { network, account, anchorers, known, persist } = options;
+  const { network, account, anchorers, known, persist, consensus = 'development' } = options;
   const client = createChainClient(options);
   const admin = account.address.toLowerCase() as Hex;
   const session = { client, transactor: createTransactor({ ...options, client }), admin };
@@ -93,11 +98,16 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
       chainId,
       genesisHash: genesis.hash,
       ...addresses,
-      consensus: 'development',
-      validators: [],
+      consensus,
+      validators: consensus === 'qbft' ? await genesisValidators(client) : [],
     },
     changed,
   };
+}
+
+async function genesisValidators(client: ChainClient): Promise<NetworkFile['validators']> {
+  const header = parseHeader(await qbftHeaderRlp(client, 0));
+  return [{ fromBlock: 0, addresses: qbftExtraOf(header!)!.validators }];
 }
 
 function registryContract(client: ChainClient, network: string, admin: Hex): Contract {

@@ -2,10 +2,18 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Address, Count, closed, Hash, SignatureText } from './payloads/common.ts';
 
+const HexBytes = Type.String({ pattern: '^0x([0-9a-f]{2})*$' });
+const TrieNodes = Type.Array(HexBytes, { maxItems: 65 });
+
+/** As `eth_getProof` gives it; a slot's value is read from its proof and does not stand beside it. */
 const StorageProof = Type.Object(
-  { accountProof: Type.Array(Type.String()), storageProof: Type.Array(Type.Unknown()) },
+  {
+    accountProof: TrieNodes,
+    storageProof: Type.Array(Type.Object({ key: Hash, proof: TrieNodes }, closed), { maxItems: 70 }),
+  },
   closed,
 );
+export type StorageProof = Type.Static<typeof StorageProof>;
 
 /** `*.proof.json`: everything that a stranger needs beside his own network file (formats 8). */
 export const ProofFile = Type.Object(
@@ -48,7 +56,18 @@ export const ProofFile = Type.Object(
       closed,
     ),
     chain: Type.Optional(
-      Type.Object({ header: Type.Unknown(), anchor: StorageProof, registry: StorageProof }, closed),
+      Type.Object(
+        {
+          header: Type.String({
+            ...HexBytes,
+            maxLength: 20_000,
+            description: 'RLP of the header of the block that `anchor` names, with its seals',
+          }),
+          anchor: StorageProof,
+          registry: StorageProof,
+        },
+        closed,
+      ),
     ),
   },
   closed,

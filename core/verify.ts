@@ -2,12 +2,13 @@ import type { BatchHead } from './anchor-slot.ts';
 import type { BindingAnswer } from './binding.ts';
 import type { Hex } from './bytes.ts';
 import { bindingCheck, commitmentIn, validityCheck } from './checks/binding.ts';
-import { anchorCheck, finalityCheck, timelinessCheck } from './checks/chain.ts';
+import { anchorCheck, timelinessCheck } from './checks/chain.ts';
 import type { Check } from './checks/check.ts';
 import { formatCheck, identityCheck, inclusionCheck, signatureCheck } from './checks/packet.ts';
 import { messageOf } from './errors.ts';
 import type { NetworkFile } from './network.ts';
 import { type ProofFile, parseProofFile } from './proof.ts';
+import { finalityCheck, readChainPart } from './sealed-chain/chain-part.ts';
 
 /** What a verifier asks of a chain that it trusts (its own node, or storage proofs under a trusted header). */
 export interface ChainReader {
@@ -44,7 +45,10 @@ export interface ChainFacts {
   anchoring: Anchoring | undefined;
 }
 
-export type ChainAnswer = { asked: true; facts: ChainFacts } | { asked: false; reason: string };
+export type ChainAnswer =
+  | { asked: true; facts: ChainFacts }
+  /** `broken`: there was an answer, and it does not hold. */
+  | { asked: false; reason: string; broken?: true };
 
 /**
  * Checks one proof file against the verifier's own network file, and against a chain where one is given. Each named
@@ -65,7 +69,9 @@ export async function verifyProof(
   network: NetworkFile,
   chain?: ChainReader,
 ): Promise<Verification> {
-  const answer = await askChain(proof, network, chain);
+  const finality = finalityCheck(proof, network);
+  const asked = chain && (await askChain(proof, network, chain));
+  const answer = asked?.asked ? asked : withoutNode(proof, network, finality, asked);
   const checks = [
     formatCheck(proof, network),
     signatureCheck(proof),
@@ -75,7 +81,7 @@ export async function verifyProof(
     inclusionCheck(proof),
     anchorCheck(proof, network, answer),
     timelinessCheck(proof, answer),
-    finalityCheck(network),
+    finality,
   ];
   return { outcome: outcomeOf(checks, network), checks, warnings: warningsOf(network, answer) };
 }
@@ -99,9 +105,18 @@ function warningsOf(network: NetworkFile, answer: ChainAnswer): string[] {
   return warnings;
 }
 
-async function askChain(proof: ProofFile, network: NetworkFile, chain?: ChainReader): Promise<ChainAnswer> {
-  if (!chain)
-    return { asked: false, reason: 'no chain node was given, and the proof carries no storage proof' };
+/** A node that was given and does not answer is named, unless the proof's own storage proofs tell all the same. */
+function withoutNode(
+  proof: ProofFile,
+  network: NetworkFile,
+  finality: Check,
+  asked: ChainAnswer | undefined,
+): ChainAnswer {
+  const told = readChainPart(proof, network, finality, commitmentIn(proof));
+  return told.asked || told.broken || !asked ? told : asked;
+}
+
+async function askChain(proof: ProofFile, network: NetworkFile, chain: ChainReader): Promise<ChainAnswer> {
   try {
     const [chainId, genesisHash] = await Promise.all([chain.chainId(), chain.genesisHash()]);
     if (chainId !== network.chainId || genesisHash !== network.genesisHash) {

@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const IN_BROWSERS = ['core', 'client'];
 
 /** Rooms that look at everything from outside: whole flows, measurements, development. */
-const OUTSIDE = ['e2e', 'bench', 'scripts'];
+const OUTSIDE = ['e2e', 'engines', 'bench', 'scripts'];
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^'"();]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;

@@ -46,6 +46,8 @@ export interface CertificateRequest {
   commonName: string;
   /** Names and addresses a server answers under; without it the certificate is a client's. */
   serverNames?: string[];
+  /** Of a server that is also a client, as the members of a cluster are to each other. */
+  alsoClient?: boolean;
   days?: number;
 }
 
@@ -62,10 +64,11 @@ export async function issueIdentity(
 /** Issues a certificate (PEM) for a public key that stays where it was made. */
 export async function certify(
   ca: CertificateAuthority,
-  { commonName, serverNames, days = 365 }: CertificateRequest,
+  { commonName, serverNames, alsoClient = !serverNames, days = 365 }: CertificateRequest,
   publicKey: CryptoKey,
 ): Promise<string> {
-  const usage = serverNames ? x509.ExtendedKeyUsage.serverAuth : x509.ExtendedKeyUsage.clientAuth;
+  const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
+  const usages = [...(serverNames ? [serverAuth] : []), ...(alsoClient ? [clientAuth] : [])];
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: [{ CN: [commonName] }],
@@ -77,7 +80,7 @@ export async function certify(
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([usage]),
+      new x509.ExtendedKeyUsageExtension(usages),
       ...(serverNames ? [new x509.SubjectAlternativeNameExtension(serverNames.map(alternativeName))] : []),
     ],
   });

@@ -1,7 +1,8 @@
 // Runs every test of the workspace on the workspace's Node and prints `N passed, N failed` last.
 // Words narrow it down to the files whose path holds one (`npm test -- core/merkle wallet`); what starts with a hyphen
 // is handed to `node --test` (`npm test -- --test-name-pattern=leaf`). Files named `*.long.test.ts` show what takes
-// minutes, a simulated year for example: they run with `npm run test:long`, or where a word names them.
+// minutes, a simulated year for example, and run with `npm run test:long`; those named `*.engine.test.ts` need real
+// engines (docs/engines.md) and run with `npm run test:engines`. Both also run where a word names them.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -10,13 +11,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const long = process.argv.includes('--long');
-const options = process.argv.slice(2).filter((arg) => arg.startsWith('-') && arg !== '--long');
+const KINDS = ['long', 'engine'];
+const kind = KINDS.find((name) => process.argv.includes(`--${name}`));
+const options = process.argv.slice(2).filter((arg) => arg.startsWith('-') && arg !== `--${kind}`);
 const words = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 
 const files = testFiles(root)
   .map((file) => relative(root, file).split(sep).join('/'))
-  .filter((file) => (words.length === 0 ? isLong(file) === long : words.some((word) => file.includes(word))))
+  .filter((file) => (words.length > 0 && !kind) || kindOf(file) === kind)
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort((a, b) => weight(a) - weight(b) || a.localeCompare(b));
 
 if (files.length === 0) {
@@ -33,8 +36,8 @@ function testFiles(dir) {
   });
 }
 
-function isLong(file) {
-  return file.endsWith('.long.test.ts');
+function kindOf(file) {
+  return KINDS.find((name) => file.endsWith(`.${name}.test.ts`));
 }
 
 /** Whole flows take longest: they begin first, so that the short ones fill the other core. */
@@ -45,7 +48,8 @@ function weight(file) {
 function runTests() {
   const dir = mkdtempSync(join(tmpdir(), 'access-layer-test-'));
   const countFile = join(dir, 'counts.json');
-  const concurrency = Math.min(4, Math.max(2, availableParallelism() + 1));
+  // Engines are large: one file at a time.
+  const concurrency = kind === 'engine' ? 1 : Math.min(4, Math.max(2, availableParallelism() + 1));
   const reporters = [
     ['--test-reporter=spec', '--test-reporter-destination=stdout'],
     [

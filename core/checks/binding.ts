@@ -3,7 +3,7 @@ import { commitmentOf, LISTED } from '../commitment.ts';
 import { type Payload, parsePayload } from '../payload.ts';
 import type { ProofFile } from '../proof.ts';
 import type { ChainAnswer } from '../verify.ts';
-import { type Check, fail, notChecked, pass } from './check.ts';
+import { type Check, fail, pass, unanswered } from './check.ts';
 import { kindThatSigns } from './packet.ts';
 
 /** The commitment that the registry must hold for this proof: of node, PoD and meter, or the one of listed keys. */
@@ -17,7 +17,7 @@ export function bindingCheck(proof: ProofFile, answer: ChainAnswer): Check {
   if (!parsed.ok) return fail('binding', 'the payload cannot be read');
   const stranger = disagreement(parsed.payload, proof.binding);
   if (stranger) return fail('binding', stranger);
-  if (!answer.asked) return notChecked('binding', answer.reason);
+  if (!answer.asked) return unanswered('binding', answer);
   const { binding } = answer.facts;
   if (binding.kind !== proof.binding.kind) {
     return fail(
@@ -38,7 +38,7 @@ export function bindingCheck(proof: ProofFile, answer: ChainAnswer): Check {
 }
 
 export function validityCheck(proof: ProofFile, answer: ChainAnswer): Check {
-  if (!answer.asked) return notChecked('validity', answer.reason);
+  if (!answer.asked) return unanswered('validity', answer);
   const { binding } = answer.facts;
   const received = time(proof.leaf.receivedAt);
   if (binding.valid) return pass('validity', `the key was valid at receipt, ${received}`);

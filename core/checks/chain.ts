@@ -2,7 +2,7 @@ import { anchorSlotOf, type BatchHead } from '../anchor-slot.ts';
 import type { NetworkFile } from '../network.ts';
 import type { ProofFile } from '../proof.ts';
 import type { ChainAnswer } from '../verify.ts';
-import { type Check, fail, notChecked, pass } from './check.ts';
+import { type Check, fail, pass, unanswered } from './check.ts';
 
 /** A block may be stamped this much before a receipt that it anchors: clocks of two machines differ. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -14,7 +14,7 @@ export function anchorCheck({ batch, anchor }: ProofFile, network: NetworkFile, 
   if (anchor.contract !== network.anchorContract) {
     return fail('anchor', `anchored in contract ${anchor.contract}; you trust ${network.anchorContract}`);
   }
-  if (!answer.asked) return notChecked('anchor', answer.reason);
+  if (!answer.asked) return unanswered('anchor', answer);
   return answer.facts.slot === anchorSlotOf(batch)
     ? pass(
         'anchor',
@@ -27,7 +27,7 @@ export function timelinessCheck({ leaf, batch, anchor }: ProofFile, answer: Chai
   if (leaf.receivedAt < batch.from || leaf.receivedAt > batch.to) {
     return fail('timeliness', 'the time of receipt is outside the window of its batch');
   }
-  if (!answer.asked) return notChecked('timeliness', answer.reason);
+  if (!answer.asked) return unanswered('timeliness', answer);
   const { anchoring } = answer.facts;
   if (!anchoring)
     return fail('timeliness', `the chain has no transaction ${anchor.txHash}; fetch the proof again`);
@@ -49,11 +49,4 @@ export function timelinessCheck({ leaf, batch, anchor }: ProofFile, answer: Chai
 
 function isSameHead(a: BatchHead, b: BatchHead): boolean {
   return anchorSlotOf(a) === anchorSlotOf(b);
-}
-
-/** Who sealed the block. A development network has nobody; a QBFT block needs its header, which carries the seals. */
-export function finalityCheck(network: NetworkFile): Check {
-  return network.consensus === 'development'
-    ? notChecked('finality', 'a development network: nobody seals its blocks')
-    : notChecked('finality', 'the proof carries no block header with the seals of the validators');
 }

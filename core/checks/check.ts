@@ -29,3 +29,8 @@ export function fail(name: CheckName, reason: string): Check {
 export function notChecked(name: CheckName, reason: string): Check {
   return { name, result: 'not-checked', reason };
 }
+
+/** What the chain did not say is not checked; what was said in its name and does not hold is a failure. */
+export function unanswered(name: CheckName, { reason, broken }: { reason: string; broken?: true }): Check {
+  return broken ? fail(name, reason) : notChecked(name, reason);
+}

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   start: () => import('./commands/start.ts'),
   verify: () => import('./commands/verify.ts'),
+  network: () => import('./commands/network.ts'),
   token: () => import('./commands/token.ts'),
   policies: () => import('./commands/policies.ts'),
   wallet: () => import('./commands/wallet.ts'),

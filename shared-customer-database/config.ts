@@ -41,6 +41,13 @@ export const ScdConfig = Type.Object(
         chainId: Type.Integer({ minimum: 1 }),
         registry: Address,
         anchorContract: Address,
+        consensus: Type.Optional(
+          Type.Enum(['qbft', 'development'], {
+            description:
+              'qbft: proof files carry sealed headers and storage proofs, so that nobody needs a chain node; ' +
+              'development where absent',
+          }),
+        ),
         retryMs: Type.Optional(
           Type.Integer({
             minimum: 10,

@@ -8,6 +8,7 @@ import { createHttp, type Health } from '@access-layer/kit/http';
 import type { Log } from '@access-layer/kit/log';
 import '@access-layer/kit/native';
 import { openStore, openStream } from './adapter.ts';
+import { createChainPartOf } from './api/chain-part-of.ts';
 import { addApi } from './api/create-api.ts';
 import { rememberBindings } from './api/remembered-bindings.ts';
 import { openServed } from './api/served.ts';
@@ -159,6 +160,8 @@ function apiOptions(config: ScdConfig, chain: ChainReader) {
     podPattern: new RegExp(config.podPattern),
     lateAfterS: config.lateAfterS ?? DEFAULTS.lateAfterS,
     bindingAt: rememberBindings(chain.bindingAt),
+    chainPartOf:
+      config.chain.consensus === 'qbft' ? createChainPartOf(config.chain, CHAIN_TIMEOUT_MS) : undefined,
   };
 }
 

@@ -1,7 +1,12 @@
 import '@access-layer/kit/native';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createChainClient } from '@access-layer/contracts/chain-client';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import { qbftHeaderRlp } from '@access-layer/contracts/header-rlp';
@@ -49,6 +54,8 @@ test('finality on a QBFT chain whose validators change and fail', async (t) => {
   );
 
   await t.test('the pinned set follows the votes, and only the votes', () => followVotes(headers, network));
+
+  await t.test('the command moves a network file forward', () => advanceFile(chain, network));
 });
 
 function resultOf({ checks }: Verification, name: string): string {
@@ -210,6 +217,24 @@ function followVotes(headers: { rlp: Hex; hash: Hex }[], network: NetworkFile): 
   for (const { rlp } of headers.slice(0, change)) unsealed.offer(rlp);
   const forged = unsealed.offer(withoutSeals(headers[change]!.rlp));
   assert.match(forged.ok ? '' : forged.reason, /not sealed/);
+}
+
+async function advanceFile({ nodes }: RunningQuorum, network: NetworkFile): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'access-layer-network-'));
+  const file = join(dir, 'network.json');
+  writeFileSync(file, JSON.stringify(network));
+  const cli = fileURLToPath(new URL('../../cli/bin/access-layer.js', import.meta.url));
+  const args = [cli, 'network', 'advance', '--network', file, '--rpc', nodes[1]!.rpcUrl];
+  assert.match(
+    execFileSync(process.execPath, args, { encoding: 'utf8' }),
+    /2 new sets of validators up to block/,
+  );
+  const { validators } = JSON.parse(readFileSync(file, 'utf8')) as NetworkFile;
+  assert.deepEqual(
+    validators.map(({ addresses }) => addresses.length),
+    [4, 5, 4],
+  );
+  rmSync(dir, { recursive: true });
 }
 
 function withoutSeals(rlp: Hex): Hex {

@@ -1,5 +1,6 @@
 import type { BindingAnswer } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
+import type { ProofFile } from '@access-layer/core/proof';
 import type { WorkerPool } from '../aggregates/worker-pool.ts';
 import type { BatchReader } from '../batches/batch-reader.ts';
 import type { ParquetWriter } from '../exports/parquet.ts';
@@ -25,6 +26,11 @@ export interface ApiSources {
   served: () => number;
   /** What the registry contract says of a binding; throws where the chain does not answer. */
   bindingAt: (key: Hex, commitment: Hex, timeMs: number) => Promise<BindingAnswer>;
+  /**
+   * The `chain` part of a proof file; absent on a development network. Undefined where the chain does not answer: the
+   * proof is then served without it.
+   */
+  chainPartOf?: ((proof: ProofFile) => Promise<ProofFile['chain']>) | undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Opening } from '../ledger/opening.ts';
 import type { StoredPacket } from '../store.ts';
 import type { ApiSources } from './api.ts';
 
-type Sources = Pick<ApiSources, 'batches' | 'ledger' | 'bindingAt'>;
+type Sources = Pick<ApiSources, 'batches' | 'ledger' | 'bindingAt' | 'chainPartOf'>;
 type ProofOf = (packet: StoredPacket) => Promise<ProofFile>;
 
 /**
@@ -26,7 +26,7 @@ export function createProofs(sources: Sources): ProofOf {
     const proof = anchor && sources.batches.proofOf(packet.batch);
     if (!anchor || !proof) throw notAnchored(packet);
     const { chainId, contract, txHash, blockNumber, blockHash, from, to } = anchor;
-    return {
+    const bare: ProofFile = {
       accessLayerProof: 1,
       packet: { payload: packet.payload, signature: packet.signature },
       leaf: { receivedAt: packet.receivedAtMs, leafIndex },
@@ -34,6 +34,8 @@ export function createProofs(sources: Sources): ProofOf {
       binding: await bindingOf(packet),
       anchor: { chainId, contract, txHash, blockNumber, blockHash },
     };
+    const chain = await sources.chainPartOf?.(bare);
+    return chain ? { ...bare, chain } : bare;
   };
 }
 

@@ -2,6 +2,7 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { Address } from '@access-layer/core/payloads/common';
 import Type from 'typebox';
 import { Auth } from './access-config.ts';
+import { ReadLedgerConfig } from './reads/read-ledger-config.ts';
 
 const closed = { additionalProperties: false } as const;
 const AdapterName = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
@@ -82,6 +83,7 @@ export const ScdConfig = Type.Object(
         },
       ),
     ),
+    readLedger: Type.Optional(ReadLedgerConfig),
     registry: Type.Optional(
       Type.Object(
         { name: AdapterName, dir: Type.String({ minLength: 1 }) },

@@ -16,6 +16,7 @@ import { publishPods } from './ingestion-api/pod-record.ts';
 import type { IngestionSources } from './ingestion-api/sources.ts';
 import type { StatementCertificates } from './ingestion-api/statement-certificates.ts';
 import { followListedKeys } from './listed-keys.ts';
+import { openReadLedger, type ReadLedger } from './reads/open-read-ledger.ts';
 import { openRegistry } from './registry/open-registry.ts';
 
 /** What the routes need to know who calls and what he may see. */
@@ -25,6 +26,7 @@ export interface Guard {
   sources: IngestionSources;
   stream: Stream;
   topics: TopicStore;
+  readLedger: ReadLedger;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,10 @@ export async function openGuard(
   const stream = await openStream(config.stream);
   const topics = await openTopicStore({ name: 'embedded', dir: join(dataDir, 'topics') });
   const access = createAccess({ registry, policiesDir: policiesDir!, log });
+  const readLedger = await openReadLedger({
+    ...{ network, signing: config.signing, config: config.readLedger, access, registry, stream, log },
+    file: join(dataDir, 'reads.db'),
+  });
   const outbox = createOutboxSender({ registry, stream, log });
   const { rpcUrl, registry: address } = config.chain as { rpcUrl: string; registry: Hex };
   const keys = followListedKeys({
@@ -63,8 +69,7 @@ export async function openGuard(
   return {
     access,
     check: createTokenCheck({ ...auth, ...(auth.tokenType ? { type: auth.tokenType } : {}) }),
-    stream,
-    topics,
+    ...{ stream, topics, readLedger },
     sources: {
       registry,
       access,
@@ -74,6 +79,7 @@ export async function openGuard(
       log,
       podPattern: new RegExp(podPattern),
       keyListed: keys.isListed,
+      reads: readLedger.reads,
     },
     async close() {
       ending.abort();
@@ -81,6 +87,7 @@ export async function openGuard(
       keys.close();
       await following;
       await outbox.close();
+      await readLedger.close();
       access.close();
       await registry.close();
       await topics.close();

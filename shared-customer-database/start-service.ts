@@ -69,7 +69,8 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     served: () => served?.total() ?? 0,
     daysBehind: () => pools?.daysBehind() ?? 0,
   });
-  const http = createHttp({ log, metrics, statusOf, health: () => healthOf(roles, ingest) });
+  const health = () => healthOf(roles, ingest, guard?.readLedger.problem());
+  const http = createHttp({ log, metrics, statusOf, health });
   const store = await openStore({ ...rooms.store, readOnly: true });
   const { auth } = config;
   const certificates = createStatementCertificates({ ledger, batches, bindingAt: chain.bindingAt });
@@ -77,9 +78,10 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   if (served && pools) {
     // Files that an export had begun when the process ended.
     rmSync(rooms.exportsDir, { recursive: true, force: true });
-    const released = createReleased({ store, ledger, access: guard?.access });
+    const access = { access: guard?.access, reads: guard?.readLedger.reads };
+    const released = createReleased({ store, ledger, ...access });
     const aggregates = createReleasedAggregates({
-      ...{ access: guard?.access, registry: guard?.sources.registry, pool: pools.aggregates },
+      ...{ ...access, registry: guard?.sources.registry, pool: pools.aggregates },
       ...(config.fewestCustomers ? { fewestCustomers: config.fewestCustomers } : {}),
     });
     const parquet = createParquetWriter({ dir: rooms.exportsDir, pool: pools.parquet });
@@ -166,8 +168,9 @@ function apiOptions(config: ScdConfig, chain: ChainReader) {
 }
 
 /** A chain that does not answer is told, and is no fault of ours: readings stay sealed until it does. */
-function healthOf(roles: string[], ingest: Ingest | undefined): Health {
-  const { chain, ...problems } = ingest?.problems() ?? {};
+function healthOf(roles: string[], ingest: Ingest | undefined, readLedger: string | undefined): Health {
+  const { chain, ...others } = ingest?.problems() ?? {};
+  const problems = { ...others, ...(readLedger ? { 'read-ledger': readLedger } : {}) };
   const parts = { roles, chain: chain ?? 'ok' };
   const [first] = Object.entries(problems);
   return first ? { status: 'degraded', reason: first.join(': '), ...parts } : { status: 'ok', ...parts };

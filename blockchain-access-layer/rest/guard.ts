@@ -78,7 +78,8 @@ async function mayRead(accessUrl: string, authorization: string, payload: Payloa
   if (!('pod' in payload) || isStatement(payload)) return false;
   const [from, until] = periodOf(payload).map((ms) => new Date(ms).toISOString()) as [string, string];
   const dataSet = DATA_SETS[payload.type] ?? 'technical';
-  const query = new URLSearchParams({ pod: payload.pod, dataSet, from, until });
+  // `given`: that it is read is entered in the read ledger, with the decision.
+  const query = new URLSearchParams({ pod: payload.pod, dataSet, from, until, given: '1' });
   const ranges = await rangesOf(accessUrl, authorization, query);
   return ranges.length === 1 && ranges[0]!.from === from && ranges[0]!.until === until;
 }

@@ -27,6 +27,8 @@ const HEADER =
 
 /** A verdict a node must wait for is a node that keeps its packets; short, so that a demonstration shows it. */
 const VERDICT_INTERVAL_S = 30;
+/** A minute by default; short, so that who looks at the demonstration sees an entry anchored. */
+const READS_SIGNED_EVERY_S = 10;
 /** A replay of last week is not late. */
 const LATE_AFTER_S = 8 * 86_400;
 
@@ -104,6 +106,7 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     auth: authOf(plan),
     policiesDir: POLICIES,
     signing: { keystoreFile, passphraseFile },
+    readLedger: { signEveryS: READS_SIGNED_EVERY_S },
     registry: { name: 'sqlite', dir: folder.registry },
     ...(isReplay ? { lateAfterS: LATE_AFTER_S } : {}),
   });

@@ -20,15 +20,19 @@ const serviceFields = { ...envelope, sender: ServiceId, seq: Count, prev: Hash, 
 /** Half-open: from ≤ t < until. */
 const period = { from: Time, until: Time };
 
-/** Some data of a PoD that somebody was given. */
+/** Some data of a PoD that somebody asked for, and was given as far as there is something. */
 export const ReadEntry = Type.Object(
   {
     at: Time,
     client: Name,
+    subject: Type.Optional({ ...Name, description: 'The person, where a program acts for one' }),
     role: Name,
     party: Type.Optional(Name),
     customer: Type.Optional(Name),
     purpose: Type.Optional(Name),
+    consents: Type.Optional(
+      Type.Array(Name, { minItems: 1, maxItems: 64, description: 'Ids of the consents that opened it' }),
+    ),
     pod: PodCode,
     dataSet: Name,
     ...period,
@@ -38,7 +42,10 @@ export const ReadEntry = Type.Object(
 );
 export type ReadEntry = Type.Static<typeof ReadEntry>;
 
-/** Who read what between two instants, by the Shared Customer Database. */
+/**
+ * Who read what between two instants, by the Shared Customer Database. All of one message is about one PoD and one holder
+ * of it: so the whole of it may be shown to him, and be erased for him.
+ */
 export const ReadLedger = Type.Object(
   {
     ...serviceFields,

@@ -42,6 +42,8 @@ function naive(
         (consent.dataSets.includes(dataSet) ||
           ((dataSet === 'aggregates' || dataSet === 'proofs') && consent.dataSets.includes('measurements'))),
     );
+  if (dataSet === 'reads')
+    return caller.role === 'customer' && holder !== undefined && holder === caller.customer;
   switch (caller.role) {
     case 'dso-administrator':
       return true;

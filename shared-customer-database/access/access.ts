@@ -30,6 +30,8 @@ export interface AllowedRange extends Interval {
   rules: string[];
   /** Ids of the consents in force, where the rules asked for one. */
   consents: string[];
+  /** The customers whose data it is. */
+  holders: string[];
 }
 
 export interface AllowedRanges {
@@ -178,6 +180,7 @@ function decideSegments(
       until: until === Number.POSITIVE_INFINITY ? 0 : until,
       rules: decision.rules,
       consents: ids,
+      holders: facts.holders,
     });
   }
   return allowed;
@@ -189,7 +192,8 @@ function append(pieces: AllowedRange[], piece: AllowedRange): void {
   const same =
     last?.until === piece.from &&
     last.rules.join() === piece.rules.join() &&
-    last.consents.join() === piece.consents.join();
+    last.consents.join() === piece.consents.join() &&
+    last.holders.join() === piece.holders.join();
   if (same) last.until = piece.until;
   else pieces.push(piece);
 }

@@ -1,4 +1,4 @@
-/** Kinds of data of a PoD; `Action::"read <kind>"` in the rules. */
+/** Kinds of data of a PoD; `Action::"read <kind>"` in the rules. `reads` is who has read the others. */
 export const DATA_SETS = [
   'measurements',
   'aggregates',
@@ -10,6 +10,7 @@ export const DATA_SETS = [
   'proofs',
   'technical',
   'personal',
+  'reads',
 ] as const;
 export type DataSet = (typeof DATA_SETS)[number];
 

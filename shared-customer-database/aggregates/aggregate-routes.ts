@@ -109,9 +109,11 @@ async function onePod(sources: ApiSources, request: FastifyRequest, reply: Fasti
   const { meter, purpose } = query;
   const role = meter ? query.role : (query.role ?? DEFAULT_ROLE);
   const question = { pod, meter, role, purpose, whole: spanOf(asked.whole) };
+  const aggregates = sources.aggregates.ofPod(request.caller, question);
+  reply.raw.once('close', aggregates.end);
   const read: ReadPage = async (startMs, wanted) => {
     const { intervals, nextMs } = asked.page(startMs, query.limit ?? MOST_INTERVALS);
-    const page = await sources.aggregates.ofPod(request.caller, question, { ...wanted, intervals });
+    const page = await aggregates.page({ ...wanted, intervals });
     return { ...page, ...(nextMs === undefined ? {} : { nextMs }) };
   };
   const tell = ({ withheld = [] }: Page) => {

@@ -8,6 +8,7 @@ import { eventsRoutes, isEventsRoute } from '../events-api/events-routes.ts';
 import { releaseByAccess } from '../events-api/release-by-access.ts';
 import { INGESTION_TAGS, ingestionRoutes, registryRoutes } from '../ingestion-api/routes.ts';
 import type { Guard } from '../open-guard.ts';
+import { type ReadRoutesOptions, readRoutes } from '../reads/read-routes.ts';
 import type { ApiSources } from './api.ts';
 import { describeErrors } from './describe-errors.ts';
 import { documentOf } from './documents.ts';
@@ -30,6 +31,7 @@ const TAGS = [
   { name: 'packets', description: 'What was signed' },
   { name: 'set-points', description: 'What the DSO asked of devices, and what became of it' },
   { name: 'pods', description: 'Points of Delivery, and how complete their data are' },
+  { name: 'reads', description: 'Who has read what' },
   { name: 'operation', description: 'What was put aside, and how far everything is' },
 ];
 /** Server-sent events stand below this; Kafka REST at the root, where the gateway rewrites /kafka to. */
@@ -83,9 +85,17 @@ export async function addApi(
       overviewRoutes,
     ])
       await api.register(routes, sources);
+    if (guard) await api.register(readRoutes, readOptions(sources, guard));
   });
   if (guard) await addGuarded(http, guard);
   await addDocuments(http, guard !== undefined);
+}
+
+function readOptions(
+  { ledger, podPattern }: ApiSources,
+  { readLedger: { reader, service }, access, sources: { certificates, network } }: Guard,
+): ReadRoutesOptions {
+  return { ledger, podPattern, reader, service, access, certificates, network };
 }
 
 const SECURITY = {
@@ -98,12 +108,13 @@ function scopeOf({ url, request }: { url: string; request: { routeOptions: { con
   return (request.routeOptions.config as { scope?: string }).scope;
 }
 
-async function addGuarded(http: FastifyInstance, { sources, stream, topics, check, access }: Guard) {
+async function addGuarded(http: FastifyInstance, guard: Guard) {
+  const { sources, stream, topics, check, access, readLedger } = guard;
   await ingestionRoutes(http, sources);
   await registryRoutes(http, sources);
   await http.register(eventsRoutes, {
     ...{ stream, check, store: topics, log: sources.log, release: releaseByAccess(access) },
-    eventsPrefix: EVENTS_PREFIX,
+    ...{ served: readLedger.reads.delivered, eventsPrefix: EVENTS_PREFIX },
   });
 }
 

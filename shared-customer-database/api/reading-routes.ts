@@ -5,7 +5,7 @@ import Type from 'typebox';
 import { PARQUET } from '../exports/parquet.ts';
 import type { ReadingPage, ReadingPageTask } from '../exports/reading-page-task.ts';
 import { csvHeader } from '../exports/row-text.ts';
-import type { Who, Withheld } from '../released/released.ts';
+import type { ReadingsQuestion, Withheld } from '../released/released.ts';
 import type { ReadingCursor, ReadingsQuery } from '../store.ts';
 import { withheldAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
@@ -76,8 +76,10 @@ async function answer(sources: ApiSources, request: Request, reply: FastifyReply
   const { pod } = knownPod(sources, request.params.pod);
   const query = { pod, meter, ...parseRange(request.query), cursor: readCursor(cursor) };
   const signal = goneSignal(reply);
+  const question = sources.released.readings(request.caller, query);
+  reply.raw.once('close', question.end);
   const read = (text: ReadingText, from: ReadingCursor | undefined, count: number, isBegun = false) =>
-    pageOf(sources, request.caller, { ...query, cursor: from, limit: count }, text, { signal, isBegun });
+    pageOf(sources, question, { ...query, cursor: from, limit: count }, text, { signal, isBegun });
   if (form === 'application/json' || (limit !== undefined && form !== PARQUET)) {
     const page = await read(form, query.cursor, limit ?? DEFAULT_LIMIT);
     return sendPage(request, reply, form, query, page);
@@ -105,22 +107,24 @@ type Page = Pick<ReadingPage, 'bytes' | 'next'> & Withheld & { /** All of it. */
 
 /** One page as text, as far as the caller may read it now. */
 async function pageOf(
-  { released, batches, pages }: ApiSources,
-  caller: Who,
+  { batches, pages }: ApiSources,
+  question: ReadingsQuestion,
   query: ReadingsQuery,
   form: ReadingText,
   { signal, isBegun }: { signal: AbortSignal; isBegun: boolean },
 ): Promise<Page> {
   if (query.limit <= MOST_ON_LOOP) {
-    const { items, next, withheld } = await released.readings(caller, query);
+    const { items, next, withheld } = await question.page(query);
     const certify = createCertifier(batches);
     const bytes = Buffer.from(readingText(items, certify, form));
     const isAnchored = items.every(({ packet }) => certify(packet).stage === 'anchored');
     return { bytes, withheld, isAnchored, ...(next ? { next } : {}) };
   }
-  const { allowed, withheld } = await released.readable(caller, query);
-  const task: ReadingPageTask = { query, spans: allowed, form };
-  return { ...(await pages.run<ReadingPage>(task, signal, { isBegun })), withheld, isAnchored: false };
+  const page = await question.pageBy(query, (spans) => {
+    const task: ReadingPageTask = { query, spans, form };
+    return pages.run<ReadingPage>(task, signal, { isBegun });
+  });
+  return { ...page, isAnchored: false };
 }
 
 function sendPage(

@@ -2,7 +2,7 @@ import { payloadSchemas } from '@access-layer/core/payload';
 import { STATEMENT_TYPES } from '@access-layer/core/payloads/statement';
 import Type, { type TSchema } from 'typebox';
 import { CERTIFIED_TOPICS, type CertifiedTopicName } from './certified-records.ts';
-import { AnomalyValue, CertifiedValue, RegistryChangeValue } from './record-schemas.ts';
+import { AnomalyValue, CertifiedValue, RegistryChangeValue, UnusualReadValue } from './record-schemas.ts';
 
 const VALUE_OF: Record<
   CertifiedTopicName,
@@ -14,6 +14,7 @@ const VALUE_OF: Record<
   'market-messages': { value: CertifiedValue, payloads: STATEMENT_TYPES },
   anomalies: { value: AnomalyValue, payloads: [] },
   'registry-changes': { value: RegistryChangeValue, payloads: [] },
+  'unusual-reads': { value: UnusualReadValue, payloads: [] },
 };
 
 const GapEvent = Type.Object({

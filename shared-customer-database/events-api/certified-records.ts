@@ -3,7 +3,7 @@ import { isStatement } from '@access-layer/core/payloads/statement';
 import type { CertifiedRecord } from '@access-layer/core/record';
 import type { StreamRecord } from '@access-layer/kit/stream';
 import type { DataSet } from '../access/data-set.ts';
-import type { CertifiedValue, RegistryChangeValue } from './record-schemas.ts';
+import type { CertifiedValue, RegistryChangeValue, UnusualReadValue } from './record-schemas.ts';
 import type { ReleaseSubject } from './release.ts';
 
 /** A record of one of our streams as the public topic shows it. */
@@ -31,6 +31,10 @@ export const CERTIFIED_TOPICS = {
     stream: 'registry',
     description: 'Bindings of keys to nodes, PoDs and meters over time; key is the PoD, or the key itself',
   },
+  'unusual-reads': {
+    stream: 'unusual-reads',
+    description: 'Entries of the read ledger that are pointed out to whose data was read; key is the PoD',
+  },
 } as const satisfies Record<string, { stream: string; description: string }>;
 export type CertifiedTopicName = keyof typeof CERTIFIED_TOPICS;
 
@@ -45,6 +49,7 @@ export function toPublicRecord(stream: string, record: StreamRecord): PublicReco
   try {
     if (stream === 'packets') return fromPackets(record);
     if (stream === 'anomalies') return fromAnomalies(record);
+    if (stream === 'unusual-reads') return fromUnusualReads(record);
     return stream === 'registry' ? fromRegistry(record) : undefined;
   } catch {
     return undefined; // what is no such record is nobody's event; ingest keeps it as evidence
@@ -104,6 +109,14 @@ function fromAnomalies({ value }: StreamRecord): PublicRecord {
     untilMs: fromMs + 1,
   };
   return { topic: 'anomalies', key: pod ?? node, value, subject };
+}
+
+/** Of the time whose data was read: its holder of then is told, and no other. */
+function fromUnusualReads({ value }: StreamRecord): PublicRecord {
+  const { pod, from, until } = JSON.parse(value) as UnusualReadValue;
+  const period = { fromMs: Date.parse(from), untilMs: Date.parse(until) };
+  const subject = { certified: true, dataSet: 'reads' as const, pods: [pod], ...period };
+  return { topic: 'unusual-reads', key: pod, value, subject };
 }
 
 function fromRegistry({ value, timestampMs }: StreamRecord): PublicRecord {

@@ -104,11 +104,11 @@ async function writePiece(
   let shown: EventRecord[] = [];
   const flush = async () => {
     if (text === '') return;
-    await out.write(text);
-    served(
+    await served(
       caller,
       shown.map(({ subject }) => ({ topic: topic.name, subject })),
     );
+    await out.write(text);
     text = '';
     shown = [];
   };

@@ -63,7 +63,8 @@ export interface EventsContext {
   consumers: Consumers;
   check: TokenCheck;
   release: Release;
-  served: (caller: Caller, records: ServedRecord[]) => void;
+  /** Called before records are given out; they stay here where it fails. */
+  served: (caller: Caller, records: ServedRecord[]) => Promise<void>;
   log: Log;
   limits: EventsLimits;
   baseUri: BaseUriOptions;

@@ -32,7 +32,7 @@ export interface EventsOptions {
   /** Which records a caller may have: `releaseByAccess(access)`. */
   release: Release;
   log: Log;
-  /** Told of every record that was given out, for the read ledger. */
+  /** Told of records that are about to be given out, for the read ledger: they are not where it fails. */
   served?: EventsContext['served'];
   /** Compression for all producers; a topic's `compression.type` goes before it. */
   compression?: 'none' | 'gzip';
@@ -122,16 +122,8 @@ async function openContext(options: EventsOptions): Promise<EventsContext> {
     watch: new TopicWatch(limits.pollMs),
     check,
     release,
-    served: (caller, records) => {
-      try {
-        if (records.length > 0) options.served?.(caller, records);
-      } catch (error) {
-        // The records are on their way already; that they were read must not be lost silently.
-        log.error(
-          { err: error, client: caller.clientId, records: records.length },
-          'reading could not be recorded',
-        );
-      }
+    served: async (caller, records) => {
+      if (records.length > 0) await options.served?.(caller, records);
     },
     log,
     limits,

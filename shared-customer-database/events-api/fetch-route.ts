@@ -54,16 +54,32 @@ export function addFetchRoute(http: FastifyInstance, context: EventsContext): vo
       const gone = goneSignal(reply);
       const encoded = await consumer.exclusive(async () => {
         const { fetched, encoded } = await fetch(consumer, request, context, gone);
+        await enter(consumer, request, context, fetched, encoded);
         consumer.pending = followAnswer(consumer, fetched.deliveries, reply.raw);
         return encoded;
       });
-      context.served(
-        callerOf(request),
-        encoded.shown.map(({ topic, record }) => ({ topic, subject: record.subject })),
-      );
       return sendText(reply, embeddedType(consumer.settings.format), `[${encoded.texts.join(',')}]`);
     },
   });
+}
+
+/** What cannot be entered in the read ledger is not given out: the consumer gets it the next time. @throws */
+async function enter(
+  consumer: Consumer,
+  request: FastifyRequest,
+  { served }: EventsContext,
+  { deliveries }: Fetched,
+  { shown }: Encoded,
+): Promise<void> {
+  try {
+    await served(
+      callerOf(request),
+      shown.map(({ topic, record }) => ({ topic, subject: record.subject })),
+    );
+  } catch (error) {
+    consumer.takeBack(deliveries);
+    throw error;
+  }
 }
 
 async function fetch(

@@ -27,6 +27,7 @@ export const KAFKA_ERRORS = {
   42207: 'Conversion of a record to the format of this consumer instance failed',
   42901: 'Too many requests',
   50002: 'Kafka error',
+  50301: 'What is read cannot be entered in the read ledger, so nothing is read; try again',
   50302: 'The issuer of access tokens cannot be reached',
 } as const;
 export type KafkaErrorCode = keyof typeof KAFKA_ERRORS;

@@ -97,6 +97,9 @@ function describe(error: unknown, log: Log): { errorCode: number; message: strin
   if (error instanceof AccessLayerError && error.code === 'EVENTS_TOPIC_GONE') {
     return { errorCode: 40401, message: KAFKA_ERRORS[40401] };
   }
+  if (error instanceof AccessLayerError && error.code === 'SCD_READ_LEDGER') {
+    return { errorCode: 50301, message: KAFKA_ERRORS[50301] };
+  }
   const { statusCode } = error as { statusCode?: number };
   if (statusCode !== undefined && statusCode < 500) {
     const words = KAFKA_ERRORS[statusCode as KafkaErrorCode];

@@ -9,6 +9,7 @@ import {
 } from '@access-layer/core/payloads/common';
 import { CertifiedRecord } from '@access-layer/core/record';
 import Type from 'typebox';
+import { UNUSUAL } from '../reads/unusual.ts';
 
 /** What proves that the record is in a sealed batch (formats 5 and 7). */
 const Certificate = Type.Object(
@@ -67,3 +68,25 @@ export const RegistryChangeValue = Type.Object(
   closed,
 );
 export type RegistryChangeValue = Type.Static<typeof RegistryChangeValue>;
+
+/** Value of a record of `unusual-reads`: an entry of the read ledger, and what is unusual about it. */
+export const UnusualReadValue = Type.Object(
+  {
+    entry: Type.Integer({ minimum: 1, description: 'Id of the entry, as GET /v1/pods/{pod}/reads shows it' }),
+    pod: PodCode,
+    unusual: Type.Enum([...UNUSUAL]),
+    at: Type.String({ description: 'When it was read; ISO 8601 UTC, like the other times' }),
+    client: Type.String(),
+    subject: Type.Optional(Type.String()),
+    role: Type.String(),
+    party: Type.Optional(Type.String()),
+    customer: Type.Optional(Type.String()),
+    purpose: Type.Optional(Type.String()),
+    consents: Type.Array(Type.String()),
+    dataSet: Type.String(),
+    from: Type.String({ description: 'First instant of the data that was asked for' }),
+    until: Type.String(),
+  },
+  closed,
+);
+export type UnusualReadValue = Type.Static<typeof UnusualReadValue>;

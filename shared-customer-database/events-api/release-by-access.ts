@@ -13,7 +13,8 @@ export function releaseByAccess(rules: Rules): Release {
   return async (caller, topic, subject) => {
     if (!subject.certified) return true; // the topic's own settings have decided
     if (subject.statement) return mayReadStatement(rules, caller, subject.statement);
-    if (topic === 'anomalies' && (await mayViewAnomalies(rules, caller))) return true;
+    if (topic === 'anomalies' && (await mayView(rules, caller, 'anomalies'))) return true;
+    if (topic === 'unusual-reads' && (await mayView(rules, caller, 'read-ledger'))) return true;
     if (topic === 'registry-changes' && (await mayReadBindings(rules, caller))) return true;
     return mayReadPods(rules, caller, subject);
   };
@@ -28,8 +29,8 @@ async function mayReadStatement(
   return (await rules.may(caller, 'read', resource)).allowed;
 }
 
-async function mayViewAnomalies(rules: Rules, caller: Who): Promise<boolean> {
-  return (await rules.may(caller, 'view', { type: 'Service', service: 'anomalies' })).allowed;
+async function mayView(rules: Rules, caller: Who, service: 'anomalies' | 'read-ledger'): Promise<boolean> {
+  return (await rules.may(caller, 'view', { type: 'Service', service })).allowed;
 }
 
 async function mayReadBindings(rules: Rules, caller: Who): Promise<boolean> {

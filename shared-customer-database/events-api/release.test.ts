@@ -29,7 +29,8 @@ test('each record is asked about, with PoD, data set, times and the caller; refu
   };
   const events = await openEvents({
     release,
-    served: (who, records) => served.push(...records.map(({ subject }) => `${who.party} ${subject.pods[0]}`)),
+    served: async (who, records) =>
+      void served.push(...records.map(({ subject }) => `${who.party} ${subject.pods[0]}`)),
   });
   t.after(() => events.close());
   const records = Array.from({ length: 20 }, (_, i) => certified(PODS[i % 4]!, i));

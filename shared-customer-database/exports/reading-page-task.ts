@@ -16,6 +16,8 @@ export interface ReadingPageTask {
 
 export interface ReadingPage extends TextPage {
   next?: ReadingCursor;
+  /** Of the readings in it, for the read ledger. */
+  timesMs: Float64Array;
 }
 
 export interface ReadingPageOptions {
@@ -32,7 +34,8 @@ export function createWork({ store, batchesFile }: ReadingPageOptions) {
       opened ??= openStore({ ...store, readOnly: true });
       const { items, next } = await readSpans(await opened, query, spans);
       const bytes = new TextEncoder().encode(readingText(items, createCertifier(batches), form));
-      return { bytes, rows: items.length, ...(next ? { next } : {}) };
+      const timesMs = Float64Array.from(items, ({ timeMs }) => timeMs);
+      return { bytes, rows: items.length, timesMs, ...(next ? { next } : {}) };
     },
   };
 }

@@ -66,7 +66,10 @@ async function replace(
   return jsonAnswer(outcome.effect === 'created' ? 201 : 200, data, headers);
 }
 
-export function personalReadRoutes(http: FastifyInstance, { registry, access }: IngestionSources): void {
+export function personalReadRoutes(
+  http: FastifyInstance,
+  { registry, access, reads }: IngestionSources,
+): void {
   http.get(
     PATH,
     {
@@ -85,6 +88,7 @@ export function personalReadRoutes(http: FastifyInstance, { registry, access }: 
       const seen = (await access.may(callerOf(request), 'read', resource)).allowed;
       const found = seen ? await registry.personalData(id) : undefined;
       if (!found) throw ingestionError('SCD_NOT_FOUND', `there is no personal data of customer ${id}`);
+      await reads?.personal(callerOf(request), id);
       return reply
         .header('etag', etagOf(found.revision))
         .header('cache-control', 'no-store')

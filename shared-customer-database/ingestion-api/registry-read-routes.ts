@@ -219,13 +219,23 @@ const RangesQuery = Type.Object(
     from: Type.Optional(Time),
     until: Type.Optional(Time),
     purpose: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })),
+    given: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000,
+        description:
+          'For a service that is about to give out so many records of all that is asked about: where the caller may read ' +
+          'it, it is entered in the read ledger before the answer',
+        example: 1,
+      }),
+    ),
   },
   closed,
 );
 const open = (ms: number) => (ms === 0 ? {} : { until: new Date(ms).toISOString() });
 
 /** What the caller himself may read of a PoD: for people, and for services that pass on his token. */
-export function accessRoute(http: FastifyInstance, { access }: IngestionSources): void {
+export function accessRoute(http: FastifyInstance, { access, reads }: IngestionSources): void {
   http.get(
     '/v1/access/ranges',
     {
@@ -239,14 +249,18 @@ export function accessRoute(http: FastifyInstance, { access }: IngestionSources)
       } as object,
     },
     async (request) => {
-      const { pod, dataSet, from, until, purpose } = request.query as Type.Static<typeof RangesQuery>;
-      const { ranges, basis, refused } = await access.allowedRanges(callerOf(request), {
-        pod,
-        dataSet,
+      const { from, until, given, ...what } = request.query as Type.Static<typeof RangesQuery>;
+      const { pod, dataSet } = what;
+      const asked = {
+        ...what,
         from: from === undefined ? 0 : timeOf('from', from),
         until: until === undefined ? 0 : timeOf('until', until),
-        ...(purpose ? { purpose } : {}),
-      });
+      };
+      const caller = callerOf(request);
+      const { ranges, basis, refused } = await access.allowedRanges(caller, asked);
+      const isWhole =
+        ranges.length === 1 && ranges[0]!.from === asked.from && ranges[0]!.until === asked.until;
+      if (given !== undefined && isWhole) await reads?.given(caller, asked, basis, given);
       const outside = <T extends { from: number; until: number }>({
         from: start,
         until: end,
@@ -260,7 +274,8 @@ export function accessRoute(http: FastifyInstance, { access }: IngestionSources)
         pod,
         dataSet,
         ranges: ranges.map(outside),
-        basis: basis.map(outside),
+        // Whose data it is: a caller that may read it need not be told his name.
+        basis: basis.map(({ holders: _, ...why }) => outside(why)),
         ...(refused ? { refused } : {}),
       };
     },

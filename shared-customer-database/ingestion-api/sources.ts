@@ -1,6 +1,7 @@
 import type { Hex } from '@access-layer/core/bytes';
 import type { Log } from '@access-layer/kit/log';
 import type { Access } from '../access/access.ts';
+import type { Reads } from '../reads/reads.ts';
 import type { Registry } from '../registry.ts';
 import type { StatementCertificates } from './statement-certificates.ts';
 
@@ -19,6 +20,8 @@ export interface IngestionSources {
   network: string;
   podPattern: RegExp;
   log: Log;
+  /** Where reads are entered. */
+  reads?: Pick<Reads, 'given' | 'personal'>;
   /** Most bytes of one NDJSON body; 64 MiB where absent. */
   maxBulkBytes?: number;
 }

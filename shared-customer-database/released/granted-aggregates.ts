@@ -1,5 +1,5 @@
 import type { Caller } from '@access-layer/kit/token';
-import type { Access } from '../access/access.ts';
+import type { Access, AllowedRange } from '../access/access.ts';
 import type { Range } from '../aggregates/aggregate-series.ts';
 import { QUARTER_MS } from '../aggregates/summary.ts';
 import { gapsBetween, type Span } from './spans.ts';
@@ -16,6 +16,8 @@ export interface AggregateGrant {
   withheld: Span[];
   /** Whether one PoD may be told apart: single readings are open too, or its customer has consented to this. */
   isOpen: boolean;
+  /** Why, and whose data it is: for the read ledger. */
+  basis: AllowedRange[];
 }
 
 /** Registers are looked for so far outside the borders of what is asked. */
@@ -35,11 +37,11 @@ export async function grantedAggregates(
       untilMs: Math.min(until || Number.POSITIVE_INFINITY, whole.untilMs),
     }))
     .filter(({ fromMs, untilMs }) => fromMs < untilMs);
-  if (inside.length === 0) return { ranges: [], withheld: [whole], isOpen: false };
+  if (inside.length === 0) return { ranges: [], withheld: [whole], isOpen: false, basis: [] };
   const withheld = gapsBetween(inside, whole);
   const isConsented = basis.length > 0 && basis.every(({ consents }) => consents.length > 0);
   const isOpen = isConsented || (await readsSingle(access, caller, question, ranges));
-  return { ranges, withheld, isOpen };
+  return { ranges, withheld, isOpen, basis };
 }
 
 /** Whether the single readings are open wherever the aggregates are. */

@@ -5,6 +5,7 @@ import type { AggregatePageTask, TextPage } from '../aggregates/aggregate-page-t
 import type { TimeInterval } from '../aggregates/local-intervals.ts';
 import type { WorkerPool } from '../aggregates/worker-pool.ts';
 import type { RowForm } from '../exports/row-text.ts';
+import { NO_READS, type Reads } from '../reads/reads.ts';
 import { grantedAggregates } from './granted-aggregates.ts';
 import { type GroupPlan, type GroupsAsked, groupPlan } from './group-plan.ts';
 import { createRegistryView, type ViewedRegistry } from './registry-view.ts';
@@ -14,6 +15,8 @@ import type { Span } from './spans.ts';
 export interface ReleasedAggregatesOptions {
   /** Absent where the service is open to everyone on its machine: everything is released. */
   access: Pick<Access, 'allowedRanges'> | undefined;
+  /** Where reads are entered; absent with the access rules. Sums over PoDs name nobody, and are no reads of one. */
+  reads?: Reads | undefined;
   /** Absent where there is no registry: then PoDs cannot be grouped. */
   registry: ViewedRegistry | undefined;
   /** Runs `aggregate-page-task.ts`. */
@@ -30,6 +33,14 @@ export interface PodAsked {
   purpose: string | undefined;
   /** The time of the whole question, of which `intervals` may be a page. */
   whole: Span;
+}
+
+/** One question for the aggregates of a PoD, in as many pages as its reader takes. */
+export interface AggregatesQuestion {
+  /** @throws AccessLayerError SCD_POD_UNKNOWN, SCD_SUPPRESSED, SCD_BUSY, SCD_READ_LEDGER */
+  page(wanted: PageWanted): Promise<TextPage & { withheld: Span[] }>;
+  /** The reader has all of it, or has gone. */
+  end(): void;
 }
 
 /** How an answer is wanted. */
@@ -51,7 +62,8 @@ export type ReleasedAggregates = ReturnType<typeof createReleasedAggregates>;
 
 /** Aggregates, as far as the access rules release them to a caller. They are computed in worker threads. */
 export function createReleasedAggregates(options: ReleasedAggregatesOptions) {
-  const { access = EVERYTHING, registry, pool, fewestCustomers = FEWEST_CUSTOMERS } = options;
+  const { access = EVERYTHING, reads = NO_READS, registry, pool } = options;
+  const { fewestCustomers = FEWEST_CUSTOMERS } = options;
   const view = registry && createRegistryView(registry);
   const ask = ({ signal, isBegun }: PageWanted, task: AggregatePageTask) =>
     pool.run<TextPage>(task, signal, { isBegun });
@@ -60,19 +72,30 @@ export function createReleasedAggregates(options: ReleasedAggregatesOptions) {
     /** Whether PoDs can be grouped here. */
     hasGroups: view !== undefined,
 
-    /** @throws AccessLayerError SCD_POD_UNKNOWN, SCD_SUPPRESSED, SCD_BUSY */
-    async ofPod(
-      caller: Who,
-      { pod, meter, role, purpose, whole }: PodAsked,
-      wanted: PageWanted,
-    ): Promise<TextPage & { withheld: Span[] }> {
-      const grant = await grantedAggregates({ access, caller: caller as Caller }, { pod, purpose, whole });
-      if (grant.ranges.length === 0) throw podUnknown(pod);
-      if (!grant.isOpen && fewestCustomers > 1) throw suppressed(pod, fewestCustomers);
-      const { intervals, form } = wanted;
-      const question = { pod, ranges: grant.ranges, meter, role };
-      const page = await ask(wanted, { kind: 'series', question, intervals, form });
-      return { ...page, withheld: grant.withheld };
+    /** The aggregates of a PoD, page by page: one entry in the read ledger. */
+    ofPod(caller: Who, asked: PodAsked): AggregatesQuestion {
+      const { pod, meter, role, purpose, whole } = asked;
+      const entry = { pod, dataSet: 'aggregates', ...whole, ...(purpose ? { purpose } : {}) };
+      const read = reads.question(caller as Caller, entry);
+      return {
+        async page(wanted) {
+          const grant = await grantedAggregates(
+            { access, caller: caller as Caller },
+            { pod, purpose, whole },
+          );
+          if (grant.ranges.length === 0) throw podUnknown(pod);
+          if (!grant.isOpen && fewestCustomers > 1) throw suppressed(pod, fewestCustomers);
+          const { intervals, form } = wanted;
+          const question = { pod, ranges: grant.ranges, meter, role };
+          const [page] = await Promise.all([
+            ask(wanted, { kind: 'series', question, intervals, form }),
+            read.asked(grant.basis),
+          ]);
+          read.given(intervals.map(({ startMs }) => startMs));
+          return { ...page, withheld: grant.withheld };
+        },
+        end: read.end,
+      };
     },
 
     /** Which PoDs stand behind a question across PoDs. */

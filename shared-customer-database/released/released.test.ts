@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { payloadHashOf } from '@access-layer/core/message';
 import type { Caller } from '@access-layer/kit/token';
 import type { DataSet } from '../access/data-set.ts';
+import type { ReadingCursor } from '../store.ts';
 import { POD, type Signed, START_MS, seal, TestNode } from '../test/test-records.ts';
 import { publish, startTestScd } from '../test/test-scd.ts';
 import { createReleased, type ReleasedOptions } from './released.ts';
@@ -67,8 +68,9 @@ test('readings are cut to what is allowed, page by page, and what is withheld is
   const { released } = await withPackets(t, packets, allowed);
   const query = { pod: POD, ...minutes(0, 30), limit: 3 };
   const seen: number[] = [];
-  for (let cursor: Parameters<typeof released.readings>[1]['cursor']; ; ) {
-    const page = await released.readings(CALLER, { ...query, ...(cursor ? { cursor } : {}) });
+  const question = released.readings(CALLER, query);
+  for (let cursor: ReadingCursor | undefined; ; ) {
+    const page = await question.page({ ...query, ...(cursor ? { cursor } : {}) });
     seen.push(...page.items.map(({ timeMs }) => minuteOf(timeMs)));
     assert.deepEqual(page.withheld, [minutes(0, 3), minutes(8, 20), minutes(25, 30)]);
     if (!page.next) break;
@@ -82,7 +84,10 @@ test('a PoD of which nothing is released is answered like one that does not exis
   const answers = await Promise.all(
     [POD, 'IT001E99999999'].map((pod) =>
       Promise.all([
-        released.readings(CALLER, { pod, ...DAY, limit: 10 }).catch((error) => error),
+        released
+          .readings(CALLER, { pod, ...DAY })
+          .page({ pod, ...DAY, limit: 10 })
+          .catch((error) => error),
         released.packets(CALLER, { pod, ...DAY, limit: 10 }).catch((error) => error),
         released.completeness(CALLER, { pod, ...DAY, lateAfterMs: 1000 }).catch((error) => error),
       ]),

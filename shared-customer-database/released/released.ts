@@ -6,6 +6,7 @@ import type { DataSet } from '../access/data-set.ts';
 import type { ServiceName } from '../access/question.ts';
 import { completenessOf, type NodeCompleteness } from '../ledger/completeness.ts';
 import type { LedgerReader, Pod } from '../ledger/ledger-reader.ts';
+import { NO_READS, type Reads } from '../reads/reads.ts';
 import type {
   PacketCursor,
   PacketsQuery,
@@ -25,7 +26,27 @@ export interface ReleasedOptions {
   ledger: LedgerReader;
   /** Absent where the service is open to everyone on its machine: everything is released. */
   access: Pick<Access, 'allowedRanges' | 'may'> | undefined;
+  /** Where reads are entered; absent with the access rules. */
+  reads?: Reads | undefined;
 }
+
+/** One question for readings, in as many pages as its reader takes: one entry in the read ledger. */
+export interface ReadingsQuestion {
+  /** One page; `withheld` is the part of the range that the caller may not read. */
+  page(query: ReadingsQuery): Promise<Page<StoredReading, ReadingCursor> & Withheld>;
+  /**
+   * One page that a thread reads in our place, from the spans that the caller may read: it answers the times of what it
+   * gives.
+   */
+  pageBy<P extends { timesMs: Float64Array }>(
+    query: ReadingsQuery,
+    read: (spans: Span[]) => Promise<P>,
+  ): Promise<P & Withheld>;
+  /** The reader has all of it, or has gone. */
+  end(): void;
+}
+
+export type PacketsPage = Page<StoredPacket, PacketCursor> & { hidden: number };
 
 /** Who calls; undefined only where there are no access rules. */
 export type Who = Caller | undefined;
@@ -58,7 +79,7 @@ export type Released = ReturnType<typeof createReleased>;
  * Everything that is read of a PoD goes through here and is cut to what the rules allow, each time it is read. What a
  * caller may not see at all is answered like what does not exist.
  */
-export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedOptions) {
+export function createReleased({ store, ledger, access = EVERYTHING, reads = NO_READS }: ReleasedOptions) {
   const granted = (caller: Who, asked: Span & { pod: string; dataSet: DataSet }) =>
     grantedSpans(access, caller as Caller, asked);
 
@@ -84,28 +105,78 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
     return grant;
   }
 
+  /** Enters a question whose answer is one page, reads, and gives it out when the entry is on disk. */
+  async function entered<T>(
+    caller: Who,
+    asked: Span & { pod: string; dataSet: string },
+    basis: Granted['basis'],
+    read: () => Promise<{ answer: T; timesMs: Iterable<number> }>,
+  ): Promise<T> {
+    const question = reads.question(caller as Caller, asked);
+    const onDisk = question.asked(basis);
+    try {
+      const [{ answer, timesMs }] = await Promise.all([read(), onDisk]);
+      question.given(timesMs);
+      return answer;
+    } finally {
+      question.end();
+    }
+  }
+
+  async function releasedPackets(caller: Who, query: PacketsQuery): Promise<PacketsPage> {
+    const items: StoredPacket[] = [];
+    let hidden = 0;
+    let { cursor } = query;
+    for (;;) {
+      const page = await store.packets({ ...query, ...(cursor ? { cursor } : {}), limit: query.limit });
+      const isReleased = releasing(caller);
+      for (const packet of page.items) {
+        if (items.length === query.limit) return { items, hidden, ...(cursor ? { next: cursor } : {}) };
+        if (await isReleased(packet)) items.push(packet);
+        else hidden += 1;
+        cursor = { fromMs: packet.fromMs, node: packet.node, seq: packet.seq };
+      }
+      if (!page.next) return { items, hidden };
+      cursor = page.next;
+      if (items.length === query.limit || items.length + hidden >= MAX_LOOKED_AT)
+        return { items, hidden, next: page.next };
+    }
+  }
+
+  async function enteredPacket(caller: Who, packet: StoredPacket): Promise<StoredPacket> {
+    const { pod, type, fromMs, toMs } = packet;
+    const asked = { pod, dataSet: DATA_SET_OF[type] ?? OTHER, fromMs, untilMs: toMs + 1 };
+    const { basis } = await granted(caller, asked);
+    return entered(caller, asked, basis, async () => ({ answer: packet, timesMs: [fromMs] }));
+  }
+
   async function mayView(caller: Who, service: ServiceName): Promise<boolean> {
     return (await access.may(caller as Caller, 'view', { type: 'Service', service })).allowed;
   }
 
   return {
-    /** One page of the readings of a PoD; `withheld` is the part of the range that the caller may not read. */
-    async readings(
-      caller: Who,
-      query: ReadingsQuery,
-    ): Promise<Page<StoredReading, ReadingCursor> & Withheld> {
-      const { allowed, withheld } = await measurements(caller, query);
-      return { ...(await readSpans(store, query, allowed)), withheld };
+    /** The readings of a PoD over a time range, page by page. */
+    readings(caller: Who, asked: Span & { pod: string }): ReadingsQuestion {
+      const question = reads.question(caller as Caller, { ...asked, dataSet: 'measurements' });
+      return {
+        async page(query) {
+          const { allowed, withheld, basis } = await measurements(caller, query);
+          const [page] = await Promise.all([readSpans(store, query, allowed), question.asked(basis)]);
+          question.given(page.items.map(({ timeMs }) => timeMs));
+          return { ...page, withheld };
+        },
+        async pageBy(query, read) {
+          const { allowed, withheld, basis } = await measurements(caller, query);
+          const [page] = await Promise.all([read(allowed), question.asked(basis)]);
+          question.given(page.timesMs);
+          return { ...page, withheld };
+        },
+        end: question.end,
+      };
     },
 
-    /** Which readings of a PoD the caller may read, for a thread that reads them in our place. */
-    readable: measurements,
-
     /** One page of the packets of a PoD; `hidden` says how many of those looked at the caller may not see. */
-    async packets(
-      caller: Who,
-      query: PacketsQuery,
-    ): Promise<Page<StoredPacket, PacketCursor> & { hidden: number }> {
+    async packets(caller: Who, query: PacketsQuery): Promise<PacketsPage> {
       const { pod, type, fromMs, untilMs } = query;
       const dataSets = type
         ? [DATA_SET_OF[type as StoredPacket['type']] ?? OTHER]
@@ -114,30 +185,22 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
         dataSets.map((dataSet) => granted(caller, { pod, dataSet, fromMs, untilMs })),
       );
       if (grants.every(({ allowed }) => allowed.length === 0)) throw podUnknown(pod);
-      const items: StoredPacket[] = [];
-      let hidden = 0;
-      let { cursor } = query;
-      for (;;) {
-        const page = await store.packets({ ...query, ...(cursor ? { cursor } : {}), limit: query.limit });
-        const isReleased = releasing(caller);
-        for (const packet of page.items) {
-          if (items.length === query.limit) return { items, hidden, ...(cursor ? { next: cursor } : {}) };
-          if (await isReleased(packet)) items.push(packet);
-          else hidden += 1;
-          cursor = { fromMs: packet.fromMs, node: packet.node, seq: packet.seq };
-        }
-        if (!page.next) return { items, hidden };
-        cursor = page.next;
-        if (items.length === query.limit || items.length + hidden >= MAX_LOOKED_AT)
-          return { items, hidden, next: page.next };
-      }
+      const asked = { pod, fromMs, untilMs, dataSet: type ? dataSets[0]! : 'packets' };
+      const basis = grants.flatMap((grant) => grant.basis);
+      return entered(caller, asked, basis, async () => {
+        const answer = await releasedPackets(caller, query);
+        return { answer, timesMs: answer.items.map((packet) => packet.fromMs) };
+      });
     },
 
     /** One page of the set-points of a PoD that touch a range. */
     async setPoints(caller: Who, query: SetPointsQuery): Promise<SetPointsPage> {
       const page = await releasedSetPoints(ledger, (asked) => granted(caller, asked), query);
       if (!page) throw podUnknown(query.pod);
-      return page;
+      const asked = { ...query, dataSet: 'set-points' as const };
+      const { basis } = await granted(caller, asked);
+      const timesMs = page.items.map(({ setPoint }) => Date.parse(setPoint.from));
+      return entered(caller, asked, basis, async () => ({ answer: page, timesMs }));
     },
 
     /**
@@ -149,7 +212,7 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
         const packet = await store.packet(day, node, seq);
         const isIt = packet && (packet.payloadHash === hash || packet.messageHash === hash);
         if (!packet || !(isIt || ledger.isDuplicate(node, seq, hash))) continue;
-        if (await releasing(caller)(packet)) return packet;
+        if (await releasing(caller)(packet)) return enteredPacket(caller, packet);
       }
       throw new AccessLayerError({
         code: 'SCD_HASH_UNKNOWN',
@@ -162,12 +225,16 @@ export function createReleased({ store, ledger, access = EVERYTHING }: ReleasedO
       caller: Who,
       query: Span & { pod: string; lateAfterMs: number },
     ): Promise<{ nodes: NodeCompleteness[] } & Withheld> {
-      if (await mayView(caller, 'completeness'))
-        return { nodes: await completenessOf(ledger, query), withheld: [] };
-      const { allowed, withheld } = await granted(caller, { ...query, dataSet: 'proofs' });
-      if (allowed.length === 0) throw podUnknown(query.pod);
-      const parts = allowed.map((span) => completenessOf(ledger, { ...query, ...span }));
-      return { nodes: (await Promise.all(parts)).flat(), withheld };
+      const asked = { ...query, dataSet: 'proofs' as const };
+      const { allowed, withheld, basis } = await granted(caller, asked);
+      const isWhole = await mayView(caller, 'completeness');
+      if (!isWhole && allowed.length === 0) throw podUnknown(query.pod);
+      return entered(caller, asked, basis, async () => {
+        const spans = isWhole ? [query] : allowed;
+        const parts = await Promise.all(spans.map((span) => completenessOf(ledger, { ...query, ...span })));
+        const answer = { nodes: parts.flat(), withheld: isWhole ? [] : withheld };
+        return { answer, timesMs: spans.map(({ fromMs }) => fromMs) };
+      });
     },
 
     /** PoDs of which something is stored and may be read, and how many of those looked at may not. */

@@ -1,5 +1,5 @@
 import type { Caller } from '@access-layer/kit/token';
-import type { Access } from '../access/access.ts';
+import type { Access, AllowedRange } from '../access/access.ts';
 import type { DataSet } from '../access/data-set.ts';
 
 /** A piece of time in milliseconds, half-open. */
@@ -13,6 +13,8 @@ export interface Granted {
   allowed: Span[];
   /** What he asked for and may not read. */
   withheld: Span[];
+  /** Why, and whose data it is: for the read ledger. */
+  basis: AllowedRange[];
 }
 
 /** End of the last year that a request can name: nothing is asked beyond it. */
@@ -26,11 +28,11 @@ export async function grantedSpans(
 ): Promise<Granted> {
   const { pod, dataSet, untilMs } = asked;
   const fromMs = Math.max(0, asked.fromMs);
-  if (untilMs <= fromMs) return { allowed: [], withheld: [] };
+  if (untilMs <= fromMs) return { allowed: [], withheld: [], basis: [] };
   const until = untilMs >= END_MS ? 0 : untilMs;
-  const { ranges } = await access.allowedRanges(caller, { pod, dataSet, from: fromMs, until });
+  const { ranges, basis } = await access.allowedRanges(caller, { pod, dataSet, from: fromMs, until });
   const allowed = ranges.map((range) => ({ fromMs: range.from, untilMs: range.until || untilMs }));
-  return { allowed, withheld: gapsBetween(allowed, { fromMs, untilMs }) };
+  return { allowed, withheld: gapsBetween(allowed, { fromMs, untilMs }), basis };
 }
 
 /** The parts of a span that are in none of these, which are in order and disjoint. */

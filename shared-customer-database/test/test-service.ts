@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { newPrivateKey } from '@access-layer/core/sign';
+import { encryptKeystore } from '@access-layer/kit/keystore';
 import type { Role } from '@access-layer/kit/token';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { openStream } from '../adapter.ts';
@@ -28,6 +31,8 @@ export async function startTestService(t: TestContext) {
   const { openOnLoopback: _, ...config } = configIn(dir, {
     auth: { issuer: ISSUER, audience: AUDIENCE, jwksUri: issuer.jwksUri },
     policiesDir: join(import.meta.dirname, '../../policies'),
+    signing: writeKey(dir),
+    readLedger: { signEveryS: 1 },
   });
   const service: RunningService = await startService(config, quiet);
   const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream') });
@@ -48,7 +53,7 @@ export async function startTestService(t: TestContext) {
   }
 
   return {
-    ...{ dir, url: service.url, call },
+    ...{ dir, url: service.url, call, stream },
     /** Writes documents of a kind to the registry through the Ingestion API, all or none. */
     async write(path: string, documents: object[]): Promise<void> {
       const headers = { 'content-type': 'application/x-ndjson' };
@@ -62,6 +67,14 @@ export async function startTestService(t: TestContext) {
       await caughtUp(join(dir, 'stream'), stream, 'packets', 'shared-customer-database');
     },
   };
+}
+
+/** A key that costs nothing to open. */
+function writeKey(dir: string): { keystoreFile: string; passphraseFile: string } {
+  const files = { keystoreFile: join(dir, 'keystore.json'), passphraseFile: join(dir, 'passphrase') };
+  writeFileSync(files.passphraseFile, 'a passphrase');
+  writeFileSync(files.keystoreFile, JSON.stringify(encryptKeystore(newPrivateKey(), 'a passphrase', 2)));
+  return files;
 }
 
 export type TestService = Awaited<ReturnType<typeof startTestService>>;

@@ -1,0 +1,154 @@
+import type { Caller } from '@access-layer/kit/token';
+import type { Access, AllowedRange, PodQuestion } from '../access/access.ts';
+import type { ServedRecord } from '../events-api/events-context.ts';
+import type { Registry } from '../registry.ts';
+import type { Span } from '../released/spans.ts';
+import { deliveriesOf, type PodDelivery } from './pod-deliveries.ts';
+import { countInto, piecesOf, type Reader, type ReadPiece } from './read-entry.ts';
+import type { ReadWriter } from './read-writer.ts';
+
+/** What is asked of a PoD. */
+export interface ReadAsked extends Span {
+  pod: string;
+  dataSet: string;
+  purpose?: string;
+}
+
+/** One question, which may be answered in several pages: one entry for each holder whose data it is about. */
+export interface ReadQuestion {
+  /**
+   * Enters what is asked, as far as the rules open it now. Wait for it before the answer is given.
+   * @throws AccessLayerError SCD_READ_LEDGER
+   */
+  asked(basis: readonly AllowedRange[]): Promise<void>;
+  /** Records that are given now, by their times. */
+  given(timesMs: Iterable<number>): void;
+  /** Nothing more is given. Where nobody says so, the entry ends by itself. */
+  end(): void;
+}
+
+/** The read ledger, for who releases data: nothing leaves before it is entered here. */
+export interface Reads {
+  question(caller: Caller, asked: ReadAsked): ReadQuestion;
+  /** So many records of a PoD that another service is about to give out. @throws AccessLayerError SCD_READ_LEDGER */
+  given(caller: Caller, asked: PodQuestion, basis: readonly AllowedRange[], count: number): Promise<void>;
+  /** Who reads the personal data of a customer: of each PoD that he holds or held. @throws AccessLayerError SCD_READ_LEDGER */
+  personal(caller: Caller, customer: string): Promise<void>;
+  /** Records of the Events API that are about to be given out. @throws AccessLayerError SCD_READ_LEDGER */
+  delivered(caller: Caller, records: readonly ServedRecord[]): Promise<void>;
+}
+
+export interface ReadsOptions {
+  writer: Pick<ReadWriter, 'write' | 'writeLater'>;
+  access: Pick<Access, 'allowedRanges'>;
+  registry: Pick<Registry, 'podFacts' | 'list'>;
+}
+
+export function createReads({ writer, access, registry }: ReadsOptions): Reads {
+  let questions = 0;
+
+  /** Whose data a time is, where the rules opened it without asking for that. */
+  async function holdersOf(pod: string): Promise<AllowedRange[]> {
+    const { holdings } = await registry.podFacts(pod);
+    return holdings.map(({ customer, from, until }) => {
+      return { from, until, rules: [], consents: [], holders: [customer] };
+    });
+  }
+
+  async function piecesFor(basis: readonly AllowedRange[], asked: ReadAsked): Promise<ReadPiece[]> {
+    return piecesOf(basis.length > 0 ? basis : await holdersOf(asked.pod), asked);
+  }
+
+  function question(caller: Caller, asked: ReadAsked): ReadQuestion {
+    const reader = readerOf(caller);
+    const number = questions++;
+    let pieces: ReadPiece[] = [];
+    let key = '';
+    const enter = (counted: ReadPiece[]) => {
+      return { kind: 'enter', order: { key, atMs: Date.now(), reader, pieces: counted } } as const;
+    };
+    return {
+      async asked(basis) {
+        pieces = await piecesFor(basis, asked);
+        // With a consent that came or went between two pages it is another entry.
+        const now = `${number} ${JSON.stringify(pieces)}`;
+        if (now === key) return;
+        if (key) writer.writeLater({ kind: 'end', key });
+        key = now;
+        await writer.write(enter(pieces));
+      },
+      given(timesMs) {
+        const counted = countInto(pieces, timesMs);
+        if (counted.some(({ count }) => count > 0)) writer.writeLater(enter(counted));
+      },
+      end: () => writer.writeLater({ kind: 'end', key }),
+    };
+  }
+
+  /** Enters a question that is answered at once with so many records of one time. */
+  async function enterOnce(
+    caller: Caller,
+    asked: ReadAsked,
+    basis: readonly AllowedRange[],
+    count: number,
+  ): Promise<void> {
+    const once = question(caller, asked);
+    await once.asked(basis);
+    once.given(Array.from({ length: count }, () => asked.fromMs));
+    once.end();
+  }
+
+  return {
+    question,
+    given: (caller, { pod, dataSet, purpose, from, until }, basis, count) => {
+      const span = { fromMs: from, untilMs: until || Number.MAX_SAFE_INTEGER };
+      return enterOnce(caller, { pod, dataSet, ...span, ...(purpose ? { purpose } : {}) }, basis, count);
+    },
+
+    async personal(caller, customer) {
+      const holdings = await registry.list('holding', { where: { customer }, limit: -1 });
+      await Promise.all(
+        holdings.map(({ document: { pod, from, until } }) => {
+          const basis = [{ from, until, rules: [], consents: [], holders: [customer] }];
+          const span = { fromMs: from, untilMs: until || Number.MAX_SAFE_INTEGER };
+          return enterOnce(caller, { pod, dataSet: 'personal', ...span }, basis, 1);
+        }),
+      );
+    },
+
+    async delivered(caller, records) {
+      const reader = readerOf(caller);
+      const enter = async ({ topic, timesMs, ...asked }: PodDelivery) => {
+        const { basis } = await access.allowedRanges(caller, {
+          ...{ pod: asked.pod, dataSet: asked.dataSet, from: asked.fromMs, until: asked.untilMs },
+        });
+        const pieces = countInto(await piecesFor(basis, asked), timesMs);
+        // A stream that goes on for weeks is one entry for a while, and then the next.
+        const orders = pieces.map((piece) => {
+          const key = JSON.stringify([reader, topic, piece.pod, piece.holders, piece.consents]);
+          return { key, atMs: Date.now(), reader, pieces: [piece] };
+        });
+        await Promise.all(orders.map((order) => writer.write({ kind: 'enter', order })));
+      };
+      await Promise.all(deliveriesOf(records).map(enter));
+    },
+  };
+}
+
+function readerOf({ clientId, subject, role, party, customer }: Caller): Reader {
+  return {
+    client: clientId,
+    ...(subject && subject !== clientId ? { subject } : {}),
+    role,
+    ...(party ? { party } : {}),
+    ...(customer ? { customer } : {}),
+  };
+}
+
+/** Where there are no access rules nobody knows who reads. */
+export const NO_READS: Reads = {
+  question: () => ({ asked: async () => undefined, given: () => undefined, end: () => undefined }),
+  given: async () => undefined,
+  personal: async () => undefined,
+  delivered: async () => undefined,
+};

@@ -39,6 +39,10 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
     path: '/v1/pods/POD/completeness?from=FROM',
     expected: (who, pod) => (who === 'auditor' ? 'yes' : values(who, pod)),
   },
+  {
+    path: '/v1/pods/POD/reads',
+    expected: (who, pod) => (isDso(who) || who === 'auditor' || holds(who, pod) ? ['yes', 'empty'] : 'no'),
+  },
   { path: '/v1/packets/HASH', expected: values },
   { path: '/v1/readings/HASH/proof', expected: values },
   { path: '/bal/packets/HASH', expected: values },
@@ -68,6 +72,7 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
   { path: '/v1/parties', expected: everyone },
   { path: '/v1/quarantine', expected: (who) => (isDso(who) || who === 'auditor' ? ['yes', 'empty'] : 'no') },
   { path: '/v1/registry-history', expected: operation },
+  { path: '/v1/read-ledger', expected: operation },
   { path: '/v1/customers/customer-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
   { path: '/v1/holdings/holding-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
   {

@@ -104,7 +104,8 @@ test('a packet is given when the rules allow all of its time, and they are asked
   const [{ path, authorization }] = rules.asked as [Rules['asked'][number]];
   assert.equal(authorization, 'Bearer aggregator');
   const query = new URL(path, rules.url).searchParams;
-  assert.deepEqual(Object.fromEntries(query), { pod: POD, dataSet: 'measurements', from, until });
+  const asked = { pod: POD, dataSet: 'measurements', from, until };
+  assert.deepEqual(Object.fromEntries(query), { ...asked, given: '1' }, 'and it is entered that it is read');
 });
 
 test('a part of its time, or none, is answered like a packet that there is not', async (t) => {

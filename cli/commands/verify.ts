@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Hex } from '@access-layer/core/bytes';
 import { messageOf } from '@access-layer/core/errors';
-import { type NetworkFile, parseNetworkFile } from '@access-layer/core/network';
+import type { NetworkFile } from '@access-layer/core/network';
 import { type ChainReader, verifyProofFile } from '@access-layer/core/verify';
 import type { Command, Surroundings } from '../command.ts';
-import { dataFolder, type RunFile, readJson } from '../data-folder.ts';
 import { painter } from '../terminal.ts';
+import { chainNode, readerOf, readPinned } from '../trusted-chain.ts';
 import { type FileVerdict, verdictLines } from '../verdict-lines.ts';
 
 const usage = `access-layer verify FILE... [options]
@@ -26,9 +25,6 @@ With several files the worst of them counts: 1 before 2 before 3 before 0.`;
 
 const EXIT = { verified: 0, failed: 1, unreadable: 2, incomplete: 3 } as const;
 const WORST_FIRST = ['failed', 'unreadable', 'incomplete', 'verified'] as const;
-
-/** The pinned network file, or what is wrong with it. */
-type Pinned = { ok: true; file: string; network: NetworkFile } | { ok: false; detail: string };
 
 export default {
   name: 'verify',
@@ -65,33 +61,6 @@ export default {
     return EXIT[worst];
   },
 } satisfies Command;
-
-function readPinned(options: { network?: string; data?: string }, around: Surroundings): Pinned {
-  const file = resolve(
-    around.cwd,
-    options.network ?? around.env.ACCESS_LAYER_NETWORK ?? dataFolder(options.data, around).network,
-  );
-  try {
-    const parsed = parseNetworkFile(readFileSync(file, 'utf8'));
-    if (parsed.ok) return { ok: true, file, network: parsed.network };
-    return { ok: false, detail: `${file} is not a network file: ${parsed.detail}` };
-  } catch (error) {
-    const remedy = 'Name the network file that you obtained from the network’s operator with --network FILE.';
-    return { ok: false, detail: `No network file can be read: ${messageOf(error)}\n${remedy}` };
-  }
-}
-
-function chainNode(options: { rpc?: string; data?: string }, around: Surroundings) {
-  if (options.rpc) return { rpcUrl: options.rpc, source: 'given' };
-  const run = readJson<RunFile>(dataFolder(options.data, around).run);
-  return run && { rpcUrl: run.chainRpc, source: 'of the running system' };
-}
-
-async function readerOf(rpcUrl: string, network: NetworkFile): Promise<ChainReader> {
-  const { createChainReader } = await import('@access-layer/contracts/chain-reader');
-  const { registry, anchorContract } = network;
-  return createChainReader({ rpcUrl, registry: registry as Hex, anchorContract: anchorContract as Hex });
-}
 
 async function verifyFile(
   file: string,

@@ -263,6 +263,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pods/{pod}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has read the data of a PoD, when, what, for what purpose and by which consent
+         * @description One entry a query, and one for each holder of the time that was asked for. An entry is there when the answer that it is about is given; it is signed and anchored a little later. `unusual` points out a reader who is new, or reads much more than usual; the topic `unusual-reads` of the Events API tells at once.
+         */
+        get: operations["reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pods/{pod}/reads/{seq}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof file of the signed message that entries of a PoD stand in
+         * @description A message holds entries of one PoD and one holder only, so he may have the whole of it.
+         */
+        get: operations["read-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/read-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signed messages of the read ledger in their order, with their proofs
+         * @description For an auditor: `access-layer ledger verify` checks every signature, that no message was left out or changed, and that each is anchored.
+         */
+        get: operations["read-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties": {
         parameters: {
             query?: never;
@@ -1474,7 +1534,7 @@ export interface components {
              * @description Kind of data
              * @enum {string}
              */
-            dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal";
+            dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads";
             /** @description What may be read */
             ranges: {
                 /**
@@ -1620,7 +1680,7 @@ export interface components {
              *       "activations"
              *     ]
              */
-            dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal")[];
+            dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads")[];
             /**
              * @description PoDs, or `all` that the customer holds
              * @example all
@@ -1862,6 +1922,76 @@ export interface components {
             error_code?: number;
             message?: string;
         };
+        /** LedgerMessage */
+        LedgerMessage: {
+            seq: number;
+            /** @enum {unknown} */
+            type: "read-ledger" | "erasure";
+            /** @description Of the message */
+            payloadHash: string;
+            /** @description Of the message with its signature */
+            messageHash: string;
+            proof?: {
+                /** @enum {number} */
+                accessLayerProof: 1;
+                packet: {
+                    payload: string;
+                    /** @description r, s, v */
+                    signature: string;
+                };
+                leaf: {
+                    receivedAt: number;
+                    leafIndex: number;
+                };
+                batch: {
+                    /** @description Ethereum address, lower case */
+                    anchorer: string;
+                    index: number;
+                    /** @description 32 bytes */
+                    root: string;
+                    count: number;
+                    from: number;
+                    to: number;
+                    proof: string[];
+                };
+                binding: {
+                    kind: "light-node" | "set-point-signer" | "service" | "party";
+                    /** @description Ethereum address, lower case */
+                    key: string;
+                    node: string;
+                    podCode: string;
+                    meterId: string;
+                    /** @description 32 bytes */
+                    salt: string;
+                    from: number;
+                    until: number;
+                };
+                anchor: {
+                    chainId: number;
+                    /** @description Ethereum address, lower case */
+                    contract: string;
+                    /** @description 32 bytes */
+                    txHash: string;
+                    blockNumber: number;
+                    /** @description 32 bytes */
+                    blockHash: string;
+                };
+                chain?: {
+                    header: unknown;
+                    anchor: {
+                        accountProof: string[];
+                        storageProof: unknown[];
+                    };
+                    registry: {
+                        accountProof: string[];
+                        storageProof: unknown[];
+                    };
+                };
+            };
+            /** @description Exactly as signed, while it is not anchored */
+            payload?: string;
+            signature?: string;
+        };
         /** Party */
         Party: {
             /**
@@ -1995,6 +2125,50 @@ export interface components {
              * @example 1
              */
             revision?: number;
+        };
+        /** Read */
+        Read: {
+            /** @description ISO 8601 UTC with milliseconds */
+            at: string;
+            client: string;
+            /** @description The person, where a program acts for one */
+            subject?: string;
+            role: string;
+            party?: string;
+            customer?: string;
+            purpose?: string;
+            /** @description What opened it, where a consent did */
+            consents: {
+                id: string;
+                /** @description POST there takes the consent back */
+                revocation: string;
+            }[];
+            pod: string;
+            dataSet: string;
+            /** @description ISO 8601 UTC with milliseconds */
+            from: string;
+            /** @description ISO 8601 UTC with milliseconds */
+            until: string;
+            /** @description Records that were given */
+            count: number;
+            id: number;
+            /**
+             * @description Why it is pointed out
+             * @enum {unknown}
+             */
+            unusual?: "new-reader" | "more-than-usual";
+            /**
+             * @description How far the signed message is that it stands in
+             * @enum {unknown}
+             */
+            stage: "entered" | "signed" | "sealed" | "anchored";
+            message?: {
+                seq: number;
+                /** @description Of the signed message */
+                payloadHash: string;
+                /** @description Where its proof file is */
+                proof: string;
+            };
         };
         /** RecordedStatement */
         RecordedStatement: {
@@ -4442,6 +4616,174 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    reads: {
+        parameters: {
+            query?: {
+                /** @description Only entries that are pointed out */
+                unusual?: "true";
+                cursor?: string;
+                /** @description Most items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description PoD code; a 15th check character is dropped */
+                pod: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pod: string;
+                        /** @description The newest first */
+                        items: components["schemas"]["Read"][];
+                        /** @description Looked at, and not the caller's to see */
+                        hidden: number;
+                        /** @description `cursor` of the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "read-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description PoD code; a 15th check character is dropped */
+                pod: string;
+                /** @description Number of the message */
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A *.proof.json file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        accessLayerProof: 1;
+                        packet: {
+                            payload: string;
+                            /** @description r, s, v */
+                            signature: string;
+                        };
+                        leaf: {
+                            receivedAt: number;
+                            leafIndex: number;
+                        };
+                        batch: {
+                            /** @description Ethereum address, lower case */
+                            anchorer: string;
+                            index: number;
+                            /** @description 32 bytes */
+                            root: string;
+                            count: number;
+                            from: number;
+                            to: number;
+                            proof: string[];
+                        };
+                        binding: {
+                            kind: "light-node" | "set-point-signer" | "service" | "party";
+                            /** @description Ethereum address, lower case */
+                            key: string;
+                            node: string;
+                            podCode: string;
+                            meterId: string;
+                            /** @description 32 bytes */
+                            salt: string;
+                            from: number;
+                            until: number;
+                        };
+                        anchor: {
+                            chainId: number;
+                            /** @description Ethereum address, lower case */
+                            contract: string;
+                            /** @description 32 bytes */
+                            txHash: string;
+                            blockNumber: number;
+                            /** @description 32 bytes */
+                            blockHash: string;
+                        };
+                        chain?: {
+                            header: unknown;
+                            anchor: {
+                                accountProof: string[];
+                                storageProof: unknown[];
+                            };
+                            registry: {
+                                accountProof: string[];
+                                storageProof: unknown[];
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "read-ledger": {
+        parameters: {
+            query?: {
+                /** @description Number of the first message; 0 where absent */
+                from?: number;
+                /** @description Most items of a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        network: string;
+                        /** @description The service that signs; its messages are numbered without gaps */
+                        sender: string;
+                        messages: components["schemas"]["LedgerMessage"][];
+                        /** @description `from` of the next page */
+                        next?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     "list-party": {
         parameters: {
             query?: {
@@ -6212,7 +6554,7 @@ export interface operations {
                      *       "activations"
                      *     ]
                      */
-                    dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal")[];
+                    dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads")[];
                     /**
                      * @description PoDs, or `all` that the customer holds
                      * @example all
@@ -8937,12 +9279,14 @@ export interface operations {
                 /** @description PoD code */
                 pod: string;
                 /** @description Kind of data */
-                dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal";
+                dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads";
                 /** @description ISO 8601 UTC with milliseconds */
                 from?: string;
                 /** @description ISO 8601 UTC with milliseconds */
                 until?: string;
                 purpose?: string;
+                /** @description For a service that is about to give out so many records of all that is asked about: where the caller may read it, it is entered in the read ledger before the answer */
+                given?: number;
             };
             header?: never;
             path?: never;

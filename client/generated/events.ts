@@ -3506,7 +3506,7 @@ export interface components {
              * @description Kind of data
              * @enum {string}
              */
-            dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal";
+            dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads";
             /** @description What may be read */
             ranges: {
                 /**
@@ -3652,7 +3652,7 @@ export interface components {
              *       "activations"
              *     ]
              */
-            dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal")[];
+            dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads")[];
             /**
              * @description PoDs, or `all` that the customer holds
              * @example all
@@ -3894,6 +3894,76 @@ export interface components {
             error_code?: number;
             message?: string;
         };
+        /** LedgerMessage */
+        LedgerMessage: {
+            seq: number;
+            /** @enum {unknown} */
+            type: "read-ledger" | "erasure";
+            /** @description Of the message */
+            payloadHash: string;
+            /** @description Of the message with its signature */
+            messageHash: string;
+            proof?: {
+                /** @enum {number} */
+                accessLayerProof: 1;
+                packet: {
+                    payload: string;
+                    /** @description r, s, v */
+                    signature: string;
+                };
+                leaf: {
+                    receivedAt: number;
+                    leafIndex: number;
+                };
+                batch: {
+                    /** @description Ethereum address, lower case */
+                    anchorer: string;
+                    index: number;
+                    /** @description 32 bytes */
+                    root: string;
+                    count: number;
+                    from: number;
+                    to: number;
+                    proof: string[];
+                };
+                binding: {
+                    kind: "light-node" | "set-point-signer" | "service" | "party";
+                    /** @description Ethereum address, lower case */
+                    key: string;
+                    node: string;
+                    podCode: string;
+                    meterId: string;
+                    /** @description 32 bytes */
+                    salt: string;
+                    from: number;
+                    until: number;
+                };
+                anchor: {
+                    chainId: number;
+                    /** @description Ethereum address, lower case */
+                    contract: string;
+                    /** @description 32 bytes */
+                    txHash: string;
+                    blockNumber: number;
+                    /** @description 32 bytes */
+                    blockHash: string;
+                };
+                chain?: {
+                    header: unknown;
+                    anchor: {
+                        accountProof: string[];
+                        storageProof: unknown[];
+                    };
+                    registry: {
+                        accountProof: string[];
+                        storageProof: unknown[];
+                    };
+                };
+            };
+            /** @description Exactly as signed, while it is not anchored */
+            payload?: string;
+            signature?: string;
+        };
         /** Party */
         Party: {
             /**
@@ -4027,6 +4097,50 @@ export interface components {
              * @example 1
              */
             revision?: number;
+        };
+        /** Read */
+        Read: {
+            /** @description ISO 8601 UTC with milliseconds */
+            at: string;
+            client: string;
+            /** @description The person, where a program acts for one */
+            subject?: string;
+            role: string;
+            party?: string;
+            customer?: string;
+            purpose?: string;
+            /** @description What opened it, where a consent did */
+            consents: {
+                id: string;
+                /** @description POST there takes the consent back */
+                revocation: string;
+            }[];
+            pod: string;
+            dataSet: string;
+            /** @description ISO 8601 UTC with milliseconds */
+            from: string;
+            /** @description ISO 8601 UTC with milliseconds */
+            until: string;
+            /** @description Records that were given */
+            count: number;
+            id: number;
+            /**
+             * @description Why it is pointed out
+             * @enum {unknown}
+             */
+            unusual?: "new-reader" | "more-than-usual";
+            /**
+             * @description How far the signed message is that it stands in
+             * @enum {unknown}
+             */
+            stage: "entered" | "signed" | "sealed" | "anchored";
+            message?: {
+                seq: number;
+                /** @description Of the signed message */
+                payloadHash: string;
+                /** @description Where its proof file is */
+                proof: string;
+            };
         };
         /** RecordedStatement */
         RecordedStatement: {

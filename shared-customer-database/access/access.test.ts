@@ -103,6 +103,7 @@ test('a consent opens what it covers, within portfolio and holding, and its end 
       until: 5 * DAY,
       rules: ['aggregator-reads-consented-pods-of-its-portfolio'],
       consents: ['c1'],
+      holders: ['rossi'],
     },
   ]);
 });
@@ -229,7 +230,7 @@ for (const [name, file, edit, expected] of [
   [
     'a schema without an action',
     'schema.cedarschema',
-    ['"read personal" ', '"read persons"  '],
+    ['"read personal",', '"read persons",'],
     /the action "read personal" is missing/,
   ],
 ] as const) {

@@ -104,6 +104,7 @@ test('nobody produces to certified topics, changes or removes them, whatever the
     'anomalies',
     'registry-changes',
     'market-messages',
+    'unusual-reads',
   ]) {
     const records = json({ records: [{ value: 1 }] });
     const v3 = `/v3/clusters/access-layer/topics/${topic}`;

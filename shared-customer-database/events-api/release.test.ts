@@ -120,6 +120,8 @@ test('every type of record has its topic, key and subject; nothing else is shown
   };
   const binding = { ...opening, salt: `0x${'5a'.repeat(32)}`, from: 1, until: 0 };
   await events.stream.append('registry', [{ key: 'n1', value: JSON.stringify(binding) }]);
+  const entry = { entry: 1, pod: PODS[5], unusual: 'new-reader', from: at, until: period.until };
+  await events.stream.append('unusual-reads', [{ key: PODS[5]!, value: JSON.stringify(entry) }]);
   const keysOf = async (topic: string) =>
     (await consume(events, topic, tokenOf())).body.map(({ key }: { key: string }) => key).sort();
   assert.deepEqual(await keysOf('measurements'), []);
@@ -128,6 +130,7 @@ test('every type of record has its topic, key and subject; nothing else is shown
   assert.deepEqual(await keysOf('market-messages'), [PODS[1], 'agg-1'].sort());
   assert.deepEqual(await keysOf('anomalies'), [PODS[3], 'n2']);
   assert.deepEqual(await keysOf('registry-changes'), [PODS[4]]);
+  assert.deepEqual(await keysOf('unusual-reads'), [PODS[5]]);
   const changes = await events.send('GET', '/consumers/registry-changes/instances/c/records?timeout=1');
   assert.equal(changes.status, 200);
   const again = await consume(events, 'registry-changes', tokenOf({ client_id: 'z', sub: 'z' }));
@@ -185,5 +188,7 @@ test('the access rules decide: all of the time, of every PoD; statements by thei
   assert.equal(await decide('anomalies', { pods: [PODS[2]!] }), false);
   assert.equal(await decide('anomalies', { pods: [] }, { ...caller, role: 'auditor' }), true);
   assert.equal(await decide('registry-changes', { pods: [PODS[2]!], dataSet: 'technical' }), false);
+  assert.equal(await decide('unusual-reads', { pods: [PODS[2]!], dataSet: 'reads' }), false);
+  assert.equal(await decide('unusual-reads', { pods: [PODS[2]!] }, { ...caller, role: 'auditor' }), true);
   assert.equal(await decide('notes', { certified: false, pods: [] }), true);
 });

@@ -24,7 +24,7 @@ export function createReadBook(database: DatabaseSync) {
   const unusualOf = createUnusual(database);
   const open = new Map<string, OpenEntries>();
   // What was open when an earlier process ended grows no more.
-  sql('UPDATE entry SET is_open = 0 WHERE is_open = 1').run();
+  sql('UPDATE entry SET is_open = 0 WHERE message IS NULL AND is_open = 1').run();
 
   function add(reader: Reader, piece: ReadPiece, atMs: number): number {
     const { pod, holders, dataSet, purpose, consents, fromMs, untilMs, count } = piece;

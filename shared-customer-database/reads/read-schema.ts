@@ -14,7 +14,6 @@ const SCHEMA = `
     count INTEGER NOT NULL, unusual TEXT, is_open INTEGER NOT NULL, message INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS entry_pod ON entry (pod, id);
-  CREATE INDEX IF NOT EXISTS entry_open ON entry (id) WHERE is_open = 1;
   CREATE INDEX IF NOT EXISTS entry_unsigned ON entry (pod, holders, id) WHERE message IS NULL;
   CREATE INDEX IF NOT EXISTS entry_unusual ON entry (id) WHERE unusual IS NOT NULL;
   CREATE TABLE IF NOT EXISTS message (

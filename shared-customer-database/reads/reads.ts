@@ -55,10 +55,6 @@ export function createReads({ writer, access, registry }: ReadsOptions): Reads {
     });
   }
 
-  async function piecesFor(basis: readonly AllowedRange[], asked: ReadAsked): Promise<ReadPiece[]> {
-    return piecesOf(basis.length > 0 ? basis : await holdersOf(asked.pod), asked);
-  }
-
   function question(caller: Caller, asked: ReadAsked): ReadQuestion {
     const reader = readerOf(caller);
     const number = questions++;
@@ -67,15 +63,20 @@ export function createReads({ writer, access, registry }: ReadsOptions): Reads {
     const enter = (counted: ReadPiece[]) => {
       return { kind: 'enter', order: { key, atMs: Date.now(), reader, pieces: counted } } as const;
     };
+    const enterPieces = async (now: ReadPiece[]) => {
+      pieces = now;
+      // With a consent that came or went between two pages it is another entry.
+      const nowKey = `${number} ${JSON.stringify(now)}`;
+      if (nowKey === key) return;
+      if (key) writer.writeLater({ kind: 'end', key });
+      key = nowKey;
+      await writer.write(enter(now));
+    };
     return {
-      async asked(basis) {
-        pieces = await piecesFor(basis, asked);
-        // With a consent that came or went between two pages it is another entry.
-        const now = `${number} ${JSON.stringify(pieces)}`;
-        if (now === key) return;
-        if (key) writer.writeLater({ kind: 'end', key });
-        key = now;
-        await writer.write(enter(pieces));
+      asked(basis) {
+        // At once where it can be: the disk works while the data are read.
+        if (basis.length > 0) return enterPieces(piecesOf(basis, asked));
+        return holdersOf(asked.pod).then((held) => enterPieces(piecesOf(held, asked)));
       },
       given(timesMs) {
         const counted = countInto(pieces, timesMs);
@@ -122,7 +123,8 @@ export function createReads({ writer, access, registry }: ReadsOptions): Reads {
         const { basis } = await access.allowedRanges(caller, {
           ...{ pod: asked.pod, dataSet: asked.dataSet, from: asked.fromMs, until: asked.untilMs },
         });
-        const pieces = countInto(await piecesFor(basis, asked), timesMs);
+        const held = basis.length > 0 ? basis : await holdersOf(asked.pod);
+        const pieces = countInto(piecesOf(held, asked), timesMs);
         // A stream that goes on for weeks is one entry for a while, and then the next.
         const orders = pieces.map((piece) => {
           const key = JSON.stringify([reader, topic, piece.pod, piece.holders, piece.consents]);

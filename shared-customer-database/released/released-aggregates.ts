@@ -87,10 +87,9 @@ export function createReleasedAggregates(options: ReleasedAggregatesOptions) {
           if (!grant.isOpen && fewestCustomers > 1) throw suppressed(pod, fewestCustomers);
           const { intervals, form } = wanted;
           const question = { pod, ranges: grant.ranges, meter, role };
-          const [page] = await Promise.all([
-            ask(wanted, { kind: 'series', question, intervals, form }),
-            read.asked(grant.basis),
-          ]);
+          const entered = read.asked(grant.basis);
+          const asking = ask(wanted, { kind: 'series', question, intervals, form });
+          const [page] = await Promise.all([asking, entered]);
           read.given(intervals.map(({ startMs }) => startMs));
           return { ...page, withheld: grant.withheld };
         },

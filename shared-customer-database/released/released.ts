@@ -161,13 +161,15 @@ export function createReleased({ store, ledger, access = EVERYTHING, reads = NO_
       return {
         async page(query) {
           const { allowed, withheld, basis } = await measurements(caller, query);
-          const [page] = await Promise.all([readSpans(store, query, allowed), question.asked(basis)]);
+          const entered = question.asked(basis);
+          const [page] = await Promise.all([readSpans(store, query, allowed), entered]);
           question.given(page.items.map(({ timeMs }) => timeMs));
           return { ...page, withheld };
         },
         async pageBy(query, read) {
           const { allowed, withheld, basis } = await measurements(caller, query);
-          const [page] = await Promise.all([read(allowed), question.asked(basis)]);
+          const entered = question.asked(basis);
+          const [page] = await Promise.all([read(allowed), entered]);
           question.given(page.timesMs);
           return { ...page, withheld };
         },

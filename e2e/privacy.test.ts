@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type AllInOne, startAllInOne, until } from './all-in-one.ts';
+
+const CLI = new URL('../cli/bin/access-layer.js', import.meta.url).pathname;
+
+let system: AllInOne;
+before(async () => {
+  system = await startAllInOne(['--nodes', '2']);
+});
+after(() => system[Symbol.asyncDispose]());
+
+// biome-ignore lint/suspicious/noExplicitAny: what a test asserts on is read as it came
+type Body = any;
+
+/** A question at the front door, as a client of the demonstration. */
+async function get(client: string, path: string, status = 200): Promise<Body> {
+  const answer = await fetch(system.run().url + path, { headers: await system.as(client) });
+  const text = await answer.text();
+  assert.equal(answer.status, status, `${client} ${path}: ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
+
+async function accessLayer(...args: string[]): Promise<{ code: number; out: string }> {
+  const env = { ...process.env, ACCESS_LAYER_DATA: system.dir };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, out: stdout + stderr });
+    });
+  });
+}
+
+test('a read is entered, signed, anchored and proven; its customer alone is told; none can be taken out', async () => {
+  const [first] = system.run().nodes;
+  const { pod } = first!;
+  await until('a reading', async () => {
+    const answer = await fetch(`${system.run().url}/v1/pods/${pod}/readings?limit=1`, {
+      headers: await system.as('operator'),
+    });
+    return answer.status === 200 && (await answer.json()).readings.length > 0;
+  });
+  const { readings } = await get('aggregator-1', `/v1/pods/${pod}/readings?limit=3`);
+  const { payloadHash } = readings[0].certificate;
+  await get('market', `/bal/packets/${payloadHash}`, 404);
+  await get('aggregator-1', `/bal/packets/${payloadHash}`);
+  let entries: Body[] = [];
+  await until('both entries to be anchored', async () => {
+    const { items } = await get('customer-1', `/v1/pods/${pod}/reads`);
+    entries = items.filter(({ client }: Body) => client === 'aggregator-1');
+    return entries.length === 2 && entries.every(({ stage }) => stage === 'anchored');
+  });
+  assert.deepEqual(
+    entries
+      .map(({ dataSet, count, consents, party }) => [dataSet, count, consents[0].id, party])
+      .toReversed(),
+    [
+      ['measurements', 3, 'consent-1', 'aggregator-1'],
+      ['measurements', 1, 'consent-1', 'aggregator-1'],
+    ],
+  );
+  assert.equal(entries.at(-1).unusual, 'new-reader');
+  await get('customer-2', `/v1/pods/${pod}/reads`, 404);
+
+  const file = join(system.dir, 'reads.proof.json');
+  const proof = await get('customer-1', entries[0].message.proof);
+  writeFileSync(file, JSON.stringify(proof));
+  const proven = await accessLayer('verify', file);
+  assert.equal(proven.code, 0, proven.out);
+  const { reads } = JSON.parse(proof.packet.payload);
+  assert.deepEqual([...new Set(reads.map((entry: Body) => entry.pod))], [pod]);
+
+  const saved = join(system.dir, 'ledger.json');
+  const verified = await accessLayer(
+    'ledger',
+    'verify',
+    `${system.run().url}/v1/read-ledger`,
+    '--save',
+    saved,
+  );
+  assert.equal(verified.code, 0, verified.out);
+  const [, head] = /It ends with (\d+:0x[0-9a-f]{64})/.exec(verified.out)!;
+  const ledger = JSON.parse(readFileSync(saved, 'utf8'));
+  const { seq } = entries[0].message;
+  ledger.messages.splice(seq, 1);
+  writeFileSync(saved, JSON.stringify(ledger));
+  const cut = await accessLayer('ledger', 'verify', saved, '--head', head!);
+  assert.equal(cut.code, 1, cut.out);
+  assert.match(cut.out, new RegExp(`message ${seq} is missing|was cut off`));
+});
+
+test('who holds the PoD hears of an unusual reader, and his neighbour does not', async () => {
+  const pods = async (client: string) => {
+    const gone = new AbortController();
+    const answer = await fetch(`${system.run().url}/v1/events/stream?topics=unusual-reads&from=earliest`, {
+      headers: await system.as(client),
+      signal: gone.signal,
+    });
+    assert.equal(answer.status, 200);
+    const found: Body[] = [];
+    const wanted = system.run().nodes[client === 'customer-1' ? 0 : 1]!.pod;
+    let text = '';
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      found.push(...[...text.matchAll(/^data: (\{"topic.*)$/gm)].map(([, json]) => JSON.parse(json!).value));
+      if (found.some(({ pod }) => pod === wanted)) break;
+    }
+    gone.abort();
+    return new Set(found.map(({ pod }) => pod));
+  };
+  const [one, two] = system.run().nodes.map(({ pod }) => pod);
+  await get('operator', `/v1/pods/${two}/readings?limit=1`);
+  assert.deepEqual([await pods('customer-1'), await pods('customer-2')], [new Set([one]), new Set([two])]);
+});

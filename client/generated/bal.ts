@@ -349,6 +349,13 @@ export interface paths {
                         };
                     };
                 };
+                /** @description What you have still holds (If-None-Match) */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 400: components["responses"]["Error"];
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];

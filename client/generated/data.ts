@@ -2799,6 +2799,13 @@ export interface operations {
                     "application/vnd.apache.parquet": string;
                 };
             };
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
@@ -3090,6 +3097,13 @@ export interface operations {
                     "application/vnd.apache.parquet": string;
                 };
             };
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
@@ -3349,6 +3363,13 @@ export interface operations {
                     "application/vnd.apache.parquet": string;
                 };
             };
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
@@ -3434,6 +3455,13 @@ export interface operations {
                         };
                     };
                 };
+            };
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
@@ -4207,6 +4235,13 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createAnchorClient } from '@access-layer/contracts/anchor';
+import { createChainExplorer } from '@access-layer/contracts/chain-explorer';
+import { createChainReader } from '@access-layer/contracts/chain-reader';
 import { type Hex, toHex } from '@access-layer/core/bytes';
 import { TOPICS } from '@access-layer/core/record';
 import { addressOf } from '@access-layer/core/sign';
@@ -16,6 +18,7 @@ import { createBatchStore } from './batch-store.ts';
 import { type BrokerEvents, startBroker } from './broker.ts';
 import type { BalSettings } from './config.ts';
 import { lockDataDir, openBalDatabase } from './database.ts';
+import { createFlow } from './flow.ts';
 import { createHashIndex } from './hash-index.ts';
 import { healthOf } from './health.ts';
 import { createIntake } from './intake.ts';
@@ -181,6 +184,7 @@ export async function startBlockchainAccessLayer(
     guard: createRestGuard(settings),
     ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
     ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
+    ...{ network, ...chainViews(settings), flow: createFlow({ ...state, packetLog }) },
     metrics: createBalMetrics({
       ...{ packetLog, batches, rejections, setPointBook, anomalies },
       ...{ pending: intake.pending, connections: broker.connections },
@@ -217,6 +221,13 @@ export async function startBlockchainAccessLayer(
       state.unlock();
     },
   };
+}
+
+/** The chain for people and verifiers to look at. */
+function chainViews({ chain }: BalSettings) {
+  const { rpcUrl } = chain;
+  const where = { rpcUrl, registry: chain.registry as Hex, anchorContract: chain.anchorContract as Hex };
+  return { explorer: createChainExplorer(where), reader: createChainReader(where) };
 }
 
 function startAnchoring(settings: BalSettings, state: State, log: Log, onAnchored: () => void) {

@@ -26,11 +26,21 @@ export type MayRead = (firstMs: number, lastMs: number) => boolean;
 type Rule = { scope: string; roles?: readonly Role[]; isOfPod?: true };
 
 const OPERATION: readonly Role[] = ['dso-operator', 'dso-administrator', 'auditor'];
-/** What each route asks of its caller. Batches and transactions name nobody. A route that is not here is closed. */
+/** What each route asks of its caller. Batches, transactions and the chain name nobody. A route that is not here is closed. */
 const RULES: Record<string, Rule> = {
   '/batches': { scope: 'data:read' },
   '/batches/:anchorer/:index': { scope: 'data:read' },
+  '/batches/:anchorer/:index/tree': { scope: 'data:read' },
   '/transactions': { scope: 'data:read' },
+  '/flow': { scope: 'data:read' },
+  '/chain': { scope: 'data:read' },
+  '/chain/blocks': { scope: 'data:read' },
+  '/chain/blocks/:id': { scope: 'data:read' },
+  '/chain/transactions/:hash': { scope: 'data:read' },
+  '/chain/contracts': { scope: 'data:read' },
+  '/chain/contracts/:name/events': { scope: 'data:read' },
+  '/chain/anchors/:anchorer/:index': { scope: 'data:read' },
+  '/chain/bindings/:key/:commitment': { scope: 'data:read' },
   '/nodes': { scope: 'data:read', roles: OPERATION },
   '/nodes/:id': { scope: 'data:read', roles: OPERATION },
   // The routes ask `readableEvents` themselves.

@@ -8,20 +8,18 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { AnchorBook } from '../anchor-book.ts';
 import type { Anomalies } from '../anomaly.ts';
-import type { BatchStore } from '../batch-store.ts';
 import type { KeyDirectory } from '../key-directory.ts';
 import type { NodeBook } from '../node-book.ts';
 import type { PacketQuery } from '../packet-query.ts';
 import type { ReceiptClock } from '../receipt-clock.ts';
 import { addAnomalyRoutes, type Readable } from './anomaly-routes.ts';
 import { batchAnswer, packetAnswer, transactionAnswer } from './answers.ts';
+import { addChainRoutes, type ChainRouteParts } from './chain-routes.ts';
 import { limitOf, numberCursor, page } from './cursor.ts';
 import * as schemas from './schemas.ts';
 
-export interface RouteParts {
-  anchorer: Hex;
+export interface RouteParts extends ChainRouteParts {
   book: AnchorBook;
-  batches: BatchStore;
   anomalies: Anomalies;
   readable: Readable;
   packets: PacketQuery;
@@ -38,6 +36,7 @@ export function addRoutes(http: FastifyInstance, parts: RouteParts): void {
   addPacketRoutes(http, parts);
   addAnomalyRoutes(http, { ...parts, errors });
   addOperatorRoutes(http, parts);
+  addChainRoutes(http, parts);
 }
 
 const typed = (http: FastifyInstance) => http.withTypeProvider<TypeBoxTypeProvider>();

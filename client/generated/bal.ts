@@ -528,6 +528,421 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much was accepted, sealed and anchored, how long it takes, and what waits */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["Flow"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{anchorer}/{index}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of a batch of at most 4096 packets */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Ethereum address, lower case */
+                    anchorer: string;
+                    index: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["Tree"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
+                409: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chain, its contracts, and its newest block */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["Chain"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocks, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description 1 to 50; default 20 */
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Block"][];
+                            /** @description give it as `after` for the next page; absent at the end */
+                            next?: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain/blocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One block, by number or hash */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description number or hash */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["Block"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain/transactions/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One transaction, with what our contracts said in it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 32 bytes */
+                    hash: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["ChainTransaction"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Our contracts, and who holds which role in them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Contract"][];
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain/contracts/{name}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a contract has said, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; default 100 */
+                    limit?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                };
+                header?: never;
+                path: {
+                    name: "key-registry" | "batch-anchor";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ChainEvent"][];
+                            /** @description give it as `after` for the next page; absent at the end */
+                            next?: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain/anchors/{anchorer}/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the contract keeps of a batch: a hash of its five, zeros where it holds none */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Ethereum address, lower case */
+                    anchorer: string;
+                    index: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description 32 bytes
+                             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                             */
+                            slot: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chain/bindings/{key}/{commitment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a key could speak under a commitment at a time, by the registry contract */
+        get: {
+            parameters: {
+                query: {
+                    atMs: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Ethereum address, lower case */
+                    key: string;
+                    /** @description 32 bytes */
+                    commitment: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: components["responses"]["ChainBinding"];
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -640,11 +1055,210 @@ export interface components {
                 blockTime: number;
             };
         };
+        /** Block */
+        Block: {
+            /** @example 42 */
+            number: number;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            hash: string;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            parentHash: string;
+            /** @example 42 */
+            timestampMs: number;
+            transactions: string[];
+        };
+        /** Chain */
+        Chain: {
+            /** @example rome-1 */
+            network: string;
+            /** @example 42 */
+            chainId: number;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            genesisHash: string;
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            registry: string;
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            anchorContract: string;
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            anchorer: string;
+            head: {
+                /** @example 42 */
+                number: number;
+                /**
+                 * @description 32 bytes
+                 * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+                 */
+                hash: string;
+                /** @example 42 */
+                timestampMs: number;
+            };
+        };
+        /** ChainBinding */
+        ChainBinding: {
+            valid: boolean;
+            /** @enum {string} */
+            kind: "none" | "light-node" | "set-point-signer" | "service" | "party";
+            /** @example 42 */
+            from: number;
+            /** @example 42 */
+            until: number;
+            /** @example 42 */
+            revokedAt: number;
+            /** @example 42 */
+            compromisedSince: number;
+        };
+        /** ChainEvent */
+        ChainEvent: {
+            /** @enum {string} */
+            contract: "key-registry" | "batch-anchor";
+            /** @example anchored */
+            type: string;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            txHash: string;
+            /** @example 42 */
+            blockNumber: number;
+            /** @example 42 */
+            logIndex: number;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** ChainTransaction */
+        ChainTransaction: {
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            hash: string;
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            from: string;
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            to?: string;
+            /** @example 42 */
+            nonce: number;
+            /** @enum {string} */
+            status: "success" | "reverted";
+            /** @example 42 */
+            gasUsed: number;
+            /** @example 42 */
+            inputBytes: number;
+            /** @example 42 */
+            blockNumber: number;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            blockHash: string;
+            /** @example 42 */
+            blockTimeMs: number;
+            events: components["schemas"]["ChainEvent"][];
+        };
+        /** Contract */
+        Contract: {
+            /** @enum {string} */
+            name: "key-registry" | "batch-anchor";
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            address: string;
+            roles: {
+                /** @enum {string} */
+                role: "admin" | "dso" | "anchorer" | "unknown";
+                /**
+                 * @description Ethereum address, lower case
+                 * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+                 */
+                member: string;
+                /** @example 42 */
+                sinceBlock: number;
+            }[];
+        };
         /** Error */
         Error: {
             /** @example BAL_PACKET_UNKNOWN */
             code: string;
             message: string;
+        };
+        /** Flow */
+        Flow: {
+            /** @example 42 */
+            atMs: number;
+            nodes: {
+                /** @example 42 */
+                known: number;
+                /** @example 42 */
+                connected: number;
+                /** @description signed and not accepted yet, as nodes said last */
+                queuedPackets: number;
+            };
+            /** @description distinct messages that have come as far, from what is on disk */
+            packets: {
+                /** @example 42 */
+                accepted: number;
+                /** @example 42 */
+                sealed: number;
+                /** @example 42 */
+                anchored: number;
+            };
+            /** @description distinct messages that have come as far, from what is on disk */
+            statements: {
+                /** @example 42 */
+                accepted: number;
+                /** @example 42 */
+                sealed: number;
+                /** @example 42 */
+                anchored: number;
+            };
+            /** @example 42 */
+            batches: number;
+            /** @description sealed, and not final on the chain */
+            batchesWaiting: number;
+            /** @description first receipt in the oldest batch that waits; absent where none does */
+            oldestUnanchoredMs?: number;
+            delays: {
+                sealing?: {
+                    medianMs: number;
+                    /** @description 95 of 100 took this long or less */
+                    p95Ms: number;
+                    /** @example 42 */
+                    samples: number;
+                };
+                anchoring?: {
+                    medianMs: number;
+                    /** @description 95 of 100 took this long or less */
+                    p95Ms: number;
+                    /** @example 42 */
+                    samples: number;
+                };
+            };
         };
         /** LightNode */
         LightNode: {
@@ -751,6 +1365,14 @@ export interface components {
             /** @example 42 */
             blockTimeMs?: number;
         };
+        /** Tree */
+        Tree: {
+            /** @example 42 */
+            index: number;
+            count: number;
+            /** @description the root first; leaf i of n stands at 2n-2-i */
+            nodes: string[];
+        };
     };
     responses: {
         /** @description AnomalyDetails */
@@ -771,6 +1393,42 @@ export interface components {
                 "application/json": components["schemas"]["Batch"];
             };
         };
+        /** @description Block */
+        Block: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Block"];
+            };
+        };
+        /** @description Chain */
+        Chain: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Chain"];
+            };
+        };
+        /** @description ChainBinding */
+        ChainBinding: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ChainBinding"];
+            };
+        };
+        /** @description ChainTransaction */
+        ChainTransaction: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ChainTransaction"];
+            };
+        };
         /** @description Error */
         Error: {
             headers: {
@@ -778,6 +1436,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Flow */
+        Flow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Flow"];
             };
         };
         /** @description LightNodeDetails */
@@ -796,6 +1463,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Packet"];
+            };
+        };
+        /** @description Tree */
+        Tree: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Tree"];
             };
         };
     };

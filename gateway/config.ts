@@ -113,6 +113,15 @@ export const ConfigSchema = Type.Object(
       Type.Object({ flushMs: Type.Optional(Positive), keepDays: Type.Optional(Positive) }, closed),
     ),
     staticDir: Type.Optional(Type.String({ description: 'files of the dashboard, under /' })),
+    dashboard: Type.Optional(
+      Type.Object(
+        {
+          clientId: Type.Optional(Type.String({ description: 'client that people sign in through' })),
+          scope: Type.Optional(Type.String({ description: 'what it asks for, separated by blanks' })),
+        },
+        closed,
+      ),
+    ),
     logLevel: Type.Optional(Type.String()),
   },
   closed,

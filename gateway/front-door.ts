@@ -3,7 +3,6 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { Log } from '@access-layer/kit/log';
 import { shareSchemas } from '@access-layer/kit/openapi';
 import helmet from '@fastify/helmet';
-import fastifyStatic from '@fastify/static';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts-in-use.ts';
@@ -17,6 +16,7 @@ import { userRoutes } from './admin/user-routes.ts';
 import { admit, checkForm } from './admission.ts';
 import { answerError, answerFrameworkError } from './answer-error.ts';
 import type { GatewayConfig } from './config.ts';
+import { dashboardFiles } from './dashboard-files.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { gatewayError } from './errors.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
@@ -57,9 +57,6 @@ const ADMIN_BODY_BYTES = 65_536;
 
 /** Nothing may be loaded or framed: what answers JSON needs no more. Pages and the dashboard have policies of their own. */
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
-const DASHBOARD_POLICY =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; " +
-  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const targets = new WeakMap<object, Target>();
 
@@ -173,12 +170,12 @@ async function passThroughRoutes(scope: FastifyInstance, parts: FrontDoorParts):
     scope.all(path, (request, reply) => serveIssuer(request, reply, parts));
   }
   const { staticDir } = parts.config;
-  if (staticDir) await scope.register(fastifyStatic, { root: staticDir, serve: false, dotfiles: 'deny' });
+  const serveFile = staticDir ? await dashboardFiles(scope, parts.config, parts.publicUrl) : undefined;
   scope.all('/*', async (request, reply) => {
     const { route } = request.trace;
     if (route && route.upstream !== 'self') return serveUpstream(request, reply, route, parts);
-    if (staticDir && !route && (request.method === 'GET' || request.method === 'HEAD')) {
-      return serveFile(request, reply, staticDir);
+    if (serveFile && !route && (request.method === 'GET' || request.method === 'HEAD')) {
+      return serveFile(request, reply);
     }
     return reply.callNotFound();
   });
@@ -203,15 +200,6 @@ async function serveIssuer(
     if (reply.raw.headersSent) reply.raw.destroy();
     else reply.raw.writeHead(500, { 'content-type': 'application/json' }).end('{"code":"INTERNAL"}');
   }
-}
-
-/** A path without a file of its own is a page of the dashboard, which finds its way by itself. */
-function serveFile(request: FastifyRequest, reply: FastifyReply, staticDir: string): FastifyReply {
-  const { target } = request.trace;
-  const path = target.ok ? decodeURIComponent(target.path) : '/';
-  const isPage = !/\.[a-z0-9]+$/i.test(path);
-  reply.header('content-security-policy', DASHBOARD_POLICY);
-  return reply.sendFile(isPage ? 'index.html' : path, staticDir);
 }
 
 function document(): FastifyDynamicSwaggerOptions['openapi'] {

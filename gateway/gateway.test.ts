@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import type http from 'node:http';
 import https from 'node:https';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { createCa, issueIdentity, readCa, writeIdentity } from '@access-layer/ki
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { stringify } from 'yaml';
 import { provisionClient, provisionUser } from './accounts.ts';
+import type { DashboardDocument } from './dashboard-files.ts';
 import { accountsFile } from './database.ts';
 import type { Route } from './route-table.ts';
 import { openDoor, requestToken, type Scope, startUpstream, temporaryDir, until } from './test-door.ts';
@@ -154,11 +155,22 @@ test('the dashboard: files under /, its pages for every other path, nothing outs
   writeFileSync(join(staticDir, 'index.html'), '<!doctype html><title>Dashboard</title>');
   writeFileSync(join(staticDir, 'app.js'), 'export {}');
   writeFileSync(join(staticDir, '.env'), 'SECRET');
+  mkdirSync(join(staticDir, 'assets'));
+  writeFileSync(join(staticDir, 'assets', 'chart-1a2b3c.js'), 'export {}');
   const door = await openDoor(t, { config: { staticDir } });
   const home = await door.get('/');
   assert.match(await home.text(), /Dashboard/);
-  assert.match(home.headers.get('content-security-policy')!, /default-src 'self'/);
+  const policy = home.headers.get('content-security-policy')!;
+  assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+  assert.doesNotMatch(policy, /unsafe/);
+  assert.equal(home.headers.get('cache-control'), 'no-cache');
+  const hashed = await door.get('/assets/chart-1a2b3c.js');
+  assert.equal(hashed.headers.get('cache-control'), 'public, max-age=31536000, immutable');
   assert.match((await door.get('/app.js')).headers.get('content-type')!, /javascript/);
+  const { claims, scope, ...rest } = (await (await door.get('/dashboard.json')).json()) as DashboardDocument;
+  assert.deepEqual(rest, { url: door.url, issuer: door.url, clientId: 'dashboard' });
+  assert.deepEqual(claims, { role: 'role', party: 'party', customer: 'customer' });
+  assert.match(scope, /^openid data:read /);
   assert.match(await (await door.get('/pods/IT002E00000001')).text(), /Dashboard/);
   for (const path of ['/missing.js', '/.env'])
     assert.ok([403, 404].includes((await door.get(path)).status), path);

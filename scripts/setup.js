@@ -1,6 +1,6 @@
 // Installs what is missing, and is quick when nothing is. Plain JavaScript: it runs before anything is installed, on
 // any Node from 20 on.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,6 +13,7 @@ const stampFile = join(modules, '.access-layer-setup');
 const runtime = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 if (!isInstalled()) process.exitCode = await install();
+if (!process.exitCode && process.argv.includes('--dashboard')) buildDashboard();
 
 /** The stamp says which lock file was installed; without it, npm's own record of what it installed is compared. */
 function isInstalled() {
@@ -77,6 +78,14 @@ async function installPackages() {
     if (exact.code === 0 || !/EUSAGE|are in sync/.test(exact.output)) return exact;
   }
   return runNpm(['install', ...(existsSync(lockFile) ? ['--no-save'] : []), ...quiet]);
+}
+
+/** Everything else runs without it, so a failure is said and no more. */
+function buildDashboard() {
+  const { status } = spawnSync(runtime, [join(root, 'scripts', 'build-dashboard.ts')], { stdio: 'inherit' });
+  if (status !== 0) {
+    fail('The dashboard could not be built; all else starts without it.', 'The lines above say why.');
+  }
 }
 
 /** Runs npm with the Node that runs npm: the one in node_modules may be replaced while it works. */

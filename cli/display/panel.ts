@@ -55,6 +55,7 @@ export function logLine({ counters, readingsPerS }: PanelState): string {
 export function addressLines({ run, proofFile, dataOption }: PanelState): [string, string][] {
   const pod = run.nodes[0]!.pod;
   return [
+    ['dashboard', `${run.url}/`],
     ['all APIs', `${run.url}/docs`],
     ['accounts', 'demo-credentials.txt in the data folder'],
     ['chain', `${run.chainRpc}  (JSON-RPC)`],

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NetworkFile } from '@access-layer/core/network';
@@ -22,6 +22,8 @@ export const CHAIN_ID = 31_337;
 export const NODES_PER_PROCESS = 10;
 const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
 const POLICIES = fileURLToPath(new URL('../../policies', import.meta.url));
+/** Where `npm run dashboard` has built it, and `npm start` does. */
+const DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
 const HEADER =
   '# Written by `access-layer start` at every start: changes are lost. Environment variables lay over it.\n';
 
@@ -77,8 +79,13 @@ export function gatewayService({ folder, ports }: SystemPlan): ServiceSpec {
       'shared-customer-database': upstream(ports.scd),
       'blockchain-access-layer': upstream(ports.bal),
     },
+    ...(hasDashboard() ? { staticDir: DASHBOARD } : {}),
   });
   return service(folder, 'gateway', '@access-layer/gateway/main', [file], ports.gateway);
+}
+
+export function hasDashboard(): boolean {
+  return existsSync(join(DASHBOARD, 'index.html'));
 }
 
 /** The one address to open; also the name of the issuer in every token. */

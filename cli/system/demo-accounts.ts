@@ -1,9 +1,25 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { provisionClient, provisionUser } from '@access-layer/gateway/accounts';
+import { DASHBOARD_CLIENT } from '@access-layer/gateway/dashboard-files';
 import { accountsFile } from '@access-layer/gateway/database';
+import { API_SCOPES } from '@access-layer/gateway/oauth/scopes';
 import type { DataFolder } from '../data-folder.ts';
 import { type Credential, writeCredentials } from '../demo-credentials.ts';
 import { DEMO_ACCOUNTS } from '../demo-parties.ts';
+
+/** The dashboard signs people in as this client; it keeps no secret (authorization code with PKCE). */
+export function ensureDashboardClient(folder: DataFolder, url: string): void {
+  mkdirSync(folder.gateway, { recursive: true, mode: 0o700 });
+  provisionClient(accountsFile(folder.gateway), {
+    clientId: DASHBOARD_CLIENT,
+    name: 'Dashboard',
+    auth: 'none',
+    scopes: [...API_SCOPES],
+    redirectUris: [`${url}/sign-in`],
+    postLogoutRedirectUris: [`${url}/`],
+    firstParty: true,
+  });
+}
 
 /**
  * Makes a client and a person of every role with random secrets, once. They are written to a file that only its owner

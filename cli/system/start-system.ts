@@ -18,7 +18,7 @@ import {
   type SystemPlan,
   scdService,
 } from './configs.ts';
-import { ensureDemoAccounts } from './demo-accounts.ts';
+import { ensureDashboardClient, ensureDemoAccounts } from './demo-accounts.ts';
 import { ensureDemoRegistry } from './demo-registry.ts';
 import { dsoPlatformService } from './dso-platform-service.ts';
 import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
@@ -121,6 +121,7 @@ async function planSystem({ folder, nodes, speed, portBase, say, show }: StartOp
   const ordinals = provisioned.nodes.map(({ ordinal }) => ordinal);
   const nodeProcesses = Math.ceil(nodes / NODES_PER_PROCESS);
   const ports = await choosePorts(portBase, { ordinals, nodeProcesses }, say);
+  ensureDashboardClient(folder, publicUrl(ports));
   const replay = resumeClocks(folder.replay, ids, speed);
   const inPresent = [...replay.clocks.values()].filter(({ name }) => name === 'system').length;
   if (replay.speed > 1 && inPresent > 0) {

@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react';
+import { readChoice, writeChoice } from '../format/choices.ts';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** The attribute that the styles go by; without it they follow the system. Charts draw anew when it changes. */
+function apply(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  document.dispatchEvent(new Event('theme'));
+}
+
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState<Theme>(
+    () => THEMES.find((known) => known === readChoice('theme')) ?? 'system',
+  );
+  useEffect(() => apply(theme), [theme]);
+  const choose = (chosen: Theme) => {
+    writeChoice('theme', chosen);
+    setTheme(chosen);
+  };
+  return [theme, choose];
+}

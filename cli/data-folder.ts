@@ -27,6 +27,8 @@ export interface DataFolder {
   meters: string;
   /** The simulated DSO Technical Platform. */
   dsoPlatform: string;
+  /** Bundles that Light Nodes are to install. */
+  updates: string;
   logs: string;
   node(id: string): string;
   party(id: string): string;
@@ -58,6 +60,7 @@ export function dataFolder(
     credentials: at('demo-credentials.txt'),
     meters: at('meters'),
     dsoPlatform: at('dso-platform'),
+    updates: at('updates'),
     logs: at('logs'),
     node: (id) => join(dir, 'nodes', id),
     party: (id) => join(dir, 'parties', id),

@@ -3,6 +3,7 @@ import { NODE_ID } from '@access-layer/core/topics';
 import Type from 'typebox';
 import { ProxyConfig } from './modbus/proxy.ts';
 import { OutboxConfig } from './outbox-room.ts';
+import { UpdatesConfig } from './update/updater.ts';
 
 const closed = { additionalProperties: false } as const;
 const Address = Type.String({ pattern: '^0x[0-9a-f]{40}$', description: 'Ethereum address in lower case' });
@@ -94,6 +95,7 @@ export const LightNodeConfig = Type.Object(
         closed,
       ),
     ),
+    updates: Type.Optional(UpdatesConfig),
     drainPerS: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 10_000 })),
     clock: Type.Optional(Named),
     log: Type.Optional(

@@ -6,6 +6,9 @@ import { LightNodeConfig } from './config.ts';
 import { type LightNode, loadParts, startNode } from './node.ts';
 import { createNodeHttp } from './serve.ts';
 import { createNotifier } from './systemd.ts';
+import { openSlots } from './update/slots.ts';
+import { startUpdater } from './update/updater.ts';
+import { wellbeingOf } from './update/wellbeing.ts';
 import './wasm.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -45,7 +48,9 @@ await runService(log, async () => {
     }),
   );
   const stopWatching = watch(nodes);
+  const stopUpdating = followUpdates(nodes);
   return async () => {
+    stopUpdating();
     stopWatching();
     await Promise.all(servers.map((http) => http.close()));
     await Promise.all(nodes.map((node) => node.stop()));
@@ -75,6 +80,32 @@ function watch(nodes: readonly LightNode[]): () => void {
     log,
   });
   return watchdog.stop;
+}
+
+/** Installed from a bundle, the program follows the update server of the first configuration. */
+function followUpdates(nodes: readonly LightNode[]): () => void {
+  const [first] = configs;
+  const home = process.env.ACCESS_LAYER_HOME;
+  if (!first?.updates) return () => {};
+  if (!home) {
+    log.warn('updates are configured, but this program was not started by the launcher of a bundle');
+    return () => {};
+  }
+  const began = nodes.reduce((sum, node) => sum + node.counts().acknowledged, 0);
+  const updater = startUpdater({
+    config: first.updates,
+    network: first.network,
+    slots: openSlots(home),
+    configFiles: files,
+    wellbeing: () => wellbeingOf(nodes, began),
+    tell: (event) => nodes.forEach((node) => void node.tell(event)),
+    restart(why) {
+      log.info({ why }, 'ending, to be started again');
+      process.kill(process.pid, 'SIGTERM');
+    },
+    log,
+  });
+  return updater.stop;
 }
 
 /** All errors of all files at once, then the end: nothing runs half. */

@@ -10,7 +10,7 @@ import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
 import type { LightNodeConfig } from './config.ts';
 import { loadAdapter } from './load-adapter.ts';
-import type { AnyMeter } from './meter.ts';
+import type { AnyMeter, MeterEvent } from './meter.ts';
 import { startModbusProxy } from './modbus/proxy.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
 import { createOutboxRoom, openWithReserve } from './outbox-room.ts';
@@ -62,6 +62,8 @@ export interface LightNode {
   fault(): string | undefined;
   /** What has to move as long as the node is well. */
   watched: readonly Watched[];
+  /** Signs what has happened to the program. */
+  tell(event: MeterEvent): void;
   /** Writes down why the process ends itself. */
   endBy(reason: string): void;
   stop(): Promise<void>;
@@ -209,6 +211,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
         limitMs: STILL_MS + 3 * sampleIntervalMs,
       },
     ],
+    tell: recorder.tell,
     endBy: recorder.endBy,
     async stop() {
       await setPoints?.stop();

@@ -23,6 +23,8 @@ export interface Recorder {
   state(): RecorderState;
   /** When it last turned to the clock or the meter, by performance.now(): one that waits for ever does not. */
   beatMs(): number;
+  /** Signs what has happened to the node beside its meter: on disk when this returns, unless the disk refuses. */
+  tell(event: MeterEvent): void;
   /** Writes down why this life ends, for the next one to tell. */
   endBy(reason: string): void;
   /** Resolves when the reading that is under way is on disk. */
@@ -148,6 +150,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
       return storageError ? { ...state, storageError } : state;
     },
     beatMs: () => beatMs,
+    tell(event) {
+      journal.add({ event });
+      journal.store();
+    },
     endBy: (reason) => void outbox.record({ readings: [], memory: { ...memory, endedBy: reason } }),
     async stop() {
       stopping.abort();

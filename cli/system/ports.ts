@@ -4,6 +4,8 @@ import { AccessLayerError } from '@access-layer/core/errors';
 
 /** Default of `--port-base`. */
 export const DEFAULT_PORT_BASE = 4100;
+/** Where updates of Light Nodes are served, counted from the base. */
+export const UPDATE_SERVER_OFFSET = 103;
 /** Nodes that the numbering of ports leaves room for. */
 export const MAX_NODES = 1000;
 

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { connect, createServer, type TLSSocket } from 'node:tls';
-import { createCa, issueIdentity, readCa } from './pki.ts';
+import {
+  certify,
+  createCa,
+  issueIdentity,
+  readCa,
+  readCertificateRequest,
+  requestCertificate,
+} from './pki.ts';
 
 test("a server that asks for certificates takes ours and nobody else's", async (t) => {
   const authority = await createCa('Test authority');
@@ -43,3 +51,26 @@ test("a server that asks for certificates takes ours and nobody else's", async (
   assert.equal(await answer(foreign), '');
   assert.equal(await answer(), '');
 });
+
+test('a certificate is issued for a key that stays where it was made', async () => {
+  const authority = await createCa('Test authority');
+  const { request, key } = await requestCertificate('whatever the device says');
+  const publicKey = await readCertificateRequest(request);
+  const pem = await certify(await readCa(authority), { commonName: 'ln-7', days: 30 }, publicKey!);
+  const certificate = new X509Certificate(pem);
+  assert.equal(certificate.subject, 'CN=ln-7', "the name is the issuer's to give");
+  assert.ok(certificate.checkPrivateKey(createPrivateKey(key)));
+  assert.ok(certificate.verify(new X509Certificate(authority.certificate).publicKey));
+});
+
+test("a request whose signature is not its key's is none, and nothing else is", async () => {
+  const { request } = await requestCertificate('ln-7');
+  const der = Buffer.from(request.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  der[der.length - 5]! ^= 1;
+  const forged = `-----BEGIN CERTIFICATE REQUEST-----\n${der.toString('base64')}\n-----END CERTIFICATE REQUEST-----`;
+  for (const pem of [forged, '', 'x', authorityText(), request.replace(/[A-Z]/g, '')]) {
+    assert.equal(await readCertificateRequest(pem), undefined, pem.slice(0, 60));
+  }
+});
+
+const authorityText = () => '-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----';

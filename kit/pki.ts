@@ -61,6 +61,28 @@ export async function issueIdentity(
   return { certificate, key: await exportKey(keys.privateKey) };
 }
 
+/** A key pair that is made here and stays here, and the request (PKCS #10, PEM) for a certificate of it. */
+export async function requestCertificate(commonName: string): Promise<{ request: string; key: string }> {
+  const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: [{ CN: [commonName] }],
+    keys,
+    signingAlgorithm: ALGORITHM,
+  });
+  return { request: request.toString('pem'), key: await exportKey(keys.privateKey) };
+}
+
+/** The public key of a request that was signed with its private key; undefined for anything else. Never throws. */
+export async function readCertificateRequest(pem: string): Promise<CryptoKey | undefined> {
+  try {
+    const request = new x509.Pkcs10CertificateRequest(pem);
+    if (!(await request.verify())) return undefined;
+    return await request.publicKey.export(ALGORITHM, ['verify']);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Issues a certificate (PEM) for a public key that stays where it was made. */
 export async function certify(
   ca: CertificateAuthority,

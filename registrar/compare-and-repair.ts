@@ -37,7 +37,7 @@ export async function compareAndRepair(
       await registry.bind(key, commitment, from);
       repair.bound++;
     });
-    if (!confirmed || !isSame(made, opening)) dso.confirm(commitment, made);
+    if (!confirmed || !isSame(made, opening)) dso.confirm({ commitment, key }, made);
   }
   const now = Date.now();
   for (const listed of listedKeys) dso.addListing(listed, now);

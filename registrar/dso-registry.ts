@@ -49,6 +49,8 @@ export interface Listing {
 export type ListedKind = 'set-point-signer' | 'service' | 'party';
 /** When something holds, as the contract has it; 0 for not. */
 export type Times = { from: number; until: number; revokedAt: number };
+/** A commitment outlives a key: after a rotation another one speaks under it. */
+export type BoundKey = { commitment: Hex; key: Hex };
 export type NewOpening = Omit<Opening, 'kind' | 'from' | 'until' | 'revokedAt'>;
 
 const SCHEMA = `
@@ -58,9 +60,9 @@ const SCHEMA = `
     role TEXT NOT NULL, profile TEXT NOT NULL, key TEXT NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS opening (
-    commitment TEXT PRIMARY KEY, key TEXT NOT NULL, node TEXT NOT NULL, pod_code TEXT NOT NULL,
+    commitment TEXT NOT NULL, key TEXT NOT NULL, node TEXT NOT NULL, pod_code TEXT NOT NULL,
     meter_id TEXT NOT NULL, role TEXT NOT NULL, salt TEXT NOT NULL,
-    from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, revoked_at_ms INTEGER
+    from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, revoked_at_ms INTEGER, PRIMARY KEY (commitment, key)
   ) STRICT;
   CREATE TABLE IF NOT EXISTS listing (
     key TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,
@@ -76,7 +78,7 @@ const SCHEMA = `
  */
 export function openDsoRegistry(dir: string) {
   const database = openDatabase(join(dir, 'registry.db'));
-  database.exec(SCHEMA);
+  transaction(database, () => allowSeveralKeys(database));
   const requests = createDoneRequests(database);
 
   function note(value: Opening | Listing): void {
@@ -101,11 +103,15 @@ export function openDsoRegistry(dir: string) {
       .run(key, kind, name, fromMs);
   }
 
-  function confirmOpening(commitment: Hex, { from, until, revokedAt }: Times): void {
+  function confirmOpening({ commitment, key }: BoundKey, { from, until, revokedAt }: Times): void {
     database
-      .prepare('UPDATE opening SET from_ms = ?, until_ms = ?, revoked_at_ms = ? WHERE commitment = ?')
-      .run(from, until, revokedAt || null, commitment);
-    note(readOpenings(database).find((entry) => entry.commitment === commitment)!.opening);
+      .prepare(
+        'UPDATE opening SET from_ms = ?, until_ms = ?, revoked_at_ms = ? WHERE commitment = ? AND key = ?',
+      )
+      .run(from, until, revokedAt || null, commitment, key);
+    const isIt = (entry: { commitment: Hex; opening: Opening }) =>
+      entry.commitment === commitment && entry.opening.key === key;
+    note(readOpenings(database).find(isIt)!.opening);
   }
 
   function confirmListing(key: Hex, { from, until, revokedAt }: Times): void {
@@ -149,8 +155,7 @@ export function openDsoRegistry(dir: string) {
     listings: () => readListings(database),
 
     /** Takes over the times that the contract holds, and records the change for the stream. */
-    confirm: (commitment: Hex, times: Times) =>
-      transaction(database, () => confirmOpening(commitment, times)),
+    confirm: (bound: BoundKey, times: Times) => transaction(database, () => confirmOpening(bound, times)),
     confirmListing: (key: Hex, times: Times) => transaction(database, () => confirmListing(key, times)),
 
     /** Writes down what came of a request, with its changes: all of it or nothing. The contract holds them already. */
@@ -177,8 +182,18 @@ export type DsoRegistry = ReturnType<typeof openDsoRegistry>;
 export interface Changes {
   addOpening(opening: NewOpening, fromMs: number): void;
   addListing(listing: { key: Hex; kind: ListedKind; name: string }, fromMs: number): void;
-  confirmOpening(commitment: Hex, times: Times): void;
+  confirmOpening(bound: BoundKey, times: Times): void;
   confirmListing(key: Hex, times: Times): void;
+}
+
+/** Before keys could be rotated, a commitment had one key. */
+function allowSeveralKeys(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(opening)').all() as { name: string; pk: number }[];
+  const isOld = columns.some(({ name, pk }) => name === 'key' && pk === 0);
+  if (isOld) database.exec('ALTER TABLE opening RENAME TO opening_of_one_key');
+  database.exec(SCHEMA);
+  if (!isOld) return;
+  database.exec('INSERT INTO opening SELECT * FROM opening_of_one_key; DROP TABLE opening_of_one_key');
 }
 
 /** `confirmed`: the stream has been told of it. */
@@ -186,7 +201,8 @@ function readOpenings(database: DatabaseSync): { commitment: Hex; opening: Openi
   const rows = database
     .prepare(
       `SELECT opening.*, EXISTS (SELECT 1 FROM change WHERE change.node = opening.node
-         AND json_extract(change.opening, '$.salt') = opening.salt) AS confirmed
+         AND json_extract(change.opening, '$.salt') = opening.salt
+         AND json_extract(change.opening, '$.key') = opening.key) AS confirmed
        FROM opening LEFT JOIN node ON node.id = opening.node ORDER BY node.ordinal IS NULL, node.ordinal, opening.rowid`,
     )
     .all() as unknown as OpeningRow[];

@@ -2,10 +2,10 @@ import type { Registry } from '@access-layer/contracts/registry';
 import type { Hex } from '@access-layer/core/bytes';
 import { LISTED } from '@access-layer/core/commitment';
 import { AccessLayerError } from '@access-layer/core/errors';
-import type { Changes, DsoRegistry, NewOpening, Times } from './dso-registry.ts';
-import type { BindingRequest, ListingRequest, RegistryRequest } from './registry-request.ts';
+import type { BoundKey, Changes, DsoRegistry, NewOpening, Times } from './dso-registry.ts';
+import type { BindingRequest, ListingRequest, RegistryRequest, RotationRequest } from './registry-request.ts';
 
-export type Contract = Pick<Registry, 'bindingAt' | 'bind' | 'unbind' | 'revoke' | 'list'>;
+export type Contract = Pick<Registry, 'bindingAt' | 'bind' | 'unbind' | 'revoke' | 'list' | 'rotate'>;
 type Known = Pick<DsoRegistry, 'openings' | 'listings'>;
 
 /** What a request did to the contract, for the DSO's registry; or why it is refused. */
@@ -22,6 +22,7 @@ export async function executeRequest(
 ): Promise<Executed> {
   try {
     if (request.action === 'list') return await list(request, dso, registry);
+    if (request.action === 'rotate') return await rotate(request, dso, registry);
     if (request.action === 'bind') return await bind(request, dso, registry);
     return await change(request, dso, registry);
   } catch (error) {
@@ -46,7 +47,7 @@ async function bind(request: BindingRequest, dso: Known, registry: Contract): Pr
     ok: true,
     apply: ({ addOpening, confirmOpening }) => {
       addOpening(opening, times.from);
-      confirmOpening(commitment, times);
+      confirmOpening({ commitment, key }, times);
     },
   };
 }
@@ -69,22 +70,54 @@ async function change(request: BindingRequest, dso: Known, registry: Contract): 
   const key = request.key as Hex;
   const commitment = request.commitment as Hex;
   const openings = dso.openings();
-  if (!openings.some((known) => known.commitment === commitment)) {
+  if (!openings.some((known) => known.commitment === commitment && known.opening.key === key)) {
     return refused(`unknown-binding: the DSO's registry has no binding ${commitment}; bind it first`);
   }
   if (request.action === 'unbind') await registry.unbind(key, commitment, request.until);
   else await registry.revoke(key);
-  const touched = openings.filter(({ opening, commitment: of }) =>
-    request.action === 'unbind' ? of === commitment : opening.key === key,
+  const touched = openings.filter(
+    ({ opening, commitment: of }) =>
+      opening.key === key && (request.action === 'revoke' || of === commitment),
   );
-  const times: [Hex, Times][] = [];
+  const times: [BoundKey, Times][] = [];
   for (const known of touched) {
-    times.push([known.commitment, await registry.bindingAt(key, known.commitment, Date.now())]);
+    const bound = { commitment: known.commitment, key };
+    times.push([bound, await registry.bindingAt(key, known.commitment, Date.now())]);
   }
   return {
     ok: true,
     apply: ({ confirmOpening }) => {
       for (const [of, now] of times) confirmOpening(of, now);
+    },
+  };
+}
+
+/** Moves what a node's key has open to its new key; both have signed it, and the contract checks both signatures. */
+async function rotate(request: RotationRequest, dso: Known, registry: Contract): Promise<Executed> {
+  const [oldKey, newKey] = [request.key as Hex, request.newKey as Hex];
+  const openings = dso.openings();
+  const moving = openings.filter(({ opening: { key, node } }) => key === oldKey && node === request.node);
+  if (moving.length === 0)
+    return refused(`unknown-binding: the DSO's registry has no binding of ${request.node} with ${oldKey}`);
+  const other = openings.find(({ opening: { key, node } }) => key === newKey && node !== request.node);
+  if (other) return refused(`key ${newKey} is of node ${other.opening.node}; each node has keys of its own`);
+  const { from, oldSignature, newSignature } = request;
+  await registry.rotate(oldKey, newKey, from, oldSignature as Hex, newSignature as Hex);
+  const steps: ((into: Changes) => void)[] = [];
+  for (const { commitment, opening } of moving) {
+    const ended = await registry.bindingAt(oldKey, commitment, Date.now());
+    steps.push(({ confirmOpening }) => confirmOpening({ commitment, key: oldKey }, ended));
+    const begun = await registry.bindingAt(newKey, commitment, Date.now());
+    if (begun.from === 0) continue; // it had ended before
+    steps.push(({ addOpening, confirmOpening }) => {
+      addOpening({ ...opening, key: newKey }, begun.from);
+      confirmOpening({ commitment, key: newKey }, begun);
+    });
+  }
+  return {
+    ok: true,
+    apply: (into) => {
+      for (const step of steps) step(into);
     },
   };
 }

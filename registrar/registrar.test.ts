@@ -3,15 +3,17 @@ import { mkdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Hex } from '@access-layer/core/bytes';
-import { LISTED } from '@access-layer/core/commitment';
+import { LISTED, rotationHash } from '@access-layer/core/commitment';
 import { AccessLayerError } from '@access-layer/core/errors';
-import { addressOf, newPrivateKey } from '@access-layer/core/sign';
+import { digestOf } from '@access-layer/core/message';
+import { addressOf, newPrivateKey, signDigest } from '@access-layer/core/sign';
 import type { Stream } from '@access-layer/kit/stream';
 import { type DsoRegistry, openDsoRegistry } from './dso-registry.ts';
 import type { Contract } from './execute-request.ts';
 import {
   type Around,
   bindRequest,
+  NETWORK,
   POD_PATTERN,
   quiet,
   records,
@@ -232,3 +234,39 @@ for (const [what, fault] of Object.entries(waiting)) {
     await stop();
   });
 }
+
+describe('a key is replaced by another', () => {
+  before(() => start());
+  after(stop);
+
+  test('the contract holds the new one under the same commitment, and both openings are published', async () => {
+    const [oldPrivate, newPrivate] = [newPrivateKey(), newPrivateKey()];
+    const bound = bindRequest({ key: addressOf(oldPrivate) });
+    await ask(bound);
+    await answersOf(bound.request);
+    const newKey = addressOf(newPrivate);
+    const digest = rotationHash(NETWORK, bound.key, newKey);
+    const sign = (key: Uint8Array) => signDigest(digestOf(digest), key);
+    const rotation = {
+      ...{ request: 'rotation-1', action: 'rotate', kind: 'light-node', node: bound.node, key: bound.key },
+      ...{ newKey, from: 1, oldSignature: sign(oldPrivate), newSignature: sign(newPrivate) },
+    };
+    const forged = { ...rotation, request: 'rotation-0', newSignature: sign(oldPrivate) };
+    const foreign = { ...rotation, request: 'rotation-2', node: 'ln-of-nobody' };
+    await ask(forged, foreign, rotation, { ...rotation, request: 'rotation-3' });
+    await answersOf('rotation-3');
+    const answerTo = async (request: string) => (await answersOf(request))[0];
+    const [first, second] = [await answerTo('rotation-0'), await answerTo('rotation-2')];
+    const third = await answerTo('rotation-1');
+    assert.match(first.reason, /BadSignature/);
+    assert.match(second.reason, /unknown-binding/);
+    assert.equal(third.status, 'done');
+    const old = await around.registry.bindingAt(bound.key as Hex, bound.commitment, Date.now());
+    const now = await around.registry.bindingAt(newKey, bound.commitment, Date.now());
+    assert.deepEqual([old.valid, now.valid, old.until], [false, true, now.from]);
+    const published = await openingsOf(bound.node);
+    const last = (key: string) => published.filter((entry) => entry.key === key).at(-1);
+    assert.deepEqual([last(bound.key).until, last(newKey).from], [now.from, now.from]);
+    assert.equal(last(newKey).salt, last(bound.key).salt);
+  });
+});

@@ -1,6 +1,14 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { commitmentOf } from '@access-layer/core/commitment';
-import { Address, Count, Hash, MeterId, NodeId, PodCode } from '@access-layer/core/payloads/common';
+import {
+  Address,
+  Count,
+  Hash,
+  MeterId,
+  NodeId,
+  PodCode,
+  SignatureText,
+} from '@access-layer/core/payloads/common';
 import { PartyId } from '@access-layer/core/payloads/statement';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -33,9 +41,27 @@ const ListingRequest = Type.Object({
 });
 export type ListingRequest = Type.Static<typeof ListingRequest>;
 
-export type RegistryRequest = BindingRequest | ListingRequest;
+/** `key` is replaced by `newKey`; both sign core's `rotationHash`, as the node has published it. */
+const RotationRequest = Type.Object({
+  ...common,
+  action: Type.Literal('rotate'),
+  kind: Type.Literal('light-node'),
+  node: NodeId,
+  newKey: Address,
+  from: Count,
+  oldSignature: SignatureText,
+  newSignature: SignatureText,
+});
+export type RotationRequest = Type.Static<typeof RotationRequest>;
 
-const checkers = { binding: Compile(BindingRequest), listing: Compile(ListingRequest) };
+export type RegistryRequest = BindingRequest | ListingRequest | RotationRequest;
+
+const binding = Compile(BindingRequest);
+const others: Record<string, { Check(value: unknown): boolean; Errors(value: unknown): Fault[] }> = {
+  list: Compile(ListingRequest),
+  rotate: Compile(RotationRequest),
+};
+type Fault = { instancePath?: string; message?: string };
 
 export type ReadRequest =
   | { ok: true; request: RegistryRequest }
@@ -53,14 +79,14 @@ export function readRequest(text: string, podPattern: RegExp): ReadRequest {
     reason,
   });
   if (value === undefined) return refuse('malformed: not JSON');
-  const checker = action === 'list' ? checkers.listing : checkers.binding;
+  const checker = (typeof action === 'string' && others[action]) || binding;
   if (!checker.Check(value)) {
     const [first] = checker.Errors(value);
     return refuse(
       `malformed: ${first ? `${first.instancePath || 'request'} ${first.message}` : 'does not fit'}`,
     );
   }
-  const fault = value.action === 'list' ? undefined : bindingFault(value as BindingRequest, podPattern);
+  const fault = checker === binding ? bindingFault(value as BindingRequest, podPattern) : undefined;
   return fault ? refuse(fault) : { ok: true, request: value as RegistryRequest };
 }
 

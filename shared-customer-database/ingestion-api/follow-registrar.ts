@@ -61,15 +61,15 @@ export async function followRegistrar(options: FollowOptions, signal: AbortSigna
     if (!checkers.opening.Check(opening))
       return log.warn({ offset }, 'a record of `registry` is no opening and is left out');
     if (opening.kind !== 'light-node') return;
-    if (await applyOpening(registry, opening, log)) held.delete(opening.salt);
-    else held.set(opening.salt, opening);
+    if (await applyOpening(registry, opening, log)) held.delete(nameOf(opening));
+    else held.set(nameOf(opening), opening);
   };
 
   const retry = async () => {
     while (!signal.aborted) {
       for (const opening of [...held.values()]) {
         if (!(await registry.get('pod', opening.podCode))) continue;
-        if (await applyOpening(registry, opening, log)) held.delete(opening.salt);
+        if (await applyOpening(registry, opening, log)) held.delete(nameOf(opening));
       }
       await delay(retryMs, undefined, { signal }).catch(() => undefined);
     }
@@ -92,13 +92,14 @@ async function unapplied(
     const records = await stream.read('registry', 0, next, PAGE);
     for (const { value, offset } of records) {
       const opening = parse(value);
-      if (checkers.opening.Check(opening) && opening.kind === 'light-node') latest.set(opening.salt, opening);
+      if (checkers.opening.Check(opening) && opening.kind === 'light-node')
+        latest.set(nameOf(opening), opening);
       next = offset + 1;
     }
     if (records.length < PAGE) break;
   }
   for (const opening of latest.values()) {
-    if (await bySalt(registry, opening)) latest.delete(opening.salt);
+    if ((await bindingOf(registry, opening)).known) latest.delete(nameOf(opening));
   }
   return latest;
 }
@@ -111,8 +112,9 @@ async function applyOpening(
 ): Promise<boolean> {
   const { podCode: pod, kind: _kind, revokedAt, ...fields } = opening;
   const status: BindingStatus = revokedAt ? 'revoked' : opening.until ? 'ended' : 'bound';
-  const known = await bySalt(registry, opening);
-  const id = known?.id ?? `binding-${opening.salt.slice(2, 26)}`;
+  const { known, isRotated } = await bindingOf(registry, opening);
+  const id =
+    known?.id ?? `binding-${opening.salt.slice(2, 26)}${isRotated ? `-${opening.key.slice(2, 10)}` : ''}`;
   const document: Binding = { ...fields, id, pod, status, ...(revokedAt ? { revokedAt } : {}) };
   const { outcomes } = await registry.write([{ kind: 'binding', id, document, ifRevision: 'any' }], {
     by: REGISTRAR,
@@ -149,12 +151,17 @@ function afterFailure(binding: Binding, { action, reason = '' }: Answer): Bindin
   return { ...binding, until: 0, status: 'bound', reason };
 }
 
-async function bySalt(
+/** A salt is of one commitment; after a rotation there is a binding of each key under it. */
+const nameOf = ({ salt, key }: Pick<Opening, 'salt' | 'key'>) => `${salt} ${key}`;
+
+async function bindingOf(
   registry: FollowOptions['registry'],
-  { node, salt }: { node: string; salt: string },
-): Promise<Stored<'binding'> | undefined> {
+  { node, salt, key }: Pick<Opening, 'node' | 'salt' | 'key'>,
+): Promise<{ known: Stored<'binding'> | undefined; isRotated: boolean }> {
   const ofNode = await registry.list('binding', { where: { node }, limit: 1000 });
-  return ofNode.find(({ document }) => document.salt === salt);
+  const ofSalt = ofNode.filter(({ document }) => document.salt === salt);
+  const known = ofSalt.find(({ document }) => document.key === key);
+  return { known, isRotated: known === undefined && ofSalt.length > 0 };
 }
 
 function parse(value: string): unknown {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isAuthorityOf, readEnrolmentCode, writeEnrolmentCode } from './enrolment-code.ts';
+import { isAuthorityOf, readEnrolmentCode, secretBytes, writeEnrolmentCode } from './enrolment-code.ts';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 
@@ -14,6 +14,7 @@ test('a code is read as it was written, however it is typed', () => {
       assert.ok(read.ok);
       const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l');
       assert.deepEqual(readEnrolmentCode(typed), read);
+      assert.deepEqual(secretBytes(read.code.secret), secret);
       assert.ok(isAuthorityOf(read.code, authority));
       const isSame = other.subarray(0, 13).every((byte, at) => byte === authority[at]);
       if (!isSame) assert.ok(!isAuthorityOf(read.code, other));

@@ -47,6 +47,19 @@ export function isAuthorityOf({ authority }: EnrolmentCode, certificateHash: Uin
   return base32(certificateHash, AUTHORITY_LENGTH) === authority;
 }
 
+/** The bytes of a secret as a code carries it. */
+export function secretBytes(secret: string): Uint8Array {
+  const bytes = new Uint8Array(SECRET_BYTES);
+  for (const [at, character] of [...secret].entries()) {
+    const value = ALPHABET.indexOf(character);
+    for (let bit = 0; bit < 5; bit++) {
+      const place = 5 * at + bit;
+      if ((value >> (4 - bit)) & 1) bytes[place >> 3]! |= 128 >> (place & 7);
+    }
+  }
+  return bytes;
+}
+
 function checkOf(text: string): string {
   return base32(keccak256(toUtf8(text)), CHECK_LENGTH);
 }

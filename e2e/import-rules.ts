@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'blockchain-access-layer': ['core', 'kit', 'contracts'],
   'shared-customer-database': ['core', 'kit', 'contracts'],
   registrar: ['core', 'kit', 'contracts'],
+  onboarding: ['core', 'kit'],
   gateway: ['core', 'kit'],
   client: ['core'],
   dashboard: ['core', 'client'],

@@ -40,6 +40,8 @@ export interface GateEvents {
   /** Why no packet can be acknowledged now; a client that connects is told to come again. */
   stoppedBecause(): string | undefined;
   isListedPlatform(name: string): boolean;
+  /** Why somebody with a certificate of ours is not let in. */
+  deniedBecause(name: string, fingerprint: string): string | undefined;
   status(name: string, text: string): void;
   /** Something that a client may not do; its connection ends, or its subscription fails. */
   refused(name: string, reason: string): void;
@@ -56,6 +58,8 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
       const reason = `client id "${clientId.slice(0, 64)}"; the certificate says "${name}", and they must be the same`;
       return { code: IDENTIFIER_REJECTED, reason };
     }
+    const denied = events.deniedBecause(name, fingerprint);
+    if (denied !== undefined) return { code: NOT_AUTHORIZED, reason: denied };
     const holder = holders.get(name);
     if (holder && holder.fingerprint !== fingerprint) {
       const reason =

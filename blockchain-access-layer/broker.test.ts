@@ -43,6 +43,7 @@ const statuses: { name: string; text: string }[] = [];
 const present: Connection[] = [];
 const acknowledged: string[] = [];
 let stopped: string | undefined;
+const denied = new Set<string>();
 let whileConnecting: () => void = () => undefined;
 let answer: (offer: Offer) => void = (offer) => offer.reply();
 
@@ -87,6 +88,8 @@ before(async () => {
         return stopped;
       },
       isListedPlatform: (name) => name === 'dso-1',
+      deniedBecause: (name, fingerprint) =>
+        denied.has(name) || denied.has(fingerprint) ? 'it is revoked' : undefined,
       connected: (connection) => void present.push(connection),
       disconnected: (connection) => void present.splice(present.indexOf(connection), 1),
       subscribed: () => undefined,
@@ -104,6 +107,7 @@ beforeEach(async () => {
   await until('nobody is connected', () => present.length === 0);
   for (const list of [offers, refusals, statuses, acknowledged]) list.length = 0;
   stopped = undefined;
+  denied.clear();
   answer = (offer) => offer.reply();
 });
 
@@ -117,6 +121,23 @@ describe('a certificate decides who may connect', () => {
       ['node-1'],
     );
     await client.end();
+  });
+
+  test('one that is revoked is refused, and loses the connection that it has', async () => {
+    const client = await connect(broker.port, 'node-1', node1);
+    const other = await connect(broker.port, 'node-2', node2);
+    denied.add(present[0]!.fingerprint);
+    broker.dropDenied();
+    await client.closed;
+    await until('it is gone', () => present.length === 1);
+    assert.equal(present[0]!.name, 'node-2');
+    await assert.rejects(connect(broker.port, 'node-1', node1));
+    const renewed = await connect(broker.port, 'node-1', await ours.issue('node-1', 'renewed'));
+    await renewed.end();
+    denied.add('node-1');
+    await assert.rejects(connect(broker.port, 'node-1', await ours.issue('node-1', 'again')));
+    assert.deepEqual([...new Set(refusals.map(({ reason }) => reason))], ['it is revoked']);
+    await other.end();
   });
 
   test('none, one of another authority, one that has expired: refused by TLS', async () => {

@@ -59,6 +59,7 @@ class IntakeBroker extends Aedes {
  */
 export async function startBroker({ log, events, ...options }: BrokerOptions) {
   const peers = new WeakMap<object, Peer>();
+  const open = new Set<Peer>();
   const peerOf = (client: Client | null) => (client ? peers.get(client) : undefined);
   const gate = createBrokerGate(peerOf, guardEvents(events, log));
   const broker = new IntakeBroker({
@@ -107,7 +108,9 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
     const { fingerprint256: fingerprint } = socket.getPeerCertificate();
     const peer = { name, fingerprint, frames, send, unacknowledged, end: () => socket.destroy() };
     peers.set(client, peer);
+    open.add(peer);
     socket.once('close', () => {
+      open.delete(peer);
       gate.left(peer);
       presence.left(peer);
     });
@@ -120,6 +123,16 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
   return {
     port: (server.address() as AddressInfo).port,
     connections: presence.count,
+
+    /** Ends every connection of somebody who is not let in any more. */
+    dropDenied(): void {
+      for (const { name, fingerprint, end } of [...open]) {
+        const reason = events.deniedBecause(name, fingerprint);
+        if (reason === undefined) continue;
+        events.refused(name, reason);
+        end();
+      }
+    },
 
     /** Accepts no more, and ends the connections that there are. */
     async close(): Promise<void> {

@@ -181,6 +181,17 @@ export function createKeyDirectory(bindingAt: BindingAt) {
       return opening && bindingAt(opening.key, opening.commitment, atMs).from;
     },
 
+    /** Whether a node had keys, and the last of them was revoked. */
+    isRevoked(node: string, atMs: number): boolean {
+      const answers = [...(keysOfNode.get(node) ?? [])]
+        .flatMap((key) => byKey.get(key)!)
+        .filter((opening) => opening.node === node)
+        .map(({ key, commitment }) => bindingAt(key, commitment, atMs));
+      const isOver = ({ valid, revokedAt, from }: BindingAnswer) =>
+        !valid && (revokedAt !== 0 || from <= atMs);
+      return answers.some(({ revokedAt }) => revokedAt !== 0) && answers.every(isOver);
+    },
+
     /** Bindings that the registrar has opened for a node, with what the contract says about each at a time. */
     bindingsOf(node: string, atMs: number) {
       return [...(keysOfNode.get(node) ?? [])].flatMap((key) =>

@@ -5,7 +5,9 @@ import type { Anomalies } from './anomaly.ts';
 import { createGroupReport, type GroupReport } from './group-report.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import { createNodeSequences, type NodeSequence } from './node-sequences.ts';
+import type { Outbox } from './outbox.ts';
 import type { Rejections } from './rejections.ts';
+import { createRotationRequests } from './rotation-requests.ts';
 import { createSenderLog, type SenderLog } from './sender-log.ts';
 import type { SetPointBook } from './set-points/set-point-book.ts';
 import { createSetPointJudge, type SetPointArrival } from './set-points/set-point-judge.ts';
@@ -56,6 +58,7 @@ export interface PacketLogParts {
   setPoints: SetPointBook;
   rejections: Rejections;
   anomalies: Anomalies;
+  outbox: Pick<Outbox, 'add'>;
   /** How long a sender's message waits for its key or its predecessor; default an hour. */
   holdMs?: number;
 }
@@ -72,7 +75,7 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
     `INSERT OR IGNORE INTO fork (node, seq, at, accepted, message_hash, message)
      SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT count(*) FROM fork WHERE node = ?1) < ${FORKS_PER_NODE}`,
   );
-  const insertRotation = database.prepare('INSERT OR REPLACE INTO rotation VALUES (?, ?, ?)');
+  const askRotation = createRotationRequests(database, parts.outbox);
   // A node that sends again what it has confirmed as anchored has lost that verdict: it is to be told again.
   const tellAgain = database.prepare(
     `UPDATE confirmed SET from_seq = min(from_seq, ?3), anchored_id =
@@ -144,7 +147,7 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
     tail = { id: tail.id + 1, received_at: atMs };
     insert.run(tail.id, sequence.nodeId, seq, atMs, pod, payloadHash, messageHash, message);
     report.accepted(node, packet);
-    if (packet.newKey) insertRotation.run(node, packet.signer, packet.newKey);
+    if (packet.newKey) askRotation(node, packet, message);
     if (seq < sequence.nextSeq) {
       tellLate.run(seq, node);
       return;

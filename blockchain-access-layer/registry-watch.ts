@@ -18,6 +18,8 @@ export interface RegistryWatchOptions {
   /** Between two looks at the chain. */
   pollMs: number;
   log: Log;
+  /** Called when the contract has changed. */
+  onChange?: () => void;
 }
 
 const MIRROR = 'registry_mirror';
@@ -35,6 +37,7 @@ export async function startRegistryWatch({
   address,
   pollMs,
   log,
+  onChange,
 }: RegistryWatchOptions) {
   const saved = readMeta(database, MIRROR);
   const state = saved === undefined ? undefined : (JSON.parse(saved) as { address: Hex; state: MirrorState });
@@ -52,7 +55,10 @@ export async function startRegistryWatch({
       const { events, replayed } = await follower.sync();
       if (replayed)
         log.warn('the chain forgot changes of the registry; it was read again from the beginning');
-      if (events > 0 || replayed) save();
+      if (events > 0 || replayed) {
+        save();
+        onChange?.();
+      }
       unreachable = undefined;
     } catch (error) {
       unreachable = messageOf(error);

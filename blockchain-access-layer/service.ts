@@ -15,9 +15,10 @@ import { createAnchoredRanges } from './anchored-ranges.ts';
 import { startAnomalyWatch } from './anomalies/start-anomaly-watch.ts';
 import { createAnomalies } from './anomaly.ts';
 import { createBatchStore } from './batch-store.ts';
-import { type BrokerEvents, startBroker } from './broker.ts';
+import { type Broker, type BrokerEvents, startBroker } from './broker.ts';
 import type { BalSettings } from './config.ts';
 import { lockDataDir, openBalDatabase } from './database.ts';
+import { startDenyList } from './deny-list.ts';
 import { createFlow } from './flow.ts';
 import { createHashIndex } from './hash-index.ts';
 import { healthOf } from './health.ts';
@@ -98,18 +99,21 @@ export async function startBlockchainAccessLayer(
   { log, onFatal, clocks, aroundLog = (packetLog) => packetLog }: Wiring,
 ): Promise<BlockchainAccessLayer> {
   const state = await openState(settings);
-  const { network, key, database, stream, anomalies, rejections, batches, nodeBook } = state;
+  const { network, key, database, stream, anomalies, rejections, batches, nodeBook, outbox } = state;
   await nodeBook.reset(Date.now());
+  let broker: Broker | undefined;
   const registry = await startRegistryWatch({
     ...{ database, stream, log, pollMs: settings.chain.pollMs },
     ...{ rpcUrl: settings.chain.rpcUrl, address: settings.chain.registry as Hex },
+    onChange: () => broker?.dropDenied(),
   });
   const { directory } = registry;
+  const denyList = await startDenyList({ stream, log, onDenied: () => broker?.dropDenied() });
   const setPointBook = createSetPointBook(database, anomalies);
   const setPoints = createSetPoints({ book: setPointBook, network, privateKey: key });
   const packetLog = aroundLog(
     createPacketLog({
-      ...{ database, directory, rejections, anomalies, holdMs: settings.statementHoldS * 1000 },
+      ...{ database, directory, rejections, anomalies, outbox, holdMs: settings.statementHoldS * 1000 },
       setPoints: setPointBook,
     }),
   );
@@ -165,6 +169,10 @@ export async function startBlockchainAccessLayer(
       return time.ok ? undefined : time.reason;
     },
     isListedPlatform: (name) => directory.isListed(name, 'set-point-signer', Date.now()),
+    deniedBecause: (name, fingerprint) => {
+      const isRevoked = directory.isRevoked(name, Date.now());
+      return denyList.reasonFor(name, fingerprint) ?? (isRevoked ? 'its key is revoked' : undefined);
+    },
     connected: (connection) => notes.connected(connection),
     disconnected: (connection) => {
       notes.disconnected(connection);
@@ -179,7 +187,8 @@ export async function startBlockchainAccessLayer(
     status: (name, text) => notes.reported(name, text),
     refused: (name, reason) => log.warn({ name, reason }, 'refused'),
   };
-  const broker = await startBroker({ ...settings.mqtt, log, events });
+  broker = await startBroker({ ...settings.mqtt, log, events });
+  broker.dropDenied();
   const rest = await startRest({
     guard: createRestGuard(settings),
     ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
@@ -209,10 +218,11 @@ export async function startBlockchainAccessLayer(
       await rest.close();
       await statements.stop();
       await intake.drain();
-      await broker.close();
+      await broker?.close();
       await intake.drain();
       await watching.stop();
       await Promise.all([tick.stop(), trimming.stop(), sealing.stop(), anchorLoop.stop(), registry.stop()]);
+      await denyList.stop();
       await verifier.close();
       await notes.flush();
       await nodeBook.close();

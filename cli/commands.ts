@@ -10,6 +10,7 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   policies: () => import('./commands/policies.ts'),
   wallet: () => import('./commands/wallet.ts'),
   meter: () => import('./commands/meter.ts'),
+  node: () => import('./commands/node.ts'),
   'set-point': () => import('./commands/set-point.ts'),
   doctor: () => import('./commands/doctor.ts'),
   help: () => import('./commands/help.ts'),

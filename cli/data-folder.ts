@@ -15,6 +15,8 @@ export interface DataFolder {
   replay: string;
   ca: string;
   dso: string;
+  /** Codes, nodes and certificates that were issued. */
+  onboarding: string;
   chain: string;
   bal: string;
   scd: string;
@@ -51,6 +53,7 @@ export function dataFolder(
     replay: at('replay.json'),
     ca: at('ca'),
     dso: at('dso'),
+    onboarding: at('onboarding'),
     chain: at('chain'),
     bal: at('bal'),
     scd: at('scd'),
@@ -85,6 +88,8 @@ export interface RunFile {
   /** Of the simulated DSO Technical Platform, for its operator. */
   dsoPlatformUrl: string;
   mqttUrl: string;
+  /** Where devices enrol. */
+  enrolmentUrl: string;
   nodes: RunNode[];
   /** Nodes of the data folder that do not run this time, and what they had measured and signed. */
   resting: { nodes: number; measured: number; signed: number };

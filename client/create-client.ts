@@ -5,6 +5,7 @@ import type { paths as BalPaths } from './generated/bal.ts';
 import type { paths as DataPaths } from './generated/data.ts';
 import type { paths as EventsPaths } from './generated/events.ts';
 import type { paths as GatewayPaths } from './generated/gateway.ts';
+import type { paths as OnboardingPaths } from './generated/onboarding.ts';
 import { PATIENCE, type Patience, patientFetch } from './patient-fetch.ts';
 
 /** Where an answer may be JSON, NDJSON or CSV, these ask for JSON and have its type. */
@@ -31,6 +32,8 @@ export interface AccessLayerClient {
   kafka: Client<EventsPaths>;
   /** Blockchain Access Layer: batches, transactions, packets. */
   bal: Client<BalPaths, Json>;
+  /** Enrolment codes, and the life of Light Nodes. */
+  onboarding: Client<OnboardingPaths, Json>;
   /** Clients, people, limits and access statistics. */
   gateway: Client<GatewayPaths, Json>;
   /** Topics as they come, without an end; see `follow`. */
@@ -55,6 +58,7 @@ export function createClient(options: ClientOptions): AccessLayerClient {
     data: createFetchClient<DataPaths, Json>({ baseUrl: url, fetch }),
     kafka: createFetchClient<EventsPaths>({ baseUrl: `${url}/kafka`, fetch }),
     bal: createFetchClient<BalPaths, Json>({ baseUrl: `${url}/bal`, fetch }),
+    onboarding: createFetchClient<OnboardingPaths, Json>({ baseUrl: url, fetch }),
     gateway: createFetchClient<GatewayPaths, Json>({ baseUrl: url, fetch }),
     follow: (following) => follow(fetch, url, following),
   };

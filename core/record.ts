@@ -52,4 +52,8 @@ export const TOPICS = {
   pods: 'pods',
   /** Signed messages of parties and services on their way into the log: `{payload, signature}`. */
   statements: 'statements',
+  /** Key changes that Light Nodes have asked for. */
+  rotations: 'rotations',
+  /** Whose certificates the broker refuses. */
+  certificates: 'certificates',
 } as const;

@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   dashboard: ['core', 'client'],
   simulators: ['core', 'kit', 'client'],
   cli: [
-    ...['core', 'kit', 'contracts', 'registrar', 'simulators', 'light-node', 'gateway'],
+    ...['core', 'kit', 'contracts', 'registrar', 'onboarding', 'simulators', 'light-node', 'gateway'],
     'shared-customer-database',
   ],
 };

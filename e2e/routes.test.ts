@@ -17,6 +17,7 @@ import { createLog } from '@access-layer/kit/log';
 import { startService } from '@access-layer/shared-customer-database/start-service';
 import type { FastifyInstance } from 'fastify';
 import { importJWK, SignJWT } from 'jose';
+import { startOnboardingAlone } from './onboarding-alone.ts';
 
 /** Every route of every service, as the service itself registers it, is asked for at the service and at the front door. */
 interface Registered {
@@ -67,6 +68,7 @@ before(async () => {
   const auth = { issuer: url, audience: AUDIENCE, jwksUri: `${url}/oauth/jwks` };
   await startDatabase(auth);
   await startAccessLayer(auth);
+  await startOnboarding(auth);
   const classes = { public: { perS: 1e4, burst: 1e4 } };
   const many = Object.fromEntries(
     ['oauth', 'login', 'admin', 'data', 'events', 'refused'].map((name) => [name, classes.public]),
@@ -117,6 +119,16 @@ async function startAccessLayer(auth: Auth): Promise<void> {
   closing.push(() => started.close());
   const { port } = started.server.address() as { port: number };
   services['blockchain-access-layer'] = { url: `http://127.0.0.1:${port}`, routes };
+}
+
+async function startOnboarding(auth: Auth): Promise<void> {
+  const { started, routes } = await collect(() => startOnboardingAlone(join(dir, 'devices'), auth, log));
+  closing.push(() => started.stop());
+  // What devices ask for needs no token: they have a code, or sign with their key. It is not behind the front door.
+  const forDevices = ['/enrolment', '/renewal', '/bindings'];
+  const behindDoor = routes.filter(({ url }) => !forDevices.includes(url));
+  assert.equal(routes.length - behindDoor.length, forDevices.length);
+  services.onboarding = { url: started.url, routes: behindDoor };
 }
 
 /** Tokens of one client, signed with the gateway's key. */

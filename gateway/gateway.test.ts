@@ -224,7 +224,11 @@ test('the process: --check-config tells all errors; it starts, answers, survives
   const config = {
     dataDir: 'data',
     http: { host: '127.0.0.1', port: 0 },
-    upstreams: { 'shared-customer-database': upstream, 'blockchain-access-layer': upstream },
+    upstreams: {
+      'shared-customer-database': upstream,
+      'blockchain-access-layer': upstream,
+      onboarding: upstream,
+    },
   };
   writeFileSync(file, stringify({ ...config, http: { host: '0.0.0.0', port: 0 }, upstreams: {} }));
   const bad = run(t, ['--config', file, '--check-config']);

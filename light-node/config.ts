@@ -1,3 +1,4 @@
+import { Place } from '@access-layer/core/enrolment';
 import { ROLES } from '@access-layer/core/payloads/measurement';
 import { NODE_ID } from '@access-layer/core/topics';
 import Type from 'typebox';
@@ -96,6 +97,13 @@ export const LightNodeConfig = Type.Object(
       ),
     ),
     updates: Type.Optional(UpdatesConfig),
+    onboarding: Type.Optional(
+      Type.Object(
+        { url: Type.String({ pattern: '^https://' }), caFile: File },
+        { ...closed, description: 'where the certificate is renewed before it ends' },
+      ),
+    ),
+    place: Type.Optional(Place),
     drainPerS: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 10_000 })),
     clock: Type.Optional(Named),
     log: Type.Optional(

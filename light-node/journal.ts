@@ -8,7 +8,8 @@ import { duePacket, type PacketIdentity, type PacketLimits, signEvent, signMeasu
 
 export interface JournalOptions {
   identity: PacketIdentity;
-  privateKey: Uint8Array;
+  /** The key of now: it may be replaced while the node runs. */
+  signingKey: () => Uint8Array;
   limits: PacketLimits;
   clock: Clock;
   outbox: Outbox;
@@ -31,7 +32,7 @@ const STORAGE_RETRY_MS = 5000;
  */
 export function createJournal({
   identity,
-  privateKey,
+  signingKey,
   limits,
   clock,
   outbox,
@@ -72,7 +73,7 @@ export function createJournal({
   }
 
   function signAtOnce(event: MeterEvent): void {
-    const signing = { privateKey, signedAtMs: clock.nowMs() };
+    const signing = { privateKey: signingKey(), signedAtMs: clock.nowMs() };
     const sign = (told: MeterEvent) =>
       outbox.sign([], (link) => signEvent(identity, told, link, signing), event.key);
     let seq: number | undefined;
@@ -96,7 +97,10 @@ export function createJournal({
       if (!readings) return;
       const ids = readings.map(({ id }) => id);
       outbox.sign(ids, (link) =>
-        signMeasurement(identity, readings, link, { privateKey, signedAtMs: clock.nowMs() }),
+        signMeasurement(identity, readings, link, {
+          privateKey: signingKey(),
+          signedAtMs: clock.nowMs(),
+        }),
       );
       onSigned();
     }

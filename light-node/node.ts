@@ -1,17 +1,15 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
-import { addressOf } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
-import { loadKey } from '@access-layer/kit/keystore';
 import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
 import type { LightNodeConfig } from './config.ts';
 import { loadAdapter } from './load-adapter.ts';
 import type { AnyMeter, MeterEvent } from './meter.ts';
 import { startModbusProxy } from './modbus/proxy.ts';
+import { watchCertificate } from './onboarding/certificate-watch.ts';
+import { pairFiles } from './onboarding/renew-certificate.ts';
 import { type Halt, type OutboxCounts, openOutbox } from './outbox.ts';
 import { createOutboxRoom, openWithReserve } from './outbox-room.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
@@ -21,6 +19,8 @@ import { loadDevice } from './set-points/load-device.ts';
 import { createPowerProbe } from './set-points/power-probe.ts';
 import { type SetPointStatus, type SetPoints, startSetPoints } from './set-points/set-points.ts';
 import { readSignal, type Signal } from './signal.ts';
+import { openSigningKey } from './signing-key.ts';
+import { certificateEnd, statusMessage } from './status-message.ts';
 import { startUplink } from './uplink.ts';
 import { checkVerdict } from './verdict.ts';
 import { VERSION } from './version.ts';
@@ -90,7 +90,7 @@ export async function loadParts(
 export async function startNode(config: LightNodeConfig, parentLog: Log): Promise<LightNode> {
   const log = parentLog.child({ node: config.id });
   const { profile, openDevice } = await loadParts(config);
-  const privateKey = loadKey(config.keystoreFile, config.passphraseFile);
+  pairFiles(config.broker);
   const clock = await openClock(config, log);
   const meter = await openMeter(config, profile, clock, log);
   const proxy = await openProxy(config, meter, log);
@@ -118,17 +118,14 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
         return undefined;
       }
       const effect = outbox.apply(checked.verdict);
+      if (checked.verdict.rotated) signingKey.adopt(checked.verdict.rotated);
       if (effect.halted) log.fatal(effect.halted, 'publishing stopped');
       else if (effect.refused.length > 0) log.error({ refused: effect.refused }, 'packets refused');
       else log.info({ ...effect }, 'verdict');
       return effect;
     },
     onSetPoint: device && ((bytes) => void setPoints!.receive(bytes)),
-    status: () => ({
-      meter: recorder.state().meterError ? 'error' : 'ok',
-      clockSynchronised: clock.synchronised(),
-      queued: outbox.counts().queued,
-    }),
+    status: () => statusMessage({ config, outbox, clock, recorder }),
   });
   const identity = {
     network: config.network,
@@ -138,10 +135,12 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
     role,
     profile: profile.name,
   };
+  const signingKey = openSigningKey({ ...config, identity, clock, outbox, log, onSigned: uplink.wake });
+  const renewal = watchCertificate(config, signingKey.privateKey, log);
   const probe = createPowerProbe(meter);
   const recorder = startRecorder({
     identity,
-    privateKey,
+    signingKey: signingKey.privateKey,
     limits: { maxReadings: config.packet.maxReadings, maxDelayMs: 1000 * config.packet.maxDelayS },
     sampleIntervalMs,
     meter,
@@ -161,7 +160,8 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
   const setPoints: SetPoints | undefined =
     device &&
     startSetPoints({
-      ...{ identity, privateKey, signers, device, probe, clock, outbox, log, onSigned: uplink.wake },
+      ...{ identity, signingKey: signingKey.privateKey, signers, device, probe, clock, outbox, log },
+      onSigned: uplink.wake,
     });
 
   return {
@@ -172,7 +172,7 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
       version: VERSION,
       network: config.network,
       pod: config.pod,
-      key: addressOf(privateKey),
+      key: signingKey.address(),
       meter: {
         id: config.meter.id,
         role,
@@ -216,6 +216,8 @@ export async function startNode(config: LightNodeConfig, parentLog: Log): Promis
     async stop() {
       await setPoints?.stop();
       await recorder.stop();
+      renewal.stop();
+      signingKey.stop();
       await uplink.stop();
       await proxy?.close();
       await meter.close();
@@ -260,12 +262,4 @@ function withSignal(): { signal?: Signal } {
 
 function isoTime(timeMs: number | undefined): string | undefined {
   return timeMs === undefined ? undefined : formatTime(timeMs);
-}
-
-function certificateEnd(certFile: string): string {
-  try {
-    return new X509Certificate(readFileSync(certFile)).validToDate.toISOString();
-  } catch {
-    return 'unreadable';
-  }
 }

@@ -1,10 +1,12 @@
+import { rotationHash } from '@access-layer/core/commitment';
 import { AccessLayerError } from '@access-layer/core/errors';
-import { MAX_PAYLOAD_BYTES } from '@access-layer/core/message';
+import { digestOf, MAX_PAYLOAD_BYTES } from '@access-layer/core/message';
 import { type Packet, parsePacket } from '@access-layer/core/payload';
 import type { Activation } from '@access-layer/core/payloads/activation';
 import type { Event } from '@access-layer/core/payloads/event';
+import type { KeyRotation } from '@access-layer/core/payloads/key-rotation';
 import type { Measurement, MeterRole } from '@access-layer/core/payloads/measurement';
-import { newNonce, signPayload } from '@access-layer/core/sign';
+import { addressOf, newNonce, signDigest, signPayload } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
 import type { MeterEvent } from './meter.ts';
 import type { Link, PendingReading } from './outbox.ts';
@@ -98,6 +100,24 @@ export function signActivation(
 ) {
   const head = headOf('activation', identity, link, signing);
   return signChecked({ ...head, ...content, at: formatTime(atMs) }, signing);
+}
+
+/** Signs a key-rotation packet (formats 2) with the key that is in force; both keys sign what the contract is given. */
+export function signKeyRotation(
+  identity: PacketIdentity,
+  newPrivateKey: Uint8Array,
+  link: Link,
+  signing: Signing,
+) {
+  const [oldKey, newKey] = [addressOf(signing.privateKey), addressOf(newPrivateKey)];
+  const digest = digestOf(rotationHash(identity.network, oldKey, newKey));
+  const packet: KeyRotation = {
+    ...headOf('key-rotation', identity, link, signing),
+    newKey,
+    oldSignature: signDigest(digest, signing.privateKey),
+    newSignature: signDigest(digest, newPrivateKey),
+  };
+  return signChecked(packet, signing);
 }
 
 interface Signing {

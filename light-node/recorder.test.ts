@@ -28,7 +28,7 @@ function record(t: TestContext, limits = { maxReadings: 3, maxDelayMs: 60_000 })
   };
   const recorder = startRecorder({
     identity,
-    privateKey: nodeKey,
+    signingKey: () => nodeKey,
     limits,
     sampleIntervalMs: 10_000,
     meter,

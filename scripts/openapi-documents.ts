@@ -7,9 +7,10 @@ import { startGateway } from '@access-layer/gateway/gateway';
 import { createLog } from '@access-layer/kit/log';
 import { createMetrics } from '@access-layer/kit/metrics';
 import { startService } from '@access-layer/shared-customer-database/start-service';
+import { startOnboardingAlone } from '../e2e/onboarding-alone.ts';
 
 /** The documents by the name that the front door gives them. */
-export const DOCUMENTS = ['data', 'events', 'bal', 'gateway'] as const;
+export const DOCUMENTS = ['data', 'events', 'bal', 'onboarding', 'gateway'] as const;
 export type DocumentName = (typeof DOCUMENTS)[number];
 export type OpenApiDocuments = Record<DocumentName, object>;
 
@@ -32,6 +33,7 @@ export async function readDocuments(): Promise<OpenApiDocuments> {
     const upstreams = {
       'shared-customer-database': await startDatabase(dir, stops),
       'blockchain-access-layer': await startBal(stops),
+      onboarding: await startOnboarding(dir, stops),
     };
     const gateway = await startGateway(gatewayConfig(dir, upstreams), log);
     stops.unshift(() => gateway.stop());
@@ -56,6 +58,12 @@ async function startDatabase(dir: string, stops: (() => Promise<unknown>)[]): Pr
     ...{ stream: { name: 'embedded', dir: join(dir, 'stream') }, podPattern: '^IT\\d{3}E\\d{8}$' },
   };
   const { url, stop } = await startService(config, log);
+  stops.push(stop);
+  return url;
+}
+
+async function startOnboarding(dir: string, stops: (() => Promise<unknown>)[]): Promise<string> {
+  const { url, stop } = await startOnboardingAlone(dir, issuer, log);
   stops.push(stop);
   return url;
 }

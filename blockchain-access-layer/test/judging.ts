@@ -66,7 +66,7 @@ export function openJudging(
   const directory = createKeyDirectory(registry.bindingAt);
   const setPoints = createSetPointBook(database, anomalies);
   const packetLog = createPacketLog({
-    ...{ database, directory, rejections, anomalies, setPoints },
+    ...{ database, directory, rejections, anomalies, outbox, setPoints },
     ...(holdMs !== undefined && { holdMs }),
   });
   const watch = createPacketWatch({

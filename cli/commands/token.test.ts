@@ -20,6 +20,7 @@ async function startRunning(t: TestContext) {
   const upstreams = {
     'shared-customer-database': 'http://127.0.0.1:9',
     'blockchain-access-layer': 'http://127.0.0.1:9',
+    onboarding: 'http://127.0.0.1:9',
   };
   const gateway = await startGateway(
     {

@@ -14,6 +14,7 @@ const run: RunFile = {
   scdUrl: 'http://127.0.0.1:4103',
   dsoPlatformUrl: 'http://127.0.0.1:4109',
   mqttUrl: 'mqtts://127.0.0.1:4101',
+  enrolmentUrl: 'https://127.0.0.1:4200',
   nodes: [
     {
       id: 'ln-0001',

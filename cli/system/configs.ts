@@ -20,7 +20,7 @@ export interface SystemPlan {
 
 export const CHAIN_ID = 31_337;
 export const NODES_PER_PROCESS = 10;
-const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
+export const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
 const POLICIES = fileURLToPath(new URL('../../policies', import.meta.url));
 /** Where `npm run dashboard` has built it, and `npm start` does. */
 const DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
@@ -78,6 +78,7 @@ export function gatewayService({ folder, ports }: SystemPlan): ServiceSpec {
     upstreams: {
       'shared-customer-database': upstream(ports.scd),
       'blockchain-access-layer': upstream(ports.bal),
+      onboarding: upstream(ports.onboarding),
     },
     ...(hasDashboard() ? { staticDir: DASHBOARD } : {}),
   });
@@ -94,7 +95,7 @@ export function publicUrl(ports: Pick<SystemPorts, 'gateway'>): string {
 }
 
 /** Whose tokens count, for the services behind the front door. */
-function authOf({ ports }: SystemPlan) {
+export function authOf({ ports }: SystemPlan) {
   const issuer = publicUrl(ports);
   return { issuer, audience: 'access-layer', jwksUri: `${issuer}/oauth/jwks` };
 }

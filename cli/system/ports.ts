@@ -20,6 +20,9 @@ export interface SystemPorts {
   stakeholders: number;
   registrar: number;
   dsoPlatform: number;
+  /** Where devices enrol, by TLS. */
+  enrolment: number;
+  onboarding: number;
   /** The simulated energy community. */
   community: number;
   /** One a process of Light Nodes, in order. */
@@ -51,6 +54,8 @@ export async function choosePorts(
     stakeholders: await choose(base + 7, 'simulated stakeholders'),
     registrar: await choose(base + 8, 'registrar'),
     dsoPlatform: await choose(base + 9, 'DSO Technical Platform'),
+    enrolment: await choose(base + 100, 'enrolment of devices'),
+    onboarding: await choose(base + 104, 'onboarding'),
     community: await choose(base + 199, 'energy community'),
     nodeHealth: [],
     meters: new Map(),

@@ -13,12 +13,14 @@ import { ensureKey, type KeyFiles } from './keys.ts';
 export interface Provisioned {
   network: string;
   caFile: string;
+  caKeyFile: string;
   dso: DsoRegistry;
   dsoKey: KeyFiles;
   anchorerKey: KeyFiles;
   /** Of the Shared Customer Database. */
   scdKey: KeyFiles;
   broker: { certFile: string; keyFile: string };
+  onboardingServer: { certFile: string; keyFile: string };
   nodes: ProvisionedNode[];
   /** Address of the key that a party signs its statements with, by its id. */
   partyKeys: ReadonlyMap<string, Hex>;
@@ -42,14 +44,17 @@ export async function provision(folder: DataFolder, count: number): Promise<Prov
   const network = dso.network();
   const ca = await ensureCa(folder.ca, network);
   const broker = { commonName: 'blockchain-access-layer', serverNames: ['127.0.0.1', 'localhost'] };
+  const onboarding = { ...broker, commonName: 'onboarding' };
   return {
     network,
     caFile: join(folder.ca, 'ca.pem'),
+    caKeyFile: join(folder.ca, 'ca.key'),
     dso,
     dsoKey: ensureKey(folder.dso),
     anchorerKey: ensureKey(folder.bal),
     scdKey: ensureKey(folder.scd),
     broker: await ensureCertificate(ca, folder.bal, 'broker', broker),
+    onboardingServer: await ensureCertificate(ca, folder.onboarding, 'server', onboarding),
     nodes: await ensureNodes(folder, dso, ca, count),
     dsoPlatform: await ensureDsoPlatform(folder, ca),
     partyKeys: new Map(DEMO_PARTIES.map(({ id }) => [id, ensureKey(folder.party(id)).address])),

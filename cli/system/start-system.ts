@@ -23,6 +23,7 @@ import { ensureDemoRegistry } from './demo-registry.ts';
 import { dsoPlatformService } from './dso-platform-service.ts';
 import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
 import { stopped } from './health.ts';
+import { onboardingService } from './onboarding.ts';
 import { choosePorts, claimPorts } from './ports.ts';
 import { provision } from './provision.ts';
 import { clockStartMs, pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
@@ -158,6 +159,7 @@ async function launchAll(
     supervisor.launch(scdService(plan, network), { step: 3 }),
     supervisor.launch(meterService(plan), { step: 4 }),
     supervisor.launch(registrarService(plan, network), { step: 3 }),
+    supervisor.launch(onboardingService(plan, network), { step: 4 }),
     supervisor.launch(gatewayService(plan), { step: 6 }),
   ]);
   check();
@@ -220,6 +222,7 @@ function runFileOf(
     scdUrl: url(ports.scd),
     dsoPlatformUrl: url(ports.dsoPlatform),
     mqttUrl: `mqtts://127.0.0.1:${ports.mqtt}`,
+    enrolmentUrl: `https://127.0.0.1:${ports.enrolment}`,
     resting: restingCounts(folder, provisioned),
     nodes: provisioned.nodes.map(({ id, ordinal, podCode, meterId, profile }, index) => ({
       id,

@@ -10,7 +10,7 @@ import { createTelling } from './telling.ts';
 
 export interface SetPointOptions {
   identity: PacketIdentity;
-  privateKey: Uint8Array;
+  signingKey: () => Uint8Array;
   signers: readonly string[];
   device: Device;
   probe: PowerProbe;
@@ -35,10 +35,10 @@ const LONGEST_WAIT_MS = 60_000;
 
 /** From a message on the node's topic to a device that follows, and to packets that tell what it did. */
 export function startSetPoints(options: SetPointOptions) {
-  const { identity, privateKey, signers, device, clock, outbox, log, onSigned } = options;
+  const { identity, signingKey, signers, device, clock, outbox, log, onSigned } = options;
   const { network, node, pod } = identity;
   const rules: SetPointRules = { network, node, pod, signers };
-  const telling = createTelling({ identity, privateKey, outbox, nowMs: clock.nowMs, onSigned });
+  const telling = createTelling({ identity, signingKey, outbox, nowMs: clock.nowMs, onSigned });
   const { store } = telling;
   let synchronised = clock.synchronised();
   const wasSynchronised = () => {

@@ -5,7 +5,7 @@ import { createSetPointStore, type SetPointStore } from './set-point-store.ts';
 
 export interface TellingOptions {
   identity: PacketIdentity;
-  privateKey: Uint8Array;
+  signingKey: () => Uint8Array;
   outbox: Pick<Outbox, 'atomically'>;
   /** The time to sign with. */
   nowMs: () => number;
@@ -26,7 +26,7 @@ export interface Telling {
 }
 
 /** The node's book of set-points, and the activation packets that say what became of each. */
-export function createTelling({ identity, privateKey, outbox, nowMs, onSigned }: TellingOptions): Telling {
+export function createTelling({ identity, signingKey, outbox, nowMs, onSigned }: TellingOptions): Telling {
   const store = outbox.atomically((database: DatabaseSync) => createSetPointStore(database, identity.pod));
   return {
     store,
@@ -36,7 +36,7 @@ export function createTelling({ identity, privateKey, outbox, nowMs, onSigned }:
         work(({ id: setPoint, hash: setPointHash }, told) => {
           const atMs = nowMs();
           const content = { ...told, setPoint, setPointHash, atMs };
-          const signing = { privateKey, signedAtMs: atMs };
+          const signing = { privateKey: signingKey(), signedAtMs: atMs };
           queueSigned((link) => signActivation(identity, content, link, signing));
           count += 1;
         });

@@ -35,7 +35,7 @@ export function recording(t: TestContext, startMs: number, dir = temporaryDir(t)
   function live(meter: AnyMeter, more: Partial<RecorderOptions> = {}) {
     const recorder = startRecorder({
       identity,
-      privateKey: nodeKey,
+      signingKey: () => nodeKey,
       limits: { maxReadings: 1000, maxDelayMs: 86_400_000 },
       sampleIntervalMs: 10_000,
       meter,

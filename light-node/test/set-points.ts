@@ -72,7 +72,7 @@ export function startTestSetPoints(
 ) {
   const outbox = openTestOutbox(dir);
   const setPoints = startSetPoints({
-    ...{ identity, privateKey: nodeKey, signers: [platformAddress], device, outbox, log },
+    ...{ identity, signingKey: () => nodeKey, signers: [platformAddress], device, outbox, log },
     ...{ clock: clock.clock, probe: { powerW: async () => measuredW() }, onSigned: () => undefined },
   });
   return {

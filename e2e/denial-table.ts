@@ -73,6 +73,10 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
   { path: '/v1/quarantine', expected: (who) => (isDso(who) || who === 'auditor' ? ['yes', 'empty'] : 'no') },
   { path: '/v1/registry-history', expected: operation },
   { path: '/v1/read-ledger', expected: operation },
+  { path: '/v1/archive/calendar', expected: operation },
+  { path: '/v1/archive/status', expected: operation },
+  { path: '/v1/archive/damages', expected: operation },
+  { path: '/v1/archive/restores', expected: operation },
   { path: '/v1/customers/customer-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
   { path: '/v1/holdings/holding-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
   {
@@ -121,6 +125,7 @@ export const FAULTY: [method: 'GET' | 'POST', path: string][] = [
   ['POST', '/v1/consents'],
   ['POST', '/v1/orders'],
   ['POST', '/v1/bindings'],
+  ['POST', '/v1/archive/restores'],
   ['POST', '/kafka/topics/x'],
   ['POST', '/clients'],
   ['POST', '/keys/rotate'],

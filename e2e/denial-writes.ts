@@ -36,6 +36,12 @@ export const WRITES_BY_ROLE: Write[] = [
   },
   {
     method: 'POST',
+    path: '/v1/archive/restores',
+    body: () => ({ from: '2001-01-01', until: '2001-01-02' }),
+    allowed: dso,
+  },
+  {
+    method: 'POST',
     path: '/v1/customers',
     body: (cell) => ({ id: `c-${cell}`, kind: 'household' }),
     allowed: dso,

@@ -2,6 +2,7 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { Address } from '@access-layer/core/payloads/common';
 import Type from 'typebox';
 import { Auth } from './access-config.ts';
+import { LifecyclePolicy, policyFaults } from './lifecycle/policy.ts';
 import { ReadLedgerConfig } from './reads/read-ledger-config.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -20,11 +21,12 @@ export const ScdConfig = Type.Object(
     }),
     dataDir: Type.String({ minLength: 1, description: 'Folder of day files, ledger and batches' }),
     roles: Type.Optional(
-      Type.Array(Type.Union([Type.Literal('ingest'), Type.Literal('api')]), {
+      Type.Array(Type.Union([Type.Literal('ingest'), Type.Literal('api'), Type.Literal('lifecycle')]), {
         minItems: 1,
         uniqueItems: true,
         description:
-          'What this process does; both where absent. One process at a time may ingest into a folder',
+          'What this process does; all where absent. One process at a time may ingest into a folder, and the lifecycle ' +
+          'of its days is part of it',
       }),
     ),
     http: Type.Object(
@@ -70,6 +72,13 @@ export const ScdConfig = Type.Object(
         closed,
       ),
     ),
+    archive: Type.Optional(
+      Type.Object(
+        { name: AdapterName, dir: Type.String({ minLength: 1 }) },
+        { ...closed, description: "Where days are archived; a folder in dataDir's archive where absent" },
+      ),
+    ),
+    lifecycle: Type.Optional(LifecyclePolicy),
     podPattern: Type.String({ minLength: 1, description: 'Regular expression of a PoD code' }),
     auth: Type.Optional(Auth),
     policiesDir: Type.Optional(Type.String({ minLength: 1, description: 'Folder of the access rules' })),
@@ -139,6 +148,7 @@ export function configFaults({
   policiesDir,
   openOnLoopback,
   roles,
+  lifecycle,
 }: ScdConfig): string[] {
   const faults: string[] = [];
   const servesApi = !roles || roles.includes('api');
@@ -150,6 +160,10 @@ export function configFaults({
   }
   if (auth && openOnLoopback) faults.push('openOnLoopback: contradicts auth; expected one of the two');
   if (auth && !policiesDir) faults.push('policiesDir: missing; auth needs the folder of the access rules');
+  if (roles?.includes('lifecycle') && !roles.includes('ingest')) {
+    faults.push('roles: "lifecycle" stands without "ingest"; one process writes and deletes days');
+  }
+  if (lifecycle) faults.push(...policyFaults(lifecycle));
   if (!isLoopback(http.host)) faults.push(notLoopback(http.host!));
   try {
     new RegExp(podPattern);

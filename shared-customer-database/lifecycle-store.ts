@@ -1,3 +1,4 @@
+import { AccessLayerError } from '@access-layer/core/errors';
 import type { Page, Store, StoredPacket } from './store.ts';
 
 /**
@@ -43,4 +44,13 @@ export interface DaySize {
 
 export function hasLifecycle(store: Store): store is LifecycleStore {
   return 'deleteDay' in store;
+}
+
+/** @throws AccessLayerError SCD_ADAPTER for a store whose days have no end */
+export function requireLifecycle(store: Store, name: string): LifecycleStore {
+  if (hasLifecycle(store)) return store;
+  throw new AccessLayerError({
+    code: 'SCD_ADAPTER',
+    message: `the store "${name}" has no lifecycle; expected another one, or roles without "lifecycle"`,
+  });
 }

@@ -2,12 +2,14 @@ import { stageMetric } from '@access-layer/core/stage';
 import { createMetrics } from '@access-layer/kit/metrics';
 import type { BatchReader } from './batches/batch-reader.ts';
 import type { LedgerReader } from './ledger/ledger-reader.ts';
+import type { LifecycleBook } from './lifecycle/lifecycle-book.ts';
+import { lifecycleMetrics } from './lifecycle/lifecycle-metrics.ts';
 
 /** Everything that is counted, from durable state at each scrape. */
 export function createScdMetrics(
   ledger: LedgerReader,
   batches: BatchReader,
-  { served, daysBehind }: { served: () => number; daysBehind: () => number },
+  { served, daysBehind, book }: { served: () => number; daysBehind: () => number; book: LifecycleBook },
 ): ReturnType<typeof createMetrics> {
   return createMetrics([
     { name: stageMetric('stored'), help: 'Distinct packets stored', read: () => ledger.counts().stored },
@@ -56,5 +58,6 @@ export function createScdMetrics(
       help: 'Days whose sums are not ready: the next question about them makes them first',
       read: daysBehind,
     },
+    ...lifecycleMetrics(book),
   ]);
 }

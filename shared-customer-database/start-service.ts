@@ -8,6 +8,7 @@ import { createHttp, type Health } from '@access-layer/kit/http';
 import type { Log } from '@access-layer/kit/log';
 import '@access-layer/kit/native';
 import { openStore, openStream } from './adapter.ts';
+import { createArchivedIn, isArchivedIn } from './api/archived.ts';
 import { createChainPartOf } from './api/chain-part-of.ts';
 import { addApi } from './api/create-api.ts';
 import { rememberBindings } from './api/remembered-bindings.ts';
@@ -20,10 +21,13 @@ import { createAnchorCheck } from './ingest/anchor-check.ts';
 import { type Ingest, startIngest } from './ingest/start-ingest.ts';
 import { createStatementCertificates } from './ingestion-api/statement-certificates.ts';
 import { LedgerReader } from './ledger/ledger-reader.ts';
+import { LifecycleBook } from './lifecycle/lifecycle-book.ts';
+import { startLifecycleRole } from './lifecycle/start-lifecycle-role.ts';
 import { openGuard } from './open-guard.ts';
 import { createReleased } from './released/released.ts';
 import { createReleasedAggregates } from './released/released-aggregates.ts';
 import { createScdMetrics } from './service-metrics.ts';
+import type { Store } from './store.ts';
 import { openWorkPools } from './work-pools.ts';
 
 export interface RunningService {
@@ -42,10 +46,13 @@ interface Rooms {
   batchesFile: string;
   servedFile: string;
   exportsDir: string;
+  archive: { name: string; dir: string };
+  bookFile: string;
 }
 
 /**
- * Starts what the roles name: `ingest`, `api` or both. Either is also a process of its own over the same folder.
+ * Starts what the roles name: `ingest` (with `lifecycle`), `api` or all. Either is also a process of its own over the same
+ * folder.
  * @throws AccessLayerError SCD_NOT_LOOPBACK, SCD_ADAPTER
  */
 export async function startService(config: ScdConfig, log: Log): Promise<RunningService> {
@@ -59,8 +66,13 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     anchorContract: config.chain.anchorContract as Hex,
     timeoutMs: CHAIN_TIMEOUT_MS,
   });
-  const roles = config.roles ?? ['ingest', 'api'];
+  const roles = config.roles ?? ['ingest', 'api', 'lifecycle'];
   const ingest = roles.includes('ingest') ? await startIngestRole(config, rooms, chain, log) : undefined;
+  const lifecycle =
+    ingest && roles.includes('lifecycle')
+      ? await startLifecycleRole({ config, rooms, store: ingest.store, log })
+      : undefined;
+  const book = new LifecycleBook(rooms.bookFile);
   const served = roles.includes('api') ? openServed(rooms.servedFile) : undefined;
   const ledger = new LedgerReader(rooms.ledgerFile);
   const batches = new BatchReader(rooms.batchesFile);
@@ -68,8 +80,10 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   const metrics = createScdMetrics(ledger, batches, {
     served: () => served?.total() ?? 0,
     daysBehind: () => pools?.daysBehind() ?? 0,
+    book,
   });
-  const health = () => healthOf(roles, ingest, guard?.readLedger.problem());
+  const health = () =>
+    healthOf(roles, ingest, { 'read-ledger': guard?.readLedger.problem(), archive: lifecycle?.problem() });
   const http = createHttp({ log, metrics, statusOf, health });
   const store = await openStore({ ...rooms.store, readOnly: true });
   const { auth } = config;
@@ -79,7 +93,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     // Files that an export had begun when the process ended.
     rmSync(rooms.exportsDir, { recursive: true, force: true });
     const access = { access: guard?.access, reads: guard?.readLedger.reads };
-    const released = createReleased({ store, ledger, ...access });
+    const released = createReleased({ store, ledger, ...access, isArchived: isArchivedIn(book) });
     const aggregates = createReleasedAggregates({
       ...{ ...access, registry: guard?.sources.registry, pool: pools.aggregates },
       ...(config.fewestCustomers ? { fewestCustomers: config.fewestCustomers } : {}),
@@ -93,6 +107,8 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
       batches,
       ...apiOptions(config, chain),
       served: served.total,
+      archived: createArchivedIn(book),
+      book,
     };
     await addApi(http, sources, { onServed: served.add, guard });
   }
@@ -104,11 +120,13 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
       await http.close();
       await pools?.close();
       await guard?.close();
+      await lifecycle?.stop();
       await ingest?.stop();
       await store.close();
       ledger.close();
       batches.close();
       served?.close();
+      book.close();
     },
   };
 }
@@ -120,13 +138,15 @@ function requireWhole(config: ScdConfig): void {
   throw new AccessLayerError({ code: 'CONFIG_INVALID', message: errors.join('\n'), context: { errors } });
 }
 
-function roomsIn({ dataDir, store = DEFAULT_STORE }: ScdConfig): Rooms {
+function roomsIn({ dataDir, store = DEFAULT_STORE, archive }: ScdConfig): Rooms {
   return {
     store: { ...store, dir: join(dataDir, 'measurements') },
     ledgerFile: join(dataDir, 'ledger.db'),
     batchesFile: join(dataDir, 'batches.db'),
     servedFile: join(dataDir, 'served.db'),
     exportsDir: join(dataDir, 'exports'),
+    archive: archive ?? { name: 'folder', dir: join(dataDir, 'archive') },
+    bookFile: join(dataDir, 'lifecycle.db'),
   };
 }
 
@@ -135,7 +155,7 @@ async function startIngestRole(
   rooms: Rooms,
   chain: ChainReader,
   log: Log,
-): Promise<Ingest> {
+): Promise<Ingest & { store: Store }> {
   const stream = await openStream(config.stream);
   const store = await openStore(rooms.store);
   const { group = DEFAULTS.group, batchRecords = DEFAULTS.batchRecords } = config;
@@ -148,6 +168,7 @@ async function startIngestRole(
     retryMs: config.chain.retryMs ?? DEFAULTS.retryMs,
   });
   return {
+    store,
     problems: ingest.problems,
     async stop() {
       await ingest.stop();
@@ -168,9 +189,14 @@ function apiOptions(config: ScdConfig, chain: ChainReader) {
 }
 
 /** A chain that does not answer is told, and is no fault of ours: readings stay sealed until it does. */
-function healthOf(roles: string[], ingest: Ingest | undefined, readLedger: string | undefined): Health {
-  const { chain, ...others } = ingest?.problems() ?? {};
-  const problems = { ...others, ...(readLedger ? { 'read-ledger': readLedger } : {}) };
+function healthOf(
+  roles: string[],
+  ingest: Ingest | undefined,
+  others: Record<string, string | undefined>,
+): Health {
+  const { chain, ...ofIngest } = ingest?.problems() ?? {};
+  const known = Object.entries(others).filter(([, problem]) => problem !== undefined);
+  const problems = { ...ofIngest, ...Object.fromEntries(known) };
   const parts = { roles, chain: chain ?? 'ok' };
   const [first] = Object.entries(problems);
   return first ? { status: 'degraded', reason: first.join(': '), ...parts } : { status: 'ok', ...parts };

@@ -263,6 +263,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/archive/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each day: hot, warm, cold, archived, restored or damaged, with counts and sizes */
+        get: operations["archive-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/archive/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures over all days: how many are where, sizes, damages, the last verification */
+        get: operations["archive-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/archive/damages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last checks of the archive found: file, bytes, rows and packet, as near as they can be named */
+        get: operations["archive-damages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/archive/restores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was brought back from the archive, the latest first */
+        get: operations["restores"];
+        put?: never;
+        /**
+         * Bring days back from the archive for a time
+         * @description Every packet passes what live data pass: signature, place in its batch, the root on the chain. What does not is named under `GET /v1/archive/damages` and not served. The answer comes at once; the restore is done when its `state` is `restored`.
+         */
+        post: operations["ask-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/archive/restores/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, and how far it is */
+        get: operations["restore"];
+        put?: never;
+        post?: never;
+        /** End a restore now: its days leave the store again */
+        delete: operations["end-restore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pods/{pod}/reads": {
         parameters: {
             query?: never;
@@ -1977,14 +2067,23 @@ export interface components {
                     blockHash: string;
                 };
                 chain?: {
-                    header: unknown;
+                    /** @description RLP of the header of the block that `anchor` names, with its seals */
+                    header: string;
                     anchor: {
                         accountProof: string[];
-                        storageProof: unknown[];
+                        storageProof: {
+                            /** @description 32 bytes */
+                            key: string;
+                            proof: string[];
+                        }[];
                     };
                     registry: {
                         accountProof: string[];
-                        storageProof: unknown[];
+                        storageProof: {
+                            /** @description 32 bytes */
+                            key: string;
+                            proof: string[];
+                        }[];
                     };
                 };
             };
@@ -2655,6 +2754,21 @@ export interface operations {
                              */
                             until: string;
                         }[];
+                        /** @description Whole UTC days of the range that are in the archive and not, or not all, in this answer; also in the header Access-Layer-Archived. POST /v1/archive/restores brings them back. Absent where there are none */
+                        archived?: {
+                            /**
+                             * Format: date-time
+                             * @description First instant
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description The first one after
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            until: string;
+                        }[];
                         /** @description `next` of an earlier answer; absent on the last page */
                         next?: string;
                     };
@@ -2982,6 +3096,21 @@ export interface operations {
                              */
                             until: string;
                         }[];
+                        /** @description Whole UTC days of the range that are in the archive and not, or not all, in this answer; also in the header Access-Layer-Archived. POST /v1/archive/restores brings them back. Absent where there are none */
+                        archived?: {
+                            /**
+                             * Format: date-time
+                             * @description First instant
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description The first one after
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            until: string;
+                        }[];
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -3260,6 +3389,21 @@ export interface operations {
                              */
                             gaps?: number;
                         }[];
+                        /** @description Whole UTC days of the range that are in the archive and not, or not all, in this answer; also in the header Access-Layer-Archived. POST /v1/archive/restores brings them back. Absent where there are none */
+                        archived?: {
+                            /**
+                             * Format: date-time
+                             * @description First instant
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description The first one after
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            until: string;
+                        }[];
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -3443,14 +3587,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -3715,6 +3868,21 @@ export interface operations {
                         }[];
                         /** @description How many that fit the question the caller may not see, of those looked at */
                         hidden: number;
+                        /** @description Whole UTC days of the range that are in the archive and not, or not all, in this answer; also in the header Access-Layer-Archived. POST /v1/archive/restores brings them back. Absent where there are none */
+                        archived?: {
+                            /**
+                             * Format: date-time
+                             * @description First instant
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description The first one after
+                             * @example 2026-02-01T10:15:00.000Z
+                             */
+                            until: string;
+                        }[];
                         /** @description `next` of an earlier answer; absent on the last page */
                         next?: string;
                     };
@@ -3945,14 +4113,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -4206,14 +4383,23 @@ export interface operations {
                                 blockHash: string;
                             };
                             chain?: {
-                                header: unknown;
+                                /** @description RLP of the header of the block that `anchor` names, with its seals */
+                                header: string;
                                 anchor: {
                                     accountProof: string[];
-                                    storageProof: unknown[];
+                                    storageProof: {
+                                        /** @description 32 bytes */
+                                        key: string;
+                                        proof: string[];
+                                    }[];
                                 };
                                 registry: {
                                     accountProof: string[];
-                                    storageProof: unknown[];
+                                    storageProof: {
+                                        /** @description 32 bytes */
+                                        key: string;
+                                        proof: string[];
+                                    }[];
                                 };
                             };
                         }[];
@@ -4651,6 +4837,586 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    "archive-calendar": {
+        parameters: {
+            query?: {
+                /** @description UTC day */
+                from?: string;
+                /** @description First day behind the range */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: {
+                            /**
+                             * @description UTC day
+                             * @example 2026-02-01
+                             */
+                            day: string;
+                            /**
+                             * @description hot, warm, cold: in the store; archived: only in the archive; restored: back for a time
+                             * @enum {string}
+                             */
+                            state: "hot" | "warm" | "cold" | "archived" | "restored" | "damaged";
+                            /**
+                             * @description By its age
+                             * @enum {string}
+                             */
+                            phase: "hot" | "warm" | "cold" | "delete";
+                            stored: {
+                                /**
+                                 * @description In the store
+                                 * @example 0
+                                 */
+                                packets: number;
+                                /**
+                                 * @description On disk
+                                 * @example 0
+                                 */
+                                bytes: number;
+                                readOnly: boolean;
+                            };
+                            archived: {
+                                /**
+                                 * @description In the archive
+                                 * @example 0
+                                 */
+                                packets: number;
+                                /**
+                                 * @description Of them without contents
+                                 * @example 0
+                                 */
+                                erased: number;
+                                /**
+                                 * @description The day itself, and what came late
+                                 * @example 0
+                                 */
+                                parts: number;
+                                /**
+                                 * @description In the archive
+                                 * @example 0
+                                 */
+                                bytes: number;
+                            };
+                            /**
+                             * @description Packets that wait for their anchor before they are archived
+                             * @example 0
+                             */
+                            waiting: number;
+                            /**
+                             * @description Found by the last check
+                             * @example 0
+                             */
+                            damages: number;
+                            /**
+                             * @description ISO 8601 UTC
+                             * @example 2026-02-01T00:00:00.000Z
+                             */
+                            archivedAt?: string;
+                            /**
+                             * @description ISO 8601 UTC
+                             * @example 2026-02-01T00:00:00.000Z
+                             */
+                            verifiedAt?: string;
+                            /**
+                             * @description ISO 8601 UTC
+                             * @example 2026-02-01T00:00:00.000Z
+                             */
+                            deletedAt?: string;
+                            /**
+                             * @description ISO 8601 UTC
+                             * @example 2026-02-01T00:00:00.000Z
+                             */
+                            restoredUntil?: string;
+                            /** @description Why it stays as it is */
+                            problem?: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "archive-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: Record<string, never>;
+                        stored: {
+                            /**
+                             * @description In the store
+                             * @example 0
+                             */
+                            packets: number;
+                            /**
+                             * @description On disk
+                             * @example 0
+                             */
+                            bytes: number;
+                        };
+                        archived: {
+                            /**
+                             * @description In the archive
+                             * @example 0
+                             */
+                            packets: number;
+                            /**
+                             * @description In the archive
+                             * @example 0
+                             */
+                            bytes: number;
+                        };
+                        /**
+                         * @description Days that stay as they are because something failed
+                         * @example 0
+                         */
+                        problems: number;
+                        /**
+                         * @description Found by the last checks
+                         * @example 0
+                         */
+                        damages: number;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        lastVerification?: string;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        lastPass?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "archive-damages": {
+        parameters: {
+            query?: {
+                /** @description UTC day */
+                from?: string;
+                /** @description First day behind the range */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        damages: {
+                            /**
+                             * @description UTC day
+                             * @example 2026-02-01
+                             */
+                            day: string;
+                            /** @description File or manifest */
+                            file: string;
+                            reason: string;
+                            detail: string;
+                            bytes?: {
+                                /**
+                                 * @description First byte
+                                 * @example 0
+                                 */
+                                from: number;
+                                /**
+                                 * @description First behind them
+                                 * @example 0
+                                 */
+                                until: number;
+                            };
+                            rows?: {
+                                /**
+                                 * @description First row
+                                 * @example 0
+                                 */
+                                from: number;
+                                /**
+                                 * @description First behind them
+                                 * @example 0
+                                 */
+                                until: number;
+                            };
+                            record?: {
+                                node: string;
+                                seq: number;
+                                payloadHash: string;
+                            };
+                            /**
+                             * @description ISO 8601 UTC
+                             * @example 2026-02-01T00:00:00.000Z
+                             */
+                            foundAt: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    restores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        restores: {
+                            /** @example restore-5f2b9c0d1e3a4b5c */
+                            id: string;
+                            /**
+                             * @description UTC day
+                             * @example 2026-02-01
+                             */
+                            from: string;
+                            /**
+                             * @description UTC day
+                             * @example 2026-02-01
+                             */
+                            until: string;
+                            /**
+                             * @description waiting: not begun, or the chain does not answer
+                             * @enum {string}
+                             */
+                            state: "waiting" | "running" | "restored" | "failed" | "ended";
+                            /** @description Why it waits or failed */
+                            detail?: string;
+                            /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
+                            requestedBy: string;
+                            /**
+                             * @description ISO 8601 UTC
+                             * @example 2026-02-01T00:00:00.000Z
+                             */
+                            requestedAt: string;
+                            /**
+                             * @description ISO 8601 UTC
+                             * @example 2026-02-01T00:00:00.000Z
+                             */
+                            endsAt: string;
+                            days: {
+                                /**
+                                 * @description UTC day
+                                 * @example 2026-02-01
+                                 */
+                                day: string;
+                                /**
+                                 * @description Verified against the chain, and served
+                                 * @example 0
+                                 */
+                                packets: number;
+                                /**
+                                 * @description Damages that were named; what they hit is not served
+                                 * @example 0
+                                 */
+                                damaged: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "ask-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description First UTC day
+                     * @example 2026-02-01
+                     */
+                    from: string;
+                    /**
+                     * @description First UTC day behind the range
+                     * @example 2026-02-03
+                     */
+                    until: string;
+                    /**
+                     * @description How long they are to stay; 7 where absent
+                     * @example 7
+                     */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example restore-5f2b9c0d1e3a4b5c */
+                        id: string;
+                        /**
+                         * @description UTC day
+                         * @example 2026-02-01
+                         */
+                        from: string;
+                        /**
+                         * @description UTC day
+                         * @example 2026-02-01
+                         */
+                        until: string;
+                        /**
+                         * @description waiting: not begun, or the chain does not answer
+                         * @enum {string}
+                         */
+                        state: "waiting" | "running" | "restored" | "failed" | "ended";
+                        /** @description Why it waits or failed */
+                        detail?: string;
+                        /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
+                        requestedBy: string;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        endsAt: string;
+                        days: {
+                            /**
+                             * @description UTC day
+                             * @example 2026-02-01
+                             */
+                            day: string;
+                            /**
+                             * @description Verified against the chain, and served
+                             * @example 0
+                             */
+                            packets: number;
+                            /**
+                             * @description Damages that were named; what they hit is not served
+                             * @example 0
+                             */
+                            damaged: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example restore-5f2b9c0d1e3a4b5c */
+                        id: string;
+                        /**
+                         * @description UTC day
+                         * @example 2026-02-01
+                         */
+                        from: string;
+                        /**
+                         * @description UTC day
+                         * @example 2026-02-01
+                         */
+                        until: string;
+                        /**
+                         * @description waiting: not begun, or the chain does not answer
+                         * @enum {string}
+                         */
+                        state: "waiting" | "running" | "restored" | "failed" | "ended";
+                        /** @description Why it waits or failed */
+                        detail?: string;
+                        /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
+                        requestedBy: string;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        endsAt: string;
+                        days: {
+                            /**
+                             * @description UTC day
+                             * @example 2026-02-01
+                             */
+                            day: string;
+                            /**
+                             * @description Verified against the chain, and served
+                             * @example 0
+                             */
+                            packets: number;
+                            /**
+                             * @description Damages that were named; what they hit is not served
+                             * @example 0
+                             */
+                            damaged: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            414: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    "end-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example restore-5f2b9c0d1e3a4b5c */
+                        id: string;
+                        /**
+                         * @description UTC day
+                         * @example 2026-02-01
+                         */
+                        from: string;
+                        /**
+                         * @description UTC day
+                         * @example 2026-02-01
+                         */
+                        until: string;
+                        /**
+                         * @description waiting: not begun, or the chain does not answer
+                         * @enum {string}
+                         */
+                        state: "waiting" | "running" | "restored" | "failed" | "ended";
+                        /** @description Why it waits or failed */
+                        detail?: string;
+                        /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
+                        requestedBy: string;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /**
+                         * @description ISO 8601 UTC
+                         * @example 2026-02-01T00:00:00.000Z
+                         */
+                        endsAt: string;
+                        days: {
+                            /**
+                             * @description UTC day
+                             * @example 2026-02-01
+                             */
+                            day: string;
+                            /**
+                             * @description Verified against the chain, and served
+                             * @example 0
+                             */
+                            packets: number;
+                            /**
+                             * @description Damages that were named; what they hit is not served
+                             * @example 0
+                             */
+                            damaged: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+        };
+    };
     reads: {
         parameters: {
             query?: {
@@ -4760,14 +5526,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -8528,14 +9303,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -8646,14 +9430,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -8764,14 +9557,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -8882,14 +9684,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -9000,14 +9811,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -9118,14 +9938,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };
@@ -9236,14 +10065,23 @@ export interface operations {
                             blockHash: string;
                         };
                         chain?: {
-                            header: unknown;
+                            /** @description RLP of the header of the block that `anchor` names, with its seals */
+                            header: string;
                             anchor: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                             registry: {
                                 accountProof: string[];
-                                storageProof: unknown[];
+                                storageProof: {
+                                    /** @description 32 bytes */
+                                    key: string;
+                                    proof: string[];
+                                }[];
                             };
                         };
                     };

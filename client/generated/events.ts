@@ -3949,14 +3949,23 @@ export interface components {
                     blockHash: string;
                 };
                 chain?: {
-                    header: unknown;
+                    /** @description RLP of the header of the block that `anchor` names, with its seals */
+                    header: string;
                     anchor: {
                         accountProof: string[];
-                        storageProof: unknown[];
+                        storageProof: {
+                            /** @description 32 bytes */
+                            key: string;
+                            proof: string[];
+                        }[];
                     };
                     registry: {
                         accountProof: string[];
-                        storageProof: unknown[];
+                        storageProof: {
+                            /** @description 32 bytes */
+                            key: string;
+                            proof: string[];
+                        }[];
                     };
                 };
             };

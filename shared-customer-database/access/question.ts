@@ -25,6 +25,7 @@ export const SERVICE_NAMES = [
   'clients',
   'limits',
   'quarantine',
+  'archive',
 ] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 

@@ -2,6 +2,7 @@ import { sendConditional, UNCHANGED } from '@access-layer/kit/conditional';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withheldAnswer } from '../api/answers.ts';
 import { type ApiSources, knownPod } from '../api/api.ts';
+import { tellArchived } from '../api/archived.ts';
 import { badRequest } from '../api/bad-request.ts';
 import { negotiate } from '../api/media-type.ts';
 import { bytesOf, contentType, goneSignal, linkNext, sendStream, withHeader } from '../api/paged-answer.ts';
@@ -195,11 +196,12 @@ async function answer({ sources, request, reply, form, asked, read, tell, envelo
     );
   const first = await read(asked.firstMs, { form: rows, signal, isBegun: false });
   tell(first);
+  const away = tellArchived(reply, sources.archived(spanOf(asked.whole)));
   const next = first.nextMs === undefined ? undefined : intervalCursor(first.nextMs);
   if (form === 'application/json') {
     linkNext(request, reply, next);
     const { head, list, tail } = envelope(first);
-    const end = JSON.stringify({ ...tail, ...(next === undefined ? {} : { next }) }).slice(1);
+    const end = JSON.stringify({ ...tail, ...away, ...(next === undefined ? {} : { next }) }).slice(1);
     const text = `${JSON.stringify(head).slice(0, -1)},"${list}":[${new TextDecoder().decode(first.bytes)}]`;
     const whole = `${text}${end === '}' ? '' : ','}${end}`;
     reply.type(form);

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { Archived } from '../api/schemas.ts';
 import { PARQUET } from '../exports/parquet.ts';
 import { DEFAULT_ZONE, MOST_INTERVALS } from './asked-intervals.ts';
 import { GROUPINGS } from './groupings.ts';
@@ -164,6 +165,7 @@ export const PodAggregatesAnswer = Type.Object({
   withheld: Type.Optional(
     Type.Array(Type.Object(interval), { description: 'Parts of the range that the caller may not see' }),
   ),
+  archived: Archived,
   next,
 });
 export const GroupsAnswer = Type.Object({
@@ -172,6 +174,7 @@ export const GroupsAnswer = Type.Object({
   pods: integer('PoDs of which the caller may see something of the range', 980),
   hiddenPods: integer('PoDs of which the caller may see nothing of the range: they are in no sum', 20),
   cells: Type.Array(GroupCellAnswer),
+  archived: Archived,
   next,
 });
 

@@ -5,8 +5,10 @@ import type { WorkerPool } from '../aggregates/worker-pool.ts';
 import type { BatchReader } from '../batches/batch-reader.ts';
 import type { ParquetWriter } from '../exports/parquet.ts';
 import type { LedgerReader, Pod } from '../ledger/ledger-reader.ts';
+import type { LifecycleBook } from '../lifecycle/lifecycle-book.ts';
 import { podUnknown, type Released } from '../released/released.ts';
 import type { ReleasedAggregates } from '../released/released-aggregates.ts';
+import type { ArchivedIn } from './archived.ts';
 import { badRequest } from './bad-request.ts';
 
 /** What the routes answer from. All of it only reads. */
@@ -24,6 +26,10 @@ export interface ApiSources {
   lateAfterS: number;
   /** Answers served since ever. */
   served: () => number;
+  /** What is in the archive and not in the store. */
+  archived: ArchivedIn;
+  /** The life of days. */
+  book: LifecycleBook;
   /** What the registry contract says of a binding; throws where the chain does not answer. */
   bindingAt: (key: Hex, commitment: Hex, timeMs: number) => Promise<BindingAnswer>;
   /**

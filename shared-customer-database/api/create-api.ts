@@ -7,6 +7,7 @@ import { aggregateRoutes } from '../aggregates/aggregate-routes.ts';
 import { eventsRoutes, isEventsRoute } from '../events-api/events-routes.ts';
 import { releaseByAccess } from '../events-api/release-by-access.ts';
 import { INGESTION_TAGS, ingestionRoutes, registryRoutes } from '../ingestion-api/routes.ts';
+import { ARCHIVE_TAG, archiveReadRoutes, archiveWriteRoutes } from '../lifecycle/archive-routes.ts';
 import type { Guard } from '../open-guard.ts';
 import { type ReadRoutesOptions, readRoutes } from '../reads/read-routes.ts';
 import type { ApiSources } from './api.ts';
@@ -33,6 +34,7 @@ const TAGS = [
   { name: 'pods', description: 'Points of Delivery, and how complete their data are' },
   { name: 'reads', description: 'Who has read what' },
   { name: 'operation', description: 'What was put aside, and how far everything is' },
+  ARCHIVE_TAG,
 ];
 /** Server-sent events stand below this; Kafka REST at the root, where the gateway rewrites /kafka to. */
 const EVENTS_PREFIX = '/v1';
@@ -83,11 +85,12 @@ export async function addApi(
       setPointRoutes,
       proofRoutes,
       overviewRoutes,
+      archiveReadRoutes,
     ])
       await api.register(routes, sources);
     if (guard) await api.register(readRoutes, readOptions(sources, guard));
   });
-  if (guard) await addGuarded(http, guard);
+  if (guard) await addGuarded(http, guard, sources);
   await addDocuments(http, guard !== undefined);
 }
 
@@ -108,8 +111,9 @@ function scopeOf({ url, request }: { url: string; request: { routeOptions: { con
   return (request.routeOptions.config as { scope?: string }).scope;
 }
 
-async function addGuarded(http: FastifyInstance, guard: Guard) {
+async function addGuarded(http: FastifyInstance, guard: Guard, { book }: ApiSources) {
   const { sources, stream, topics, check, access, readLedger } = guard;
+  await http.register((api) => archiveWriteRoutes(api, { access, book }));
   await ingestionRoutes(http, sources);
   await registryRoutes(http, sources);
   await http.register(eventsRoutes, {

@@ -41,6 +41,11 @@ test('the document is OpenAPI 3.0.3, complete, and each route says what it answe
   const document = (await scd.http.inject('/openapi.json')).json();
   assert.equal(document.openapi, '3.0.3');
   assert.deepEqual(Object.keys(document.paths).sort(), [
+    '/v1/archive/calendar',
+    '/v1/archive/damages',
+    '/v1/archive/restores',
+    '/v1/archive/restores/{id}',
+    '/v1/archive/status',
     '/v1/packets/{hash}',
     '/v1/pods/{pod}/activations',
     '/v1/pods/{pod}/aggregates',

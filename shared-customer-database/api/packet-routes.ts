@@ -7,6 +7,7 @@ import Type from 'typebox';
 import type { StoredPacket } from '../store.ts';
 import { packetAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
+import { tellArchived } from './archived.ts';
 import { createCertifier } from './certificate.ts';
 import { negotiate } from './media-type.ts';
 import { createProofs } from './proof-file.ts';
@@ -102,16 +103,18 @@ export const packetRoutes: FastifyPluginCallbackTypebox<ApiSources> = (http, sou
         response: { 200: PacketsAnswer, 400: ErrorAnswer, 404: ErrorAnswer },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { pod } = knownPod(sources, request.params.pod);
       const { type, limit = DEFAULT_LIMIT, cursor } = request.query;
+      const range = parseRange(request.query);
       const { items, hidden, next } = await sources.released.packets(request.caller, {
-        ...{ pod, type, ...parseRange(request.query), cursor: readPacketCursor(cursor) },
+        ...{ pod, type, ...range, cursor: readPacketCursor(cursor) },
         limit: Math.min(limit, MOST_A_PAGE),
       });
       const certify = createCertifier(sources.batches);
       const packets = items.map((packet) => packetAnswer(packet, certify(packet)));
-      return { pod, packets, hidden, ...(next && { next: encodeCursor(next) }) };
+      const away = tellArchived(reply, sources.archived(range));
+      return { pod, packets, hidden, ...(next && { next: encodeCursor(next) }), ...away };
     },
   );
   done();

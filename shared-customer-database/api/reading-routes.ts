@@ -9,6 +9,7 @@ import type { ReadingsQuestion, Withheld } from '../released/released.ts';
 import type { ReadingCursor, ReadingsQuery } from '../store.ts';
 import { withheldAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
+import { tellArchived } from './archived.ts';
 import { badRequest } from './bad-request.ts';
 import { createCertifier } from './certificate.ts';
 import { negotiate } from './media-type.ts';
@@ -78,11 +79,12 @@ async function answer(sources: ApiSources, request: Request, reply: FastifyReply
   const signal = goneSignal(reply);
   const question = sources.released.readings(request.caller, query);
   reply.raw.once('close', question.end);
+  const { archived } = tellArchived(reply, sources.archived(query));
   const read = (text: ReadingText, from: ReadingCursor | undefined, count: number, isBegun = false) =>
     pageOf(sources, question, { ...query, cursor: from, limit: count }, text, { signal, isBegun });
   if (form === 'application/json' || (limit !== undefined && form !== PARQUET)) {
     const page = await read(form, query.cursor, limit ?? DEFAULT_LIMIT);
-    return sendPage(request, reply, form, query, page);
+    return sendPage(request, reply, form, query, { ...page, archived });
   }
   if (form === PARQUET && (limit ?? cursor) !== undefined) {
     const name = limit === undefined ? 'cursor' : 'limit';
@@ -132,7 +134,7 @@ function sendPage(
   reply: FastifyReply,
   form: ReadingText,
   { pod, ...range }: Pick<ReadingsQuery, 'pod' | 'untilMs'>,
-  { bytes, next, withheld, isAnchored }: Page,
+  { bytes, next, withheld, isAnchored, archived }: Page & { archived: object[] | undefined },
 ) {
   const cursor = next && encodeCursor(next);
   tellWithheld(reply, { withheld });
@@ -140,11 +142,12 @@ function sendPage(
   reply.type(contentType(form));
   const text = new TextDecoder().decode(bytes);
   const send = (whole: string) =>
-    isAnchored && isOver(range) ? sendConditional(request, reply, whole) : reply.send(whole);
+    isAnchored && !archived && isOver(range) ? sendConditional(request, reply, whole) : reply.send(whole);
   if (form === 'text/csv') return send(csvHeader(READING_COLUMNS) + text);
   if (form === 'application/x-ndjson') return send(text);
   const left = withheld.length === 0 ? '' : `,"withheld":${JSON.stringify(withheld.map(withheldAnswer))}`;
-  const tail = (cursor === undefined ? '' : `,"next":${JSON.stringify(cursor)}`) + left;
+  const away = archived ? `,"archived":${JSON.stringify(archived)}` : '';
+  const tail = (cursor === undefined ? '' : `,"next":${JSON.stringify(cursor)}`) + left + away;
   return send(`{"pod":${JSON.stringify(pod)},"readings":[${text}]${tail}}`);
 }
 

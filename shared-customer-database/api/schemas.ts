@@ -143,6 +143,13 @@ const Withheld = Type.Optional(
     description: 'Parts of the range that the caller may not read; absent where there are none',
   }),
 );
+export const Archived = Type.Optional(
+  Type.Array(Type.Object({ from: time('First instant'), until: time('The first one after') }), {
+    description:
+      'Whole UTC days of the range that are in the archive and not, or not all, in this answer; also in the header ' +
+      'Access-Layer-Archived. POST /v1/archive/restores brings them back. Absent where there are none',
+  }),
+);
 const Hidden = Type.Integer({
   minimum: 0,
   description: 'How many that fit the question the caller may not see, of those looked at',
@@ -151,6 +158,7 @@ export const ReadingsAnswer = Type.Object({
   pod: Type.String(),
   readings: Type.Array(ReadingAnswer),
   withheld: Withheld,
+  archived: Archived,
   next: Type.Optional(cursor),
 });
 export const PacketAnswer = Type.Object({
@@ -167,6 +175,7 @@ export const PacketsAnswer = Type.Object({
   pod: Type.String(),
   packets: Type.Array(PacketAnswer),
   hidden: Hidden,
+  archived: Archived,
   next: Type.Optional(cursor),
 });
 export const PodsAnswer = Type.Object({

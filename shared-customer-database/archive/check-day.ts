@@ -116,18 +116,14 @@ async function batchesOf(
   const damaged = (reason: string, detail: string) =>
     check.damages.push({ day: check.day, file: files.batches.name, reason, detail });
   if (!file) return new Map();
-  try {
-    const { good, faults, unasked } = await checkBatches(
-      await readBatches(bench.duck, file.path),
-      checkAnchor,
-    );
-    for (const { reason, detail } of faults) damaged(reason, detail);
-    check.unasked += unasked;
-    return good;
-  } catch (error) {
+  const read = await readBatches(bench.duck, file.path).catch((error: unknown) => {
     damaged('unreadable', messageOf(error).replaceAll(file.path, 'the file'));
-    return new Map();
-  }
+    return new Map<string, ArchivedBatch>();
+  });
+  const { good, faults, unasked } = await checkBatches(read, checkAnchor);
+  for (const { reason, detail } of faults) damaged(reason, detail);
+  check.unasked += unasked;
+  return good;
 }
 
 async function checkPackets(

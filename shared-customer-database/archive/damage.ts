@@ -18,8 +18,12 @@ export interface Damage {
 export function damageText({ day, file, reason, detail, bytes, rows, record }: Damage): string {
   const where = [
     ...(bytes ? [`bytes ${bytes.from} to ${bytes.until - 1}`] : []),
-    ...(rows ? [`rows ${rows.from} to ${rows.until - 1}`] : []),
+    ...(rows ? [rowsText(rows)] : []),
     ...(record ? [`packet ${record.seq} of ${record.node} (${record.payloadHash})`] : []),
   ];
   return `${day}/${file}${where.length > 0 ? `, ${where.join(', ')}` : ''}: ${reason}: ${detail}`;
+}
+
+function rowsText({ from, until }: { from: number; until: number }): string {
+  return until - from === 1 ? `row ${from}` : `rows ${from} to ${until - 1}`;
 }

@@ -29,6 +29,7 @@ export interface Filed {
   day: string;
   node: string;
   seq: number;
+  pod: string;
   payloadHash: Hex;
 }
 
@@ -58,8 +59,9 @@ const SERIES = `SELECT n.text AS node, m.text AS meter, s.role, s.packets, s.rea
     s.last_ms AS lastMs
   FROM series s JOIN name n ON n.id = s.node_id JOIN name m ON m.id = s.meter_id
   WHERE s.pod_id = ? ORDER BY n.text, m.text`;
-const BY_HASH = `SELECT n.text AS node, h.seq, s.from_ms, s.payload_hash FROM hash h
-  JOIN sequence s ON s.node_id = h.node_id AND s.seq = h.seq JOIN name n ON n.id = h.node_id WHERE h.prefix = ?`;
+const BY_HASH = `SELECT n.text AS node, h.seq, s.from_ms, s.payload_hash, p.text AS pod FROM hash h
+  JOIN sequence s ON s.node_id = h.node_id AND s.seq = h.seq JOIN name n ON n.id = h.node_id
+  JOIN name p ON p.id = s.pod_id WHERE h.prefix = ?`;
 const NODES_OF_DAY = `SELECT n.id, n.text AS node, min(d.min_seq) AS first, max(d.max_seq) AS last
   FROM node_day d JOIN name n ON n.id = d.node_id WHERE d.day = ? GROUP BY n.id ORDER BY n.text`;
 const PACKETS_OF_NODE = `SELECT seq, payload_hash AS hash FROM sequence
@@ -110,10 +112,18 @@ export class LedgerReader {
       seq: number;
       from_ms: number;
       payload_hash: Uint8Array;
+      pod: string;
     }[];
-    return rows.map(({ node, seq, from_ms, payload_hash }) => {
-      return { node, seq, day: formatTime(from_ms).slice(0, 10), payloadHash: hexOf(payload_hash) };
+    return rows.map(({ node, seq, pod, from_ms, payload_hash }) => {
+      return { node, seq, pod, day: formatTime(from_ms).slice(0, 10), payloadHash: hexOf(payload_hash) };
     });
+  }
+
+  /** Hash of the payload that was stored under a node's number. */
+  payloadHashOf(node: string, seq: number): Hex | undefined {
+    const sql = 'SELECT payload_hash AS hash FROM sequence WHERE node_id = ? AND seq = ?';
+    const row = this.#sql(sql).get(this.idOf('node', node) ?? -1, seq) as { hash: Uint8Array } | undefined;
+    return row && hexOf(row.hash);
   }
 
   /** Every packet that was ever stored of a day (yyyy-MM-dd), by node. */

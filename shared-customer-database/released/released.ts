@@ -28,6 +28,8 @@ export interface ReleasedOptions {
   access: Pick<Access, 'allowedRanges' | 'may'> | undefined;
   /** Where reads are entered; absent with the access rules. */
   reads?: Reads | undefined;
+  /** Whether packets of a day are in the archive and not in the store. */
+  isArchived?: (day: string) => boolean;
 }
 
 /** One question for readings, in as many pages as its reader takes: one entry in the read ledger. */
@@ -68,6 +70,7 @@ const DATA_SET_OF: Partial<Record<StoredPacket['type'], DataSet>> = {
 };
 /** Of a packet about the node itself. */
 const OTHER: DataSet = 'technical';
+const DAY_MS = 86_400_000;
 const ALL_TIME: Span = { fromMs: 0, untilMs: Number.MAX_SAFE_INTEGER };
 /** A page looks at so many packets at most, however many of them the caller may not see. */
 const MAX_LOOKED_AT = 5000;
@@ -79,7 +82,8 @@ export type Released = ReturnType<typeof createReleased>;
  * Everything that is read of a PoD goes through here and is cut to what the rules allow, each time it is read. What a
  * caller may not see at all is answered like what does not exist.
  */
-export function createReleased({ store, ledger, access = EVERYTHING, reads = NO_READS }: ReleasedOptions) {
+export function createReleased(options: ReleasedOptions) {
+  const { store, ledger, access = EVERYTHING, reads = NO_READS, isArchived = () => false } = options;
   const granted = (caller: Who, asked: Span & { pod: string; dataSet: DataSet }) =>
     grantedSpans(access, caller as Caller, asked);
 
@@ -150,6 +154,18 @@ export function createReleased({ store, ledger, access = EVERYTHING, reads = NO_
     return entered(caller, asked, basis, async () => ({ answer: packet, timesMs: [fromMs] }));
   }
 
+  /** Who may not read the PoD at that time learns nothing of it: for him the packet does not exist. */
+  async function requireNotArchived(caller: Who, { day, pod }: { day: string; pod: string }): Promise<void> {
+    const fromMs = Date.parse(day);
+    const { allowed } = await granted(caller, {
+      pod,
+      dataSet: 'measurements',
+      fromMs,
+      untilMs: fromMs + DAY_MS,
+    });
+    if (allowed.length > 0) throw archived(day);
+  }
+
   async function mayView(caller: Who, service: ServiceName): Promise<boolean> {
     return (await access.may(caller as Caller, 'view', { type: 'Service', service })).allowed;
   }
@@ -207,11 +223,12 @@ export function createReleased({ store, ledger, access = EVERYTHING, reads = NO_
 
     /**
      * The packet with this payload hash or message hash.
-     * @throws AccessLayerError SCD_HASH_UNKNOWN
+     * @throws AccessLayerError SCD_HASH_UNKNOWN, SCD_ARCHIVED
      */
     async packet(caller: Who, hash: Hex): Promise<StoredPacket> {
-      for (const { day, node, seq } of ledger.byHash(hash)) {
+      for (const { day, node, seq, pod } of ledger.byHash(hash)) {
         const packet = await store.packet(day, node, seq);
+        if (!packet && isArchived(day)) await requireNotArchived(caller, { day, pod });
         const isIt = packet && (packet.payloadHash === hash || packet.messageHash === hash);
         if (!packet || !(isIt || ledger.isDuplicate(node, seq, hash))) continue;
         if (await releasing(caller)(packet)) return enteredPacket(caller, packet);
@@ -273,6 +290,13 @@ export function createReleased({ store, ledger, access = EVERYTHING, reads = NO_
       });
     },
   };
+}
+
+function archived(day: string): AccessLayerError {
+  return new AccessLayerError({
+    code: 'SCD_ARCHIVED',
+    message: `the packet is of ${day}, which is in the archive; POST /v1/archive/restores brings the day back for a time`,
+  });
 }
 
 /** The same for a PoD of which there is nothing and for one that the caller may not see. */

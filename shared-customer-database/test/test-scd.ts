@@ -10,6 +10,7 @@ import { createHttp } from '@access-layer/kit/http';
 import type { NewRecord, Stream } from '@access-layer/kit/stream';
 import pino from 'pino';
 import { openStore, openStream } from '../adapter.ts';
+import { createArchivedIn, isArchivedIn } from '../api/archived.ts';
 import { addApi } from '../api/create-api.ts';
 import { openServed } from '../api/served.ts';
 import { BatchReader } from '../batches/batch-reader.ts';
@@ -18,6 +19,7 @@ import { createParquetWriter } from '../exports/parquet.ts';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
+import { LifecycleBook } from '../lifecycle/lifecycle-book.ts';
 import { createReleased } from '../released/released.ts';
 import { createReleasedAggregates } from '../released/released-aggregates.ts';
 import { createScdMetrics } from '../service-metrics.ts';
@@ -63,10 +65,12 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const ledger = new LedgerReader(files.ledgerFile);
   const batches = new BatchReader(files.batchesFile);
   const served = openServed(join(dir, 'served.db'));
-  const metrics = createScdMetrics(ledger, batches, { served: served.total, daysBehind: () => 0 });
+  const book = new LifecycleBook(join(dir, 'lifecycle.db'));
+  const metrics = createScdMetrics(ledger, batches, { served: served.total, daysBehind: () => 0, book });
   const http = createHttp({ log: quiet, health: () => ({ status: 'ok' }), metrics, statusOf });
   const bindingAt = options.bindingAt ?? (() => Promise.reject(new Error('no chain in this test')));
-  const released = createReleased({ store: reading, ledger, access: undefined });
+  const isArchived = isArchivedIn(book);
+  const released = createReleased({ store: reading, ledger, access: undefined, isArchived });
   const pools = openWorkPools({
     dataDir: dir,
     store: storeOptions,
@@ -86,6 +90,8 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
     podPattern: POD_PATTERN,
     lateAfterS: 300,
     bindingAt,
+    archived: createArchivedIn(book),
+    book,
   };
   await addApi(http, { ...sources, served: served.total }, { onServed: served.add, guard: undefined });
   let stopped = false;
@@ -96,10 +102,10 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
     await pools.close();
     await ingest.stop();
     for (const room of [store, reading, stream]) await room.close();
-    for (const room of [ledger, batches, served]) room.close();
+    for (const room of [ledger, batches, served, book]) room.close();
   };
   t.after(stop);
-  return { dir, stream, http, ingest, ledger, batches, store: reading, stop };
+  return { dir, stream, http, ingest, ledger, batches, book, store: reading, stop };
 }
 
 export type TestScd = Awaited<ReturnType<typeof startTestScd>>;

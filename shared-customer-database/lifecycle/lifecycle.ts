@@ -1,0 +1,126 @@
+import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import type { Restore, RestoredDay } from './lifecycle-book.ts';
+import { archivedIn, type Done, type LifecycleRooms, lookAtDay } from './look-at-day.ts';
+import { DAY_MS } from './policy.ts';
+
+/** Where a pass stands. */
+export interface Progress {
+  day: string;
+  /** Days looked at, of so many. */
+  done: number;
+  of: number;
+  what: Done | 'restore';
+  packets: number;
+}
+
+export interface PassReport {
+  days: number;
+  did: Partial<Record<Done, number>>;
+  problems: { day: string; problem: string }[];
+  tookMs: number;
+}
+
+export type Lifecycle = ReturnType<typeof createLifecycle>;
+
+/** The life of all days: one thing at a time, whoever asks. */
+export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Progress) => void = () => {}) {
+  const { store, archive, book, now } = rooms;
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  async function pass(only?: string): Promise<PassReport> {
+    const startedMs = performance.now();
+    const all = [...new Set([...(await store.days()), ...(await archive.days())])].sort();
+    const days = only === undefined ? all : all.filter((day) => day === only);
+    const report: PassReport = { days: days.length, did: {}, problems: [], tookMs: 0 };
+    for (const [done, day] of days.entries()) {
+      const entry = await lookAtDay(rooms, day, (what) => {
+        report.did[what] = (report.did[what] ?? 0) + 1;
+        onProgress({ day, done, of: days.length, what, packets: book.day(day)?.storedPackets ?? 0 });
+      });
+      if (entry.problem) report.problems.push({ day, problem: entry.problem });
+    }
+    report.tookMs = performance.now() - startedMs;
+    book.keepNote('last-pass', JSON.stringify({ ...report, atMs: now() }));
+    return report;
+  }
+
+  /** Brings back the days of one restore; where the chain does not answer it waits. */
+  async function bringBack(restore: Restore): Promise<Restore> {
+    book.keepRestore({ ...restore, state: 'running' });
+    const days: RestoredDay[] = [];
+    const asked = (await archive.days()).filter((day) => day >= restore.fromDay && day < restore.untilDay);
+    try {
+      for (const [done, day] of asked.entries()) {
+        const restored = await bringBackDay(day);
+        days.push(restored);
+        onProgress({ day, done: done + 1, of: asked.length, what: 'restore', packets: restored.packets });
+        book.keepRestore({ ...restore, state: 'running', days });
+      }
+      return { ...restore, state: 'restored', detail: null, days };
+    } catch (error) {
+      const isLater = error instanceof AccessLayerError && error.retryable;
+      if (!isLater) book.count('failures');
+      return { ...restore, state: isLater ? 'waiting' : 'failed', detail: messageOf(error), days };
+    }
+  }
+
+  async function bringBackDay(day: string): Promise<RestoredDay> {
+    const { packets, damages } = await rooms.run({ kind: 'restore', day });
+    book.keepDamages(day, damages, now());
+    const { packets: storedPackets, bytes: storedBytes } = await store.daySize(day);
+    const entry = book.day(day);
+    // What was brought back did not come late: it goes again when the restore ends.
+    if (entry) book.keepDay({ ...entry, storedPackets, storedBytes, seenPackets: storedPackets });
+    return { day, packets, damaged: damages.length };
+  }
+
+  /** Days whose last restore has ended leave the store again. */
+  async function endRestores(): Promise<void> {
+    for (const restore of book.restores()) {
+      const isOver = restore.endsAtMs <= now() && ['restored', 'waiting', 'running'].includes(restore.state);
+      if (!isOver) continue;
+      book.keepRestore({ ...restore, state: 'ended' });
+      for (const { day } of restore.days) await lookAtDay(rooms, day, () => undefined);
+    }
+  }
+
+  return {
+    /** Looks at all days, or one, and does what is due. */
+    pass: (day?: string) => inTurn(() => pass(day)),
+
+    /** Brings back what was asked for, and ends what is over. */
+    restores: () =>
+      inTurn(async () => {
+        await endRestores();
+        for (const restore of book.restores().toReversed()) {
+          if (restore.state !== 'waiting' && restore.state !== 'running') continue;
+          const done = await bringBack(restore);
+          // Whoever has taken it back meanwhile has the last word on its end.
+          const { endsAtMs } = book.restore(restore.id) ?? restore;
+          book.keepRestore({ ...done, endsAtMs });
+        }
+      }),
+
+    /** Writes down what the archive holds of days, after it was changed from outside, by an erasure for example. */
+    refresh: (days: string[]) =>
+      inTurn(async () => {
+        for (const day of days) {
+          const entry = book.day(day);
+          if (entry) book.keepDay({ ...entry, ...(await archivedIn(archive, day)) });
+        }
+      }),
+
+    /** Work on the archive that must not meet a pass. */
+    inTurn,
+  };
+}
+
+/** The UTC day of a time. */
+export function dayAt(timeMs: number): string {
+  return new Date(Math.floor(timeMs / DAY_MS) * DAY_MS).toISOString().slice(0, 10);
+}

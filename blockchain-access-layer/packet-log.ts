@@ -8,7 +8,7 @@ import { createNodeSequences, type NodeSequence } from './node-sequences.ts';
 import type { Outbox } from './outbox.ts';
 import type { Rejections } from './rejections.ts';
 import { createRotationRequests } from './rotation-requests.ts';
-import { createSenderLog, type SenderLog } from './sender-log.ts';
+import { createSenderLog, type SenderLog, type SenderLogParts } from './sender-log.ts';
 import type { SetPointBook } from './set-points/set-point-book.ts';
 import { createSetPointJudge, type SetPointArrival } from './set-points/set-point-judge.ts';
 import type { RefusedMessage, Verified, VerifiedPacket } from './verify-message.ts';
@@ -59,6 +59,8 @@ export interface PacketLogParts {
   rejections: Rejections;
   anomalies: Anomalies;
   outbox: Pick<Outbox, 'add'>;
+  /** Tells a party or a service what of its messages was refused, in the transaction that is open. */
+  tellRefused: SenderLogParts['tellRefused'];
   /** How long a sender's message waits for its key or its predecessor; default an hour. */
   holdMs?: number;
 }
@@ -69,7 +71,7 @@ const HOLD_MS = 3_600_000;
 
 /** The log behind PUBACK: always local, always SQLite with fsync at every commit. */
 export function createPacketLog(parts: PacketLogParts): PacketLog {
-  const { database, directory, rejections, anomalies, holdMs = HOLD_MS } = parts;
+  const { database, directory, rejections, anomalies, tellRefused, holdMs = HOLD_MS } = parts;
   const insert = database.prepare('INSERT INTO packet VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertFork = database.prepare(
     `INSERT OR IGNORE INTO fork (node, seq, at, accepted, message_hash, message)
@@ -96,7 +98,7 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
 
   let receiptMs = 0;
   const senders = createSenderLog({
-    ...{ database, directory, anomalies, sequences, holdMs },
+    ...{ database, directory, anomalies, tellRefused, sequences, holdMs },
     insert({ chainId, key, verified: { place, payloadHash, messageHash }, message }) {
       tail = { id: tail.id + 1, received_at: receiptMs };
       insert.run(tail.id, chainId, place.seq, receiptMs, key, payloadHash, messageHash, message);

@@ -95,6 +95,13 @@ test('each fault has its reason, is kept with its text, and is told once however
   );
   const kept = bal.packetLog.senders.refused(0, 100);
   assert.deepEqual(Buffer.from(kept[0]!.message), hostile[0]![1], 'the evidence is what came');
+  // Each time that it comes, for who has sent it again since; what waits in the first round is told in the second.
+  const told = bal.told.map(({ payloadHash, reason }) => `${payloadHash} ${reason}`);
+  assert.deepEqual(
+    [...new Set(told)].sort(),
+    kept.map((one) => `${toHex(one.payloadHash)} ${one.reason}`).sort(),
+  );
+  assert.ok(bal.told.some(({ chain, seq, at }) => chain === 'party/agg-3' && seq === 0 && at === AT + 1));
   const total = bal.packetLog.senders.refusedCounts().reduce((sum, { count }) => sum + count, 0);
   assert.equal(total, hostile.length);
   assert.deepEqual([entries(bal), bal.packetLog.senders.heldCount()], [['party/agg-1 0 agg-1'], 0]);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { toHex } from '@access-layer/core/bytes';
 import { isHealing, type Reason } from '@access-layer/core/reason';
+import type { RefusedStatement } from '@access-layer/core/refused-statement';
 import { typeOfRefusal } from './anomalies/anomaly-types.ts';
 import type { Anomalies } from './anomaly.ts';
 import type { KeyDirectory } from './key-directory.ts';
@@ -32,6 +33,8 @@ export interface SenderLogParts {
   database: DatabaseSync;
   directory: Pick<KeyDirectory, 'checkListed'>;
   anomalies: Anomalies;
+  /** Tells the sender, in the transaction that is open. */
+  tellRefused: (refusal: RefusedStatement) => void;
   sequences: NodeSequences;
   /** How long a message waits for what time can heal: an opening that is on its way, or its predecessor. */
   holdMs: number;
@@ -58,6 +61,7 @@ export function createSenderLog({
   database,
   directory,
   anomalies,
+  tellRefused,
   sequences,
   holdMs,
   insert,
@@ -95,12 +99,14 @@ export function createSenderLog({
     atMs: number,
   ): void {
     release.run(payloadHash);
+    const { chain, seq, pod } = about;
+    const details = { reason, detail: detail.slice(0, 500), payloadHash: toHex(payloadHash) };
+    // Each time: a sender may have sent it again since.
+    tellRefused({ ...details, chain, seq, at: atMs });
     const evidence = message.subarray(0, MOST_EVIDENCE_BYTES);
     // After a crash the same message comes again: it is one refusal, and is told once.
     if (quarantine.run(atMs, reason, detail.slice(0, 500), payloadHash, evidence).changes === 0) return;
     count.run(reason);
-    const { chain, seq, pod } = about;
-    const details = { reason, detail: detail.slice(0, 500), payloadHash: toHex(payloadHash) };
     anomalies.add({
       type: typeOfRefusal(reason),
       node: chain,

@@ -115,6 +115,8 @@ export async function startBlockchainAccessLayer(
     createPacketLog({
       ...{ database, directory, rejections, anomalies, outbox, holdMs: settings.statementHoldS * 1000 },
       setPoints: setPointBook,
+      tellRefused: (refusal) =>
+        state.outbox.add(TOPICS.refusedStatements, refusal.chain, JSON.stringify(refusal)),
     }),
   );
   const clock = createReceiptClock({
@@ -192,6 +194,7 @@ export async function startBlockchainAccessLayer(
   const rest = await startRest({
     guard: createRestGuard(settings),
     ...{ ...settings.http, log, clock, directory, anomalies, batches, nodeBook },
+    refused: packetLog.senders.refused,
     ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
     ...{ network, ...chainViews(settings), flow: createFlow({ ...state, packetLog }) },
     metrics: createBalMetrics({
@@ -287,7 +290,10 @@ function startTrimming({ streamRetentionDays }: BalSettings, { stream, anomalies
     log,
     work: async () => {
       const beforeMs = Date.now() - streamRetentionDays * DAY_MS;
-      for (const topic of [TOPICS.packets, TOPICS.anchors, TOPICS.anomalies, TOPICS.statements])
+      for (const topic of [
+        ...[TOPICS.packets, TOPICS.anchors, TOPICS.anomalies],
+        ...[TOPICS.statements, TOPICS.refusedStatements],
+      ])
         await stream.trim(topic, beforeMs);
       anomalies.prune(beforeMs);
     },

@@ -56,4 +56,6 @@ export const TOPICS = {
   rotations: 'rotations',
   /** Whose certificates the broker refuses. */
   certificates: 'certificates',
+  /** Those of them that were not taken into it, with the reason. */
+  refusedStatements: 'refused-statements',
 } as const;

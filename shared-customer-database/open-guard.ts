@@ -10,6 +10,7 @@ import type { Auth } from './access-config.ts';
 import { openStream, openTopicStore } from './adapter.ts';
 import type { ScdConfig } from './config.ts';
 import type { TopicStore } from './events-api/topic-store.ts';
+import { followRefusals } from './ingestion-api/follow-refusals.ts';
 import { followRegistrar } from './ingestion-api/follow-registrar.ts';
 import { createOutboxSender } from './ingestion-api/outbox-sender.ts';
 import { publishPods } from './ingestion-api/pod-record.ts';
@@ -56,10 +57,13 @@ export async function openGuard(
     file: join(dataDir, 'listed-keys.json'),
   });
   const ending = new AbortController();
-  const following = followRegistrar({ registry, stream, log }, ending.signal).catch((error: unknown) => {
-    if (!ending.signal.aborted)
-      log.error({ err: error }, `the registrar is not followed: ${messageOf(error)}`);
-  });
+  const told = (what: string) => (error: unknown) => {
+    if (!ending.signal.aborted) log.error({ err: error }, `${what} not followed: ${messageOf(error)}`);
+  };
+  const following = Promise.all([
+    followRegistrar({ registry, stream, log }, ending.signal).catch(told('the registrar is')),
+    followRefusals({ registry, stream, log }, ending.signal).catch(told('refused statements are')),
+  ]);
   const forgetting = setInterval(() => {
     registry.forgetAnswers(Date.now() - ANSWER_KEPT_MS).catch((err) => log.warn({ err }, 'old answers stay'));
   }, FORGET_EVERY_MS).unref();

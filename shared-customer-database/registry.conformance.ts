@@ -408,6 +408,36 @@ export function registryConformance(name: string, prepare: () => Promise<Registr
       assert.deepEqual(await registry.statement(first.messageHash), { ...kept, position: 1, receivedAt: 5 });
     });
 
+    test('a statement that the log refused stays with its reason, and frees its number and its id', async () => {
+      const first = statement(0, ZERO);
+      const second = statement(1, first.payloadHash);
+      const add = async (...items: NewStatement[]) =>
+        (await registry.addStatements(items, { by, receivedAt: 5 })).outcomes.map((outcome) =>
+          outcome.ok ? outcome.effect : outcome.reason,
+        );
+      await add(first, second);
+      const refused = { reason: 'key-revoked', detail: 'signed by 0x…', at: 9 };
+      assert.equal(await registry.refuseStatement(`0x${'00'.repeat(32)}`, refused), false);
+      assert.equal(await registry.refuseStatement(second.payloadHash, refused), true);
+      assert.equal(await registry.refuseStatement(second.payloadHash, refused), false, 'once');
+      assert.deepEqual((await registry.statement(second.messageHash))!.refused, refused);
+      assert.deepEqual(await registry.chainEnd('agg-1'), { seq: 0, payloadHash: first.payloadHash });
+      assert.deepEqual(
+        (await registry.statements({ sender: 'agg-1' })).map(({ refused }) => refused?.reason),
+        [undefined, 'key-revoked'],
+      );
+      // The very same message may be good by now; and if it is not, another takes its place.
+      assert.deepEqual(await add(second), ['created']);
+      assert.equal((await registry.statement(second.messageHash))!.refused, undefined);
+      assert.equal(await registry.refuseStatement(second.payloadHash, refused), true);
+      const other = statement(1, first.payloadHash, {
+        ...{ payloadHash: `0x${'ee'.repeat(32)}`, messageHash: `0x${'ef'.repeat(32)}`, id: second.id },
+      });
+      assert.deepEqual(await add(other), ['created']);
+      assert.deepEqual(await add(second), ['fork']);
+      assert.equal((await registry.statements({ sender: 'agg-1' })).length, 3);
+    });
+
     test('a second statement of a number is refused and kept as evidence', async () => {
       const first = statement(0, ZERO);
       const fork = statement(0, ZERO, { payloadHash: `0x${'cd'.repeat(32)}`, payload: '{"other":1}' });

@@ -9,7 +9,8 @@ import type { Consent, Documents, Holding, Kind, PersonalData, Portfolio } from 
  * change one whose revision is not the expected; MUST keep each change in a history that nobody can edit; MUST raise
  * `version` in the transaction of every change that can alter an access decision; MUST refuse references to nothing and
  * overlapping exclusive intervals; MUST give each statement the next position, and each record of the outbox with its
- * change or not at all. Personal data MUST be kept apart from everything else, MUST leave no value in the history, and
+ * change or not at all. A refused statement MUST stay readable, with its reason, and MUST free its number and its id for
+ * another. Personal data MUST be kept apart from everything else, MUST leave no value in the history, and
  * MUST be gone from its file when it was erased. `list` MUST page by id, without doubles or holes.
  */
 export interface Registry {
@@ -36,7 +37,9 @@ export interface Registry {
   addStatements(statements: readonly NewStatement[], options: AddOptions): Promise<StatementAnswer>;
   statement(messageHash: string): Promise<StoredStatement | undefined>;
   statements(query: StatementQuery): Promise<StoredStatement[]>;
-  /** The last statement of a chain. */
+  /** Notes that the log did not take a statement; false where no such statement stands. */
+  refuseStatement(payloadHash: string, refused: RefusedFor): Promise<boolean>;
+  /** The last statement of a chain that was not refused. */
   chainEnd(chain: string): Promise<{ seq: number; payloadHash: Hex } | undefined>;
 
   /** Second statements that were refused because their number was taken: evidence, with both payload hashes. */
@@ -179,9 +182,17 @@ export interface NewStatement {
   outbox: NewOutboxRecord;
 }
 
+/** Why the log did not take a statement, and when. */
+export interface RefusedFor {
+  reason: string;
+  detail: string;
+  at: number;
+}
+
 export type StoredStatement = Omit<NewStatement, 'outbox' | 'chained'> & {
   position: number;
   receivedAt: number;
+  refused?: RefusedFor;
 };
 
 export interface AddOptions {

@@ -1,9 +1,10 @@
-import type { Hex } from '@access-layer/core/bytes';
+import { type Hex, toHex } from '@access-layer/core/bytes';
 import type Type from 'typebox';
 import type { AnchorTx } from '../anchor-book.ts';
 import type { Batch } from '../batch-store.ts';
 import type { AcceptedPacket, PacketQuery } from '../packet-query.ts';
-import type { BatchAnswer, PacketAnswer, TransactionAnswer } from './schemas.ts';
+import type { RefusedSenderMessage } from '../sender-log.ts';
+import type { BatchAnswer, PacketAnswer, QuarantineAnswer, TransactionAnswer } from './schemas.ts';
 
 export function batchAnswer(
   batch: Batch,
@@ -23,6 +24,15 @@ export function batchAnswer(
 export function transactionAnswer(tx: AnchorTx): Type.Static<typeof TransactionAnswer> {
   const { id: _id, raw: _raw, ...rest } = tx;
   return rest;
+}
+
+export function quarantineAnswer({
+  message,
+  payloadHash,
+  ...refused
+}: RefusedSenderMessage): Type.Static<typeof QuarantineAnswer> {
+  const evidence = Buffer.from(message).toString('utf8');
+  return { ...refused, payloadHash: toHex(payloadHash), evidence };
 }
 
 export function packetAnswer(

@@ -26,6 +26,8 @@ export type MayRead = (firstMs: number, lastMs: number) => boolean;
 type Rule = { scope: string; roles?: readonly Role[]; isOfPod?: true };
 
 const OPERATION: readonly Role[] = ['dso-operator', 'dso-administrator', 'auditor'];
+/** The messages that were refused are the market's own. */
+const DSO: readonly Role[] = ['dso-operator', 'dso-administrator'];
 /** What each route asks of its caller. Batches, transactions and the chain name nobody. A route that is not here is closed. */
 const RULES: Record<string, Rule> = {
   '/batches': { scope: 'data:read' },
@@ -46,6 +48,7 @@ const RULES: Record<string, Rule> = {
   // The routes ask `readableEvents` themselves.
   '/anomalies': { scope: 'data:read' },
   '/anomalies/:id': { scope: 'data:read' },
+  '/quarantine': { scope: 'data:read', roles: DSO },
   '/packets/:hash': { scope: 'data:read', isOfPod: true },
   '/packets/:hash/proof': { scope: 'data:read', isOfPod: true },
   '/clock/clear': { scope: 'admin', roles: ['dso-administrator'] },

@@ -12,8 +12,9 @@ import type { KeyDirectory } from '../key-directory.ts';
 import type { NodeBook } from '../node-book.ts';
 import type { PacketQuery } from '../packet-query.ts';
 import type { ReceiptClock } from '../receipt-clock.ts';
+import type { SenderLog } from '../sender-log.ts';
 import { addAnomalyRoutes, type Readable } from './anomaly-routes.ts';
-import { batchAnswer, packetAnswer, transactionAnswer } from './answers.ts';
+import { batchAnswer, packetAnswer, quarantineAnswer, transactionAnswer } from './answers.ts';
 import { addChainRoutes, type ChainRouteParts } from './chain-routes.ts';
 import { limitOf, numberCursor, page } from './cursor.ts';
 import * as schemas from './schemas.ts';
@@ -26,6 +27,7 @@ export interface RouteParts extends ChainRouteParts {
   nodeBook: NodeBook;
   directory: KeyDirectory;
   clock: ReceiptClock;
+  refused: SenderLog['refused'];
   log: Log;
 }
 
@@ -149,7 +151,27 @@ function addPacketRoutes(http: FastifyInstance, { anchorer, packets }: RoutePart
   );
 }
 
-function addOperatorRoutes(http: FastifyInstance, { clock, log }: RouteParts): void {
+function addOperatorRoutes(http: FastifyInstance, { refused, clock, log }: RouteParts): void {
+  const quarantine = {
+    querystring: Type.Object(schemas.PageQuery, { additionalProperties: false }),
+    response: { 200: schemas.pageOf(schemas.QuarantineAnswer), ...errors(400) },
+  };
+  typed(http).get(
+    '/quarantine',
+    {
+      schema: {
+        summary: 'Signed messages of parties and services that were refused, the oldest first',
+        tags: ['operation'],
+        ...quarantine,
+      },
+    },
+    async ({ query }) => {
+      const limit = limitOf(query.limit);
+      const rows = refused(numberCursor(query.after, 0), limit);
+      return page(rows, limit, { cursor: ({ id }) => id, answer: quarantineAnswer });
+    },
+  );
+
   // A body of JSON, so that no page in a browser on this machine can send it without being asked first (CORS).
   const body = Type.Object(
     { reason: Type.String({ minLength: 1, maxLength: 200, example: 'the time service was repaired' }) },

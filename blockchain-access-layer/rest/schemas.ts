@@ -118,6 +118,18 @@ export const PacketAnswer = Type.Object(
   { title: 'Packet' },
 );
 
+export const QuarantineAnswer = Type.Object(
+  {
+    id: Count,
+    at: Count,
+    reason: Type.String({ example: 'key-revoked' }),
+    detail: Type.String({ description: 'What was wrong, the value, what was expected' }),
+    payloadHash: Hash,
+    evidence: Type.String({ description: 'The message as it came, cut at 64 KiB' }),
+  },
+  { title: 'RefusedStatement' },
+);
+
 export const AnomalyAnswer = Type.Object(
   {
     id: Count,

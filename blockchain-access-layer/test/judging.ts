@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import type { BindingAnswer } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
 import { commitmentOf, LISTED } from '@access-layer/core/commitment';
+import type { RefusedStatement } from '@access-layer/core/refused-statement';
 import type { NewRecord } from '@access-layer/kit/stream';
 import { createPacketWatch, type PacketWatchParts } from '../anomalies/packet-watch.ts';
 import { createAnomalies } from '../anomaly.ts';
@@ -65,8 +66,10 @@ export function openJudging(
   const registry = tableOfBindings();
   const directory = createKeyDirectory(registry.bindingAt);
   const setPoints = createSetPointBook(database, anomalies);
+  const told: RefusedStatement[] = [];
   const packetLog = createPacketLog({
     ...{ database, directory, rejections, anomalies, outbox, setPoints },
+    tellRefused: (refusal) => void told.push(refusal),
     ...(holdMs !== undefined && { holdMs }),
   });
   const watch = createPacketWatch({
@@ -92,6 +95,8 @@ export function openJudging(
       setPoints,
       watch,
     },
+    /** What senders were told of messages that were refused. */
+    told,
 
     /** Binds a node from a time on, and opens the binding. */
     enrol(node: TestNode, period: Period = { from: 1 }): void {

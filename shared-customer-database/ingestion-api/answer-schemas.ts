@@ -91,7 +91,16 @@ export const StatementAnswer = Type.Object(
     payloadHash: hash('keccak256 of the payload'),
     messageHash: hash('keccak256 of signature, line feed and payload'),
     receivedAt: Time,
-    stage: oneOf(['accepted', 'sealed', 'anchored'], 'How far it has come'),
+    stage: oneOf(
+      ['accepted', 'sealed', 'anchored', 'refused'],
+      'How far it has come; `refused`: it is not in the log, and its number is free again',
+    ),
+    refused: Type.Optional(
+      Type.Object(
+        { reason: Type.String({ example: 'key-revoked' }), detail: Type.String(), at: Time },
+        { title: 'StatementRefused', description: 'Why the Blockchain Access Layer did not take it' },
+      ),
+    ),
     certificate: Type.Optional(StatementCertificate),
   },
   { title: 'Statement' },

@@ -173,6 +173,7 @@ async function maySeeStatement(
 function show({ certificates }: IngestionSources, statement: StoredStatement): Record<string, unknown> {
   const { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt } = statement;
   const at = new Date(receivedAt).toISOString();
-  const stage = certificates.stageOf(payloadHash, `${STATEMENT_PATHS[type as RecordedType]}/${messageHash}`);
+  const path = `${STATEMENT_PATHS[type as RecordedType]}/${messageHash}`;
+  const stage = certificates.stageOf(payloadHash, path, statement.refused);
   return { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt: at, ...stage };
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newNonce, signPayload } from '@access-layer/core/sign';
+import { createLog } from '@access-layer/kit/log';
+import { waitUntil } from '../test/wait-until.ts';
 import { INGESTION_ERRORS } from './errors.ts';
+import { followRefusals } from './follow-refusals.ts';
 import {
   ADMIN,
   AGGREGATOR,
@@ -88,6 +91,56 @@ test('numbers follow each other: a gap, a wrong prev and a fork are refused, and
     codes(await api.call(OTHER_AGGREGATOR, 'GET', '/v1/parties/agg-1/statement-chain')),
     '404 SCD_NOT_FOUND',
   );
+});
+
+test('what the log refuses afterwards is told to its sender, with the reason, and its number is free again', async (t) => {
+  const signer = signerOfParty('agg-2');
+  const message = signer.sign(order('order-refused'));
+  const { messageHash } = (await post(OTHER_AGGREGATOR, 'orders', message)).body;
+  const path = `/v1/orders/${messageHash}`;
+  const ending = new AbortController();
+  const { payloadHash, stage } = (await api.call(OTHER_AGGREGATOR, 'GET', path)).body;
+  assert.equal(stage, 'accepted');
+  const refusal = {
+    payloadHash,
+    chain: 'party/agg-2',
+    seq: 0,
+    reason: 'key-revoked',
+    detail: 'since 12:00',
+    at: 1000,
+  };
+  const told = ['no JSON', '{"payloadHash":1}', JSON.stringify(refusal)];
+  await api.stream.append(
+    'refused-statements',
+    told.map((value) => ({ key: 'party/agg-2', value })),
+  );
+  const log = createLog({ name: 'test', level: 'silent' });
+  const following = followRefusals({ registry: api.registry, stream: api.stream, log }, ending.signal);
+  t.after(async () => {
+    ending.abort();
+    await following.catch(() => undefined);
+  });
+  await waitUntil(
+    'the refusal to be noted',
+    async () => (await api.registry.chainEnd('agg-2')) === undefined,
+  );
+  for (const who of [OTHER_AGGREGATOR, MARKET, OPERATOR]) {
+    const { body } = await api.call(who, 'GET', path);
+    assert.deepEqual(
+      [body.stage, body.refused, body.certificate],
+      [
+        'refused',
+        { reason: 'key-revoked', detail: 'since 12:00', at: '1970-01-01T00:00:01.000Z' },
+        undefined,
+      ],
+      who.role,
+    );
+  }
+  assert.equal(codes(await api.call(AGGREGATOR, 'GET', path)), '404 SCD_NOT_FOUND');
+  const chain = await api.call(OTHER_AGGREGATOR, 'GET', '/v1/parties/agg-2/statement-chain');
+  assert.equal(chain.body.nextSeq, 0);
+  const next = await post(OTHER_AGGREGATOR, 'orders', signerOfParty('agg-2').sign(order('order-refused')));
+  assert.equal(codes(next), '201');
 });
 
 test('whose key did not sign, is refused', async () => {

@@ -1,3 +1,6 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { transaction } from '@access-layer/kit/sqlite';
+
 /** Documents with their links and history, statements, kept answers and the outbox: one file. */
 export const REGISTRY_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
@@ -26,8 +29,11 @@ export const REGISTRY_SCHEMA = `
   CREATE TABLE IF NOT EXISTS statement (
     position INTEGER PRIMARY KEY AUTOINCREMENT, message_hash TEXT NOT NULL UNIQUE, chain TEXT NOT NULL,
     seq INTEGER NOT NULL, payload_hash TEXT NOT NULL, type TEXT NOT NULL, sender TEXT NOT NULL, id TEXT NOT NULL,
-    body TEXT NOT NULL, UNIQUE (chain, seq), UNIQUE (type, sender, id)
+    body TEXT NOT NULL, refused TEXT
   ) STRICT;
+  CREATE UNIQUE INDEX IF NOT EXISTS statement_place ON statement (chain, seq) WHERE refused IS NULL;
+  CREATE UNIQUE INDEX IF NOT EXISTS statement_id ON statement (type, sender, id) WHERE refused IS NULL;
+  CREATE INDEX IF NOT EXISTS statement_payload ON statement (payload_hash);
   CREATE INDEX IF NOT EXISTS statement_of ON statement (sender, type, position);
   CREATE TABLE IF NOT EXISTS statement_link (
     field TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (field, value, position)
@@ -54,3 +60,15 @@ export const PERSONAL_SCHEMA = `
   CREATE TABLE IF NOT EXISTS personal (
     customer TEXT PRIMARY KEY, revision INTEGER NOT NULL, data TEXT
   ) STRICT;`;
+
+/** Files of the first days held numbers and ids of statements for good, also of those that were refused. */
+export function renewStatements(database: DatabaseSync): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('statement')").all();
+  if (columns.length === 0 || columns.some(({ name }) => name === 'refused')) return;
+  transaction(database, () => {
+    database.exec('ALTER TABLE statement RENAME TO statement_before');
+    database.exec('DROP INDEX IF EXISTS statement_of');
+    database.exec(REGISTRY_SCHEMA);
+    database.exec('INSERT INTO statement SELECT *, NULL FROM statement_before; DROP TABLE statement_before');
+  });
+}

@@ -4,6 +4,7 @@ import type {
   Fork,
   NewOutboxRecord,
   NewStatement,
+  RefusedFor,
   StatementOutcome,
   StatementQuery,
   StoredStatement,
@@ -17,6 +18,7 @@ interface Row {
   payload_hash: Hex;
   seq: number;
   body: string;
+  refused: string | null;
 }
 
 /** Signed statements in one SQLite file. Every method runs inside the caller's transaction. */
@@ -40,6 +42,7 @@ export class SqliteStatements {
     const { outbox, chained: _chained, ...kept } = statement;
     const { messageHash, chain, seq, payloadHash, type, sender, id, recipients, pods } = statement;
     const body = JSON.stringify({ ...kept, receivedAt });
+    this.#forgetRefused(messageHash);
     const added = this.#insert.run(messageHash, chain, seq, payloadHash, type, sender, id, body);
     this.#link(Number(added.lastInsertRowid), { recipient: recipients, pod: pods });
     this.#send(outbox);
@@ -67,6 +70,12 @@ export class SqliteStatements {
     }));
   }
 
+  /** Its number and its id are free again. */
+  refuse(payloadHash: string, refused: RefusedFor): boolean {
+    const sql = 'UPDATE statement SET refused = ? WHERE payload_hash = ? AND refused IS NULL';
+    return this.#database.prepare(sql).run(JSON.stringify(refused), payloadHash).changes > 0;
+  }
+
   byHash(messageHash: string): StoredStatement | undefined {
     const row = this.#database.prepare('SELECT * FROM statement WHERE message_hash = ?').get(messageHash);
     return row && read(row as unknown as Row);
@@ -74,7 +83,9 @@ export class SqliteStatements {
 
   chainEnd(chain: string): { seq: number; payloadHash: Hex } | undefined {
     const row = this.#database
-      .prepare('SELECT seq, payload_hash FROM statement WHERE chain = ? ORDER BY seq DESC LIMIT 1')
+      .prepare(
+        'SELECT seq, payload_hash FROM statement WHERE chain = ? AND refused IS NULL ORDER BY seq DESC LIMIT 1',
+      )
       .get(chain) as Row | undefined;
     return row && { seq: row.seq, payloadHash: row.payload_hash };
   }
@@ -101,7 +112,9 @@ export class SqliteStatements {
 
   #placeInChain({ chain, chained, seq, prev, payloadHash }: NewStatement): StatementOutcome | undefined {
     const taken = this.#database
-      .prepare('SELECT payload_hash, message_hash FROM statement WHERE chain = ? AND seq = ?')
+      .prepare(
+        'SELECT payload_hash, message_hash FROM statement WHERE chain = ? AND seq = ? AND refused IS NULL',
+      )
       .get(chain, seq) as Row | undefined;
     if (taken?.payload_hash === payloadHash) {
       return { ok: true, effect: 'unchanged', messageHash: taken.message_hash };
@@ -116,9 +129,18 @@ export class SqliteStatements {
     return prev === expected ? undefined : { ok: false, reason: 'broken-chain', prev: expected };
   }
 
+  /** The very message that was refused before may be good by now: its key is listed, its predecessor is there. */
+  #forgetRefused(messageHash: string): void {
+    const sql = 'DELETE FROM statement WHERE message_hash = ? AND refused IS NOT NULL RETURNING position';
+    const before = this.#database.prepare(sql).get(messageHash) as { position: number } | undefined;
+    if (before) this.#database.prepare('DELETE FROM statement_link WHERE position = ?').run(before.position);
+  }
+
   #idTaken({ type, sender, id }: NewStatement): StatementOutcome | undefined {
     const row = this.#database
-      .prepare('SELECT message_hash FROM statement WHERE type = ? AND sender = ? AND id = ?')
+      .prepare(
+        'SELECT message_hash FROM statement WHERE type = ? AND sender = ? AND id = ? AND refused IS NULL',
+      )
       .get(type, sender, id) as Row | undefined;
     return row && { ok: false, reason: 'id-taken', messageHash: row.message_hash };
   }
@@ -135,6 +157,6 @@ export class SqliteStatements {
   }
 }
 
-function read({ position, body }: Row): StoredStatement {
-  return { position, ...JSON.parse(body) };
+function read({ position, body, refused }: Row): StoredStatement {
+  return { position, ...JSON.parse(body), ...(refused ? { refused: JSON.parse(refused) } : {}) };
 }

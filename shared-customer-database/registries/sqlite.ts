@@ -14,6 +14,7 @@ import type {
   NewStatement,
   OutboxRecord,
   PodFacts,
+  RefusedFor,
   Registry,
   RegistryAdapter,
   StatementAnswer,
@@ -25,7 +26,7 @@ import type {
   WriteOutcome,
 } from '../registry.ts';
 import { SqliteDocuments } from './sqlite-documents.ts';
-import { PERSONAL_SCHEMA, REGISTRY_SCHEMA } from './sqlite-schema.ts';
+import { PERSONAL_SCHEMA, REGISTRY_SCHEMA, renewStatements } from './sqlite-schema.ts';
 import { SqliteStatements } from './sqlite-statements.ts';
 
 export interface SqliteOptions {
@@ -45,6 +46,7 @@ class SqliteRegistry implements Registry {
 
   constructor({ dir }: SqliteOptions) {
     this.#database = openDatabase(join(dir, 'registry.db'));
+    renewStatements(this.#database);
     this.#database.exec(REGISTRY_SCHEMA);
     this.#personal = openDatabase(join(dir, 'personal.db'));
     this.#personal.exec(PERSONAL_SCHEMA);
@@ -152,6 +154,10 @@ class SqliteRegistry implements Registry {
 
   async statements(query: StatementQuery) {
     return this.#statements.list(query);
+  }
+
+  async refuseStatement(payloadHash: string, refused: RefusedFor): Promise<boolean> {
+    return this.#statements.refuse(payloadHash, refused);
   }
 
   async chainEnd(chain: string) {

@@ -9,6 +9,13 @@ import { DEMO_ACCOUNTS } from 'access-layer/demo-parties';
 import { parse, stringify } from 'yaml';
 import { type AllInOne, startAllInOne, until } from './all-in-one.ts';
 import { makeMark, podsOfConsumer, podsOfStream } from './denial-events.ts';
+import {
+  expectedOf,
+  outcomeOfStatement,
+  SENDERS,
+  STATEMENT_TYPES,
+  strangersStatement,
+} from './denial-statements.ts';
 import { ABOUT_PODS, FAULTY, FOR_EVERY_TOKEN, type Outcome, SERVICE_ROUTES, values } from './denial-table.ts';
 import { account, claimsOf, faults, type Sign, signerOf } from './denial-tokens.ts';
 import { WRITES_BY_ROLE } from './denial-writes.ts';
@@ -223,6 +230,37 @@ test('every role writes what the table says, and nothing else', async (t) => {
   assert.deepEqual(found.wrong, []);
 });
 
+/** Hands in a statement of every type and sender as these people; a stranger's key has signed each. */
+async function statementMatrix(at: Place[], people = DEMO_ACCOUNTS.map(({ id }) => id)): Promise<Found> {
+  const found: Found = { cells: 0, wrong: [] };
+  const { network } = parse(readFileSync(join(system.dir, 'scd/config.yaml'), 'utf8')) as { network: string };
+  for (const who of people) {
+    const headers = { ...(await as(who)), 'content-type': 'application/json' };
+    for (const type of STATEMENT_TYPES) {
+      for (const sender of type === 'set-point' ? ['dso'] : SENDERS) {
+        const { path, body } = strangersStatement(network, type, sender);
+        const expected = expectedOf(account(who).party, type, sender);
+        for (const place of at) {
+          const url = place.at(path);
+          if (!url) continue;
+          found.cells += 1;
+          const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+          const got = await outcomeOfStatement(response);
+          if (got === expected) continue;
+          found.wrong.push(`${who} ${type} of ${sender} at the ${place.name}: ${got}, expected ${expected}`);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+test('every role states in its own name what the table says, and nobody with a key of somebody else', async (t) => {
+  const { cells, wrong } = await statementMatrix(places());
+  t.diagnostic(`${cells} cells of role, statement and sender; wrong answers: ${wrong.length}`);
+  assert.deepEqual(wrong, []);
+});
+
 /** Asks every route with every faulty token at these places. */
 async function faultMatrix(at: Place[]): Promise<Found> {
   const found: Found = { cells: 0, wrong: [] };
@@ -317,6 +355,15 @@ test('it is red when one check is removed', async (t) => {
     }
     t.diagnostic(`without "${condition.trim()}" of ${file}: ${wrong.length} wrong answers`);
   }
+  const anyType = ' && ["order", "baseline", "dispute"].contains(resource.statementType)';
+  const loosened = loosen('aggregator.cedar', anyType);
+  await using stating = await withoutCheck({ policies: loosened });
+  const stated = (await statementMatrix([stating.place], ['aggregator-1'])).wrong;
+  assert.ok(
+    stated.some((cell) => /settlement of aggregator-1/.test(cell)),
+    stated.join('\n'),
+  );
+  t.diagnostic(`without the types of an aggregator's statements: ${stated.length} wrong answers`);
   await using copy = await withoutCheck({ audience: 'another-service' });
   const { wrong } = await faultMatrix([copy.place]);
   assert.ok(wrong.some((cell) => cell.startsWith('other audience')));

@@ -101,6 +101,10 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
   { path: '/bal/chain/contracts/key-registry/events', expected: everyone },
   { path: '/bal/nodes', expected: operation },
   { path: '/bal/nodes/ln-0001', expected: operation },
+  {
+    path: '/bal/quarantine',
+    expected: (who) => (isDso(who) ? ['yes', 'empty'] : 'no'),
+  },
   { path: '/bal/anomalies', expected: (who) => (isDso(who) || who === 'auditor' ? ['yes', 'empty'] : 'no') },
   { path: '/kafka/topics', expected: everyone },
   { path: '/clients', expected: administrator },

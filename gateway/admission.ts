@@ -39,9 +39,13 @@ export function checkForm(request: IncomingMessage): void {
     }
     seen.add(name);
   }
-  if (isRead(method) && hasBody(request)) {
-    throw gatewayError('GW_BAD_REQUEST', `a ${method} request has no body`);
-  }
+}
+
+/** A body is where a caller and a service may disagree about what a request is: only where a route needs one. */
+export function checkReadBody(request: IncomingMessage, route: Route | undefined): void {
+  const { method = '' } = request;
+  if (!isRead(method) || !hasBody(request) || (route?.readBody && method === 'GET')) return;
+  throw gatewayError('GW_BAD_REQUEST', `a ${method} request has no body`);
 }
 
 /** Size, token, scope and limit of a request to a route of the table. Sets `trace.caller` and the RateLimit headers. */

@@ -13,7 +13,7 @@ import { limitRoutes } from './admin/limit-routes.ts';
 import { requireAdministrator } from './admin/roles.ts';
 import { statisticsRoutes } from './admin/statistics-routes.ts';
 import { userRoutes } from './admin/user-routes.ts';
-import { admit, checkForm } from './admission.ts';
+import { admit, checkForm, checkReadBody } from './admission.ts';
 import { answerError, answerFrameworkError } from './answer-error.ts';
 import type { GatewayConfig } from './config.ts';
 import { dashboardFiles } from './dashboard-files.ts';
@@ -128,11 +128,12 @@ async function receive(request: FastifyRequest, reply: FastifyReply, parts: Fron
   reply.header(CORRELATION_HEADER, correlationId).header('content-security-policy', API_POLICY);
   if (!target.ok) throw gatewayError(target.code, target.message);
   checkForm(request.raw);
+  const route = parts.table.match(target.path);
+  checkReadBody(request.raw, route);
   if (isManagement(target.path, parts)) return;
   if (parts.overload.isOverloaded()) {
     throw gatewayError('GW_OVERLOADED', 'the gateway has too much to do; try again', { retryAfterS: 1 });
   }
-  const route = parts.table.match(target.path);
   if (!route) return;
   request.trace.route = route;
   await admit(request, reply, route, parts);

@@ -38,6 +38,7 @@ export const RouteSchema = Type.Object(
     cacheable: Type.Optional(Type.Boolean({ description: 'answers that cannot change may be kept' })),
     stream: Type.Optional(Type.Boolean({ description: 'answers may stay open without an end' })),
     maxBodyBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+    readBody: Type.Optional(Type.Boolean({ description: 'a GET may have a body' })),
     timeoutMs: Type.Optional(Type.Integer({ minimum: 1, description: 'until the answer begins' })),
   },
   closed,

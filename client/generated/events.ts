@@ -4181,10 +4181,11 @@ export interface components {
              */
             messageHash: string;
             /**
-             * @description How far it has come
+             * @description How far it has come; `refused`: it is not in the log, and its number is free again
              * @enum {string}
              */
-            stage: "accepted" | "sealed" | "anchored";
+            stage: "accepted" | "sealed" | "anchored" | "refused";
+            refused?: components["schemas"]["StatementRefused"];
             certificate?: components["schemas"]["StatementCertificate"];
         };
         /**
@@ -4240,10 +4241,11 @@ export interface components {
              */
             receivedAt: string;
             /**
-             * @description How far it has come
+             * @description How far it has come; `refused`: it is not in the log, and its number is free again
              * @enum {string}
              */
-            stage: "accepted" | "sealed" | "anchored";
+            stage: "accepted" | "sealed" | "anchored" | "refused";
+            refused?: components["schemas"]["StatementRefused"];
             certificate?: components["schemas"]["StatementCertificate"];
         };
         /**
@@ -4282,6 +4284,20 @@ export interface components {
              * @example /v1/orders/0x5c1f…/proof
              */
             proof: string;
+        };
+        /**
+         * StatementRefused
+         * @description Why the Blockchain Access Layer did not take it
+         */
+        StatementRefused: {
+            /** @example key-revoked */
+            reason: string;
+            detail: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            at: string;
         };
         /** StreamEvent */
         StreamEvent: {

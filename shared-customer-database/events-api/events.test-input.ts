@@ -106,7 +106,12 @@ export async function openEvents({ dir: kept, ...options }: OpenOptions = {}): P
   };
 }
 
-function send(url: string, method: string, { headers = {}, body, token }: SendOptions): Promise<Answer> {
+/** One request to a whole address, as curl sends it. */
+export function send(
+  url: string,
+  method: string,
+  { headers = {}, body, token }: SendOptions,
+): Promise<Answer> {
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   const authorization = token ? { authorization: `Bearer ${token}` } : {};
   return new Promise((resolve, reject) => {

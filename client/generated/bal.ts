@@ -481,6 +481,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed messages of parties and services that were refused, the oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; default 100 */
+                    limit?: string;
+                    /** @description `next` of the page before */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["RefusedStatement"][];
+                            /** @description give it as `after` for the next page; absent at the end */
+                            next?: string;
+                        };
+                    };
+                };
+                400: components["responses"]["Error"];
+                401: components["responses"]["Error"];
+                403: components["responses"]["Error"];
+                414: components["responses"]["Error"];
+                503: components["responses"]["Error"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/clock/clear": {
         parameters: {
             query?: never;
@@ -1347,6 +1397,24 @@ export interface components {
             /** @example 42 */
             leafIndex?: number;
             batch?: components["schemas"]["Batch"];
+        };
+        /** RefusedStatement */
+        RefusedStatement: {
+            /** @example 42 */
+            id: number;
+            /** @example 42 */
+            at: number;
+            /** @example key-revoked */
+            reason: string;
+            /** @description What was wrong, the value, what was expected */
+            detail: string;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            payloadHash: string;
+            /** @description The message as it came, cut at 64 KiB */
+            evidence: string;
         };
         /** Transaction */
         Transaction: {

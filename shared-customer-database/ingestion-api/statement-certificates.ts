@@ -2,13 +2,11 @@ import type { Hex } from '@access-layer/core/bytes';
 import { LISTED } from '@access-layer/core/commitment';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { ProofFile } from '@access-layer/core/proof';
-import { formatTime } from '@access-layer/core/time';
 import type { ChainReader } from '@access-layer/core/verify';
 import { type Certified, createCertifier } from '../api/certificate.ts';
 import type { BatchReader } from '../batches/batch-reader.ts';
 import type { Certificate } from '../ledger/certificates.ts';
 import type { LedgerReader } from '../ledger/ledger-reader.ts';
-import type { RefusedFor } from '../registry.ts';
 
 export interface CertificateSources {
   ledger: Pick<LedgerReader, 'certificates' | 'openings'>;
@@ -16,11 +14,8 @@ export interface CertificateSources {
   bindingAt: ChainReader['bindingAt'];
 }
 
-/** How far a statement has come; `accepted` until its batch was seen, or until the log is known to have refused it. */
-export type StatementStage =
-  | { stage: 'accepted' }
-  | { stage: 'refused'; refused: { reason: string; detail: string; at: string } }
-  | Certified;
+/** How far a statement has come; `accepted` until its batch was seen. `path` is where it is read. */
+export type StatementStage = { stage: 'accepted' } | Certified;
 
 /** Certificates of signed statements, and the files by which a stranger checks them. */
 export function createStatementCertificates({ ledger, batches, bindingAt }: CertificateSources) {
@@ -50,10 +45,8 @@ export function createStatementCertificates({ ledger, batches, bindingAt }: Cert
 
   return {
     /** What is known of a statement by its payload; `path` is where it is read. */
-    stageOf(payloadHash: Hex, path: string, refused?: RefusedFor): StatementStage {
+    stageOf(payloadHash: Hex, path: string): StatementStage {
       const certificate = ledger.certificates.ofPayload(payloadHash);
-      if (!certificate && refused)
-        return { stage: 'refused', refused: { ...refused, at: formatTime(refused.at) } };
       if (!certificate) return { stage: 'accepted' };
       const certified = createCertifier(batches)(certificate);
       return { ...certified, certificate: { ...certified.certificate, proof: `${path}/proof` } };

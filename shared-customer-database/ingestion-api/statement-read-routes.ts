@@ -4,7 +4,7 @@ import { type Caller, callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { encodeCursor } from '../api/range.ts';
-import type { StoredStatement } from '../registry.ts';
+import type { RefusedFor, StoredStatement } from '../registry.ts';
 import { listOf, StatementAnswer } from './answer-schemas.ts';
 import { ingestionError } from './errors.ts';
 import { mayReadAll } from './kinds.ts';
@@ -170,10 +170,17 @@ async function maySeeStatement(
   );
 }
 
+/** It is not in the log, and will not be: its number is free again. */
+function refusedAnswer(refused: RefusedFor) {
+  return { stage: 'refused', refused: { ...refused, at: new Date(refused.at).toISOString() } };
+}
+
 function show({ certificates }: IngestionSources, statement: StoredStatement): Record<string, unknown> {
-  const { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt } = statement;
+  const { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt, refused } =
+    statement;
   const at = new Date(receivedAt).toISOString();
   const path = `${STATEMENT_PATHS[type as RecordedType]}/${messageHash}`;
-  const stage = certificates.stageOf(payloadHash, path, statement.refused);
+  const known = certificates.stageOf(payloadHash, path);
+  const stage = known.stage === 'accepted' && refused ? refusedAnswer(refused) : known;
   return { type, sender, id, seq, payload, signature, payloadHash, messageHash, receivedAt: at, ...stage };
 }

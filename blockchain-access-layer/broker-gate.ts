@@ -1,6 +1,8 @@
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes';
+import type { ClientRefusal } from './client-watch.ts';
 import type { FrameLimit } from './frame-limit.ts';
 import type { Offer } from './intake.ts';
+import type { ConnectRate } from './limits/client-limits.ts';
 import { publishAccess, subscribeAccess } from './topic-access.ts';
 
 /** CONNACK return codes of MQTT 3.1.1, 3.2.2.3. */
@@ -21,6 +23,8 @@ export interface Connection {
 }
 
 export interface Peer extends Connection {
+  /** Where it comes from. */
+  readonly address: string;
   frames: FrameLimit;
   /** Ends the connection. */
   end(): void;
@@ -33,6 +37,8 @@ export interface Peer extends Connection {
 interface Refusal {
   code: number;
   reason: string;
+  /** Unless it is that the service takes nothing at present. */
+  refusal?: ClientRefusal;
 }
 
 export interface GateEvents {
@@ -44,27 +50,37 @@ export interface GateEvents {
   deniedBecause(name: string, fingerprint: string): string | undefined;
   status(name: string, text: string): void;
   /** Something that a client may not do; its connection ends, or its subscription fails. */
-  refused(name: string, reason: string): void;
+  refused(refusal: ClientRefusal, name: string, reason: string): void;
+  /** The same certificate is connected from two addresses; the later one has the session. */
+  takenOver(former: Peer, latter: Peer): void;
 }
 
 /** What each certificate may do (formats 4), as the hooks that aedes asks. None of them throws. */
-export function createBrokerGate(peerOf: (client: Client | null) => Peer | undefined, events: GateEvents) {
+export function createBrokerGate(
+  peerOf: (client: Client | null) => Peer | undefined,
+  events: GateEvents,
+  connects: Pick<ConnectRate, 'mayConnect'>,
+) {
   /** Who holds a name, from the CONNECT on that was accepted. */
   const holders = new Map<string, Peer>();
 
   function refusalOf(peer: Peer, { clientId, will }: ConnectPacket): Refusal | undefined {
     const { name, fingerprint } = peer;
+    if (!connects.mayConnect(name)) {
+      const reason = 'too many connections of this name in the last minute; come again later';
+      return { code: SERVER_UNAVAILABLE, reason, refusal: 'connect-rate' };
+    }
     if (clientId !== name) {
       const reason = `client id "${clientId.slice(0, 64)}"; the certificate says "${name}", and they must be the same`;
-      return { code: IDENTIFIER_REJECTED, reason };
+      return { code: IDENTIFIER_REJECTED, reason, refusal: 'access' };
     }
     const denied = events.deniedBecause(name, fingerprint);
-    if (denied !== undefined) return { code: NOT_AUTHORIZED, reason: denied };
+    if (denied !== undefined) return { code: NOT_AUTHORIZED, reason: denied, refusal: 'denied' };
     const holder = holders.get(name);
     if (holder && holder.fingerprint !== fingerprint) {
       const reason =
         'another certificate of this name is connected; only the same one may take its session over';
-      return { code: NOT_AUTHORIZED, reason };
+      return { code: NOT_AUTHORIZED, reason, refusal: 'access' };
     }
     const stopped = events.stoppedBecause();
     if (stopped !== undefined) return { code: SERVER_UNAVAILABLE, reason: stopped };
@@ -77,7 +93,13 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
     const access = publishAccess(name, publication, events.isListedPlatform);
     if (access.ok && access.use === 'status') return undefined;
     const reason = `last will: ${access.ok ? `${topic} takes none; it is for the status` : access.reason}`;
-    return { code: NOT_AUTHORIZED, reason };
+    return { code: NOT_AUTHORIZED, reason, refusal: 'access' };
+  }
+
+  function hold(peer: Peer): void {
+    const former = holders.get(peer.name);
+    if (former && former.address !== peer.address) events.takenOver(former, peer);
+    holders.set(peer.name, peer);
   }
 
   /** Undefined where the offer was taken and is answered later; else an answer for now. */
@@ -87,7 +109,7 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
     const publication = { topic, qos, retain, bytes: bytes.length };
     const access = publishAccess(peer.name, publication, events.isListedPlatform);
     if (!access.ok) {
-      events.refused(peer.name, access.reason);
+      events.refused('access', peer.name, access.reason);
       return { error: new Error(access.reason) };
     }
     if (access.use === 'status') {
@@ -105,7 +127,7 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
     preConnect(client: Client, packet: ConnectPacket, done: (error: Error | null, success: boolean) => void) {
       const peer = peerOf(client);
       if (peer) peer.refusal = refusalOf(peer, packet);
-      if (peer && !peer.refusal) holders.set(peer.name, peer);
+      if (peer && !peer.refusal) hold(peer);
       // What a node has not confirmed is in our tables, so a session would only be memory that nobody reads.
       packet.clean = true;
       done(null, true);
@@ -122,8 +144,8 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
         done(null, true);
         return;
       }
-      const { code, reason } = peer?.refusal ?? { code: NOT_AUTHORIZED, reason: 'no certificate' };
-      events.refused(peer?.name ?? '', reason);
+      const { code, reason, refusal } = peer?.refusal ?? { code: NOT_AUTHORIZED, reason: 'no certificate' };
+      if (peer && refusal) events.refused(refusal, peer.name, reason);
       done(Object.assign(new Error(reason), { returnCode: code }) as AuthenticateError, false);
     },
 
@@ -141,7 +163,7 @@ export function createBrokerGate(peerOf: (client: Client | null) => Peer | undef
     ) {
       const peer = peerOf(client);
       const access = subscribeAccess(peer?.name ?? '', subscription.topic, events.isListedPlatform);
-      if (!access.ok) events.refused(peer?.name ?? '', access.reason);
+      if (peer && !access.ok) events.refused('access', peer.name, access.reason);
       done(null, access.ok ? subscription : null);
     },
 

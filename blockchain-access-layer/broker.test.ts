@@ -11,6 +11,7 @@ import { createCa, issueIdentity, readCa, writeIdentity } from '@access-layer/ki
 import { type Broker, startBroker } from './broker.ts';
 import type { Connection } from './broker-gate.ts';
 import type { Offer } from './intake.ts';
+import { CLIENT_LIMITS } from './limits/client-limits.ts';
 import { connectClient, type TestClient } from './test/client.ts';
 import type { ClientFiles } from './test/system.ts';
 import { until } from './test/until.ts';
@@ -77,6 +78,7 @@ before(async () => {
   const { certFile, keyFile } = server;
   broker = await startBroker({
     ...{ host: '127.0.0.1', port: 0, caFile, certFile, keyFile, maxConnections: 100, log },
+    limits: { ...CLIENT_LIMITS, connectsPerMinute: 10_000 },
     events: {
       offer: (offer) => {
         offers.push(offer);
@@ -95,7 +97,10 @@ before(async () => {
       subscribed: () => undefined,
       acknowledged: ({ name }) => void acknowledged.push(name),
       status: (name, text) => void statuses.push({ name, text }),
-      refused: (name, reason) => void refusals.push({ name, reason }),
+      refused: (refusal, name, reason) => {
+        if (refusal !== 'tls') refusals.push({ name, reason });
+      },
+      takenOver: () => undefined,
     },
   });
 });
@@ -387,6 +392,7 @@ describe('messages to a node', () => {
 
   test('a connection that breaks while one is under way harms nobody', async () => {
     const client = await connect(broker.port, 'node-1', node1);
+    await until('it is ready', () => present.length === 1);
     const connection = present[0]!;
     client.mqtt.stream.destroy();
     for (let i = 0; i < 100; i++) connection.send('ln/node-1/verdicts', Buffer.alloc(10_000));

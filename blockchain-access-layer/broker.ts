@@ -1,27 +1,28 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import { messageOf } from '@access-layer/core/errors';
 import { NODE_ID, parseTopic } from '@access-layer/core/topics';
 import type { Log } from '@access-layer/kit/log';
 import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes';
 import { type Connection, createBrokerGate, type GateEvents, type Peer } from './broker-gate.ts';
-import { createFrameLimit, type FrameLimit } from './frame-limit.ts';
-import { createPresence, type Presence } from './presence.ts';
+import { createAddressLimits } from './limits/address-limits.ts';
+import { type ClientLimits, createConnectRate } from './limits/client-limits.ts';
+import { limitFrames } from './limits/limit-frames.ts';
+import { createPresence, type Presence, type PresenceEvents } from './presence.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const DRAIN_TIMEOUT_MS = 30_000;
 const TCP_KEEPALIVE_MS = 60_000;
+const LOOK_EVERY_MS = 1000;
 
 /** With fewer messages unanswered a connection may hand over all that it has; with more, one record at a time. */
 const ROOMY_PENDING = 2000;
 
 /** What happens on the broker. */
-export interface BrokerEvents extends GateEvents {
+export interface BrokerEvents extends GateEvents, PresenceEvents {
   /** Messages that were offered and are not answered yet. */
   pending(): number;
-  connected(connection: Connection): void;
-  disconnected(connection: Connection): void;
   /** It listens now on a topic of its own. */
   subscribed(connection: Connection, channel: OwnChannel): void;
   /** The client acknowledged the oldest message that was sent to it without a callback and not yet acknowledged. */
@@ -38,6 +39,7 @@ export interface BrokerOptions {
   certFile: string;
   keyFile: string;
   maxConnections: number;
+  limits: ClientLimits;
   log: Log;
   events: BrokerEvents;
 }
@@ -59,9 +61,10 @@ class IntakeBroker extends Aedes {
  */
 export async function startBroker({ log, events, ...options }: BrokerOptions) {
   const peers = new WeakMap<object, Peer>();
-  const open = new Set<Peer>();
   const peerOf = (client: Client | null) => (client ? peers.get(client) : undefined);
-  const gate = createBrokerGate(peerOf, guardEvents(events, log));
+  const { limits } = options;
+  const connects = createConnectRate(limits);
+  const gate = createBrokerGate(peerOf, guardEvents(events, log), connects);
   const broker = new IntakeBroker({
     ...gate,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -69,6 +72,7 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
     maxTopicLevels: 3,
   });
   const presence = createPresence(events, log);
+  const open = new Map<TLSSocket, Peer>();
   relayEvents(broker, peerOf, { events, presence, log });
   await broker.listen();
 
@@ -82,20 +86,41 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
     handshakeTimeout: CONNECT_TIMEOUT_MS,
   });
   server.maxConnections = options.maxConnections;
-  server.on('tlsClientError', (error, socket) => {
-    log.debug({ reason: messageOf(error) }, 'TLS refused');
+  const addresses = createAddressLimits({
+    connections: limits.connectionsPerAddress,
+    handshakes: { perS: limits.handshakesPerS, burst: limits.handshakeBurst },
+  });
+  // Before TLS has begun: what is over the limit costs nothing but this.
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? 'an unknown address';
+    addressBelow.set(socket, address);
+    const entry = addresses.enter(address);
+    if (entry.ok) {
+      socket.once('close', entry.leave);
+      return;
+    }
+    events.refused(`address-${entry.limit}`, address, `too many ${entry.limit} from this address`);
+    socket.destroy();
+  });
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    const reason = certificateFault(error, socket) ?? messageOf(error);
+    log.debug({ reason }, 'TLS refused');
+    const kind = certificateFault(error, socket) ? 'certificate' : 'tls';
+    events.refused(kind, addressOf(socket), reason);
     socket.destroy();
   });
   server.on('secureConnection', (socket) => {
     const name = certifiedName(socket);
     if (name === undefined) {
-      events.refused('', 'a certificate without one common name of [a-z0-9-]{1,64}');
+      const reason = 'a certificate without one common name of [a-z0-9-]{1,64}';
+      events.refused('certificate', addressOf(socket), reason);
       socket.destroy();
       return;
     }
     socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
-    const frames = limitFrames(socket, {
-      refused: (reason) => events.refused(name, reason),
+    const frames = limitFrames(socket, limits, {
+      refused: (reason) => events.refused('frame', name, reason),
+      paused: () => events.refused('read-rate', name, 'it comes faster than it is read'),
       hasRoom: () => events.pending() < ROOMY_PENDING,
     });
     const client = broker.handle(socket);
@@ -106,15 +131,26 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
       client.publish({ ...unsent, topic, payload: Buffer.from(message) }, () => undefined);
     };
     const { fingerprint256: fingerprint } = socket.getPeerCertificate();
-    const peer = { name, fingerprint, frames, send, unacknowledged, end: () => socket.destroy() };
+    const address = addressOf(socket);
+    const peer = { name, fingerprint, address, frames, send, unacknowledged, end: () => socket.destroy() };
     peers.set(client, peer);
-    open.add(peer);
+    open.set(socket, peer);
     socket.once('close', () => {
-      open.delete(peer);
+      open.delete(socket);
       gate.left(peer);
       presence.left(peer);
     });
   });
+  const looking = setInterval(() => {
+    addresses.forget();
+    connects.forget();
+    for (const [socket, peer] of open) {
+      const fault = slownessOf(socket, peer, limits);
+      if (!fault) continue;
+      events.refused(fault.refusal, peer.name, fault.reason);
+      socket.destroy();
+    }
+  }, LOOK_EVERY_MS);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => resolve());
@@ -126,16 +162,17 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
 
     /** Ends every connection of somebody who is not let in any more. */
     dropDenied(): void {
-      for (const { name, fingerprint, end } of [...open]) {
+      for (const { name, fingerprint, end } of [...open.values()]) {
         const reason = events.deniedBecause(name, fingerprint);
         if (reason === undefined) continue;
-        events.refused(name, reason);
+        events.refused('denied', name, reason);
         end();
       }
     },
 
     /** Accepts no more, and ends the connections that there are. */
     async close(): Promise<void> {
+      clearInterval(looking);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await new Promise<void>((resolve) => broker.close(resolve));
       await closed;
@@ -146,6 +183,33 @@ export async function startBroker({ log, events, ...options }: BrokerOptions) {
 export type Broker = Awaited<ReturnType<typeof startBroker>>;
 
 const unsent = { cmd: 'publish', qos: 1, retain: false, dup: false } as const;
+
+/** A client that stops in the middle of a frame, or does not read what it is sent. */
+function slownessOf(
+  socket: TLSSocket,
+  { frames }: Peer,
+  { frameTimeoutS, queueBytes }: ClientLimits,
+): { refusal: 'slow-frame' | 'queue'; reason: string } | undefined {
+  if (frames.unfinishedMs() > frameTimeoutS * 1000)
+    return { refusal: 'slow-frame', reason: `a frame that is not at its end after ${frameTimeoutS} s` };
+  if (socket.writableLength > queueBytes)
+    return { refusal: 'queue', reason: `it leaves more than ${queueBytes} bytes unread` };
+  return undefined;
+}
+
+/** Why a certificate is not taken; undefined where the handshake failed for another reason. */
+function certificateFault(error: NodeJS.ErrnoException, socket: TLSSocket): string | undefined {
+  if (error.code === 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE') return 'no client certificate';
+  const fault: unknown = socket.authorizationError;
+  return fault ? `a certificate that is not of our authority: ${fault}` : undefined;
+}
+
+/** Of a socket that was destroyed only the one below it knows; its address was noted when it came. */
+const addressBelow = new WeakMap<object, string>();
+function addressOf(socket: TLSSocket): string {
+  const { _parent: below } = socket as { _parent?: Socket };
+  return socket.remoteAddress ?? (below && addressBelow.get(below)) ?? 'an unknown address';
+}
 
 /** Exactly one common name, and one that can stand in a topic. */
 function certifiedName(socket: TLSSocket): string | undefined {
@@ -212,37 +276,4 @@ function ownChannel(name: string, own: string): OwnChannel | undefined {
   if (topic?.id !== own) return undefined;
   if (topic.space === 'dsotp') return 'platform-verdicts';
   return topic.channel === 'verdicts' || topic.channel === 'set-points' ? topic.channel : undefined;
-}
-
-/**
- * Lays the limit between the socket and the broker's parser, which calls `read()` when the socket is readable and again
- * when all that it got is answered. One read gives one TLS record, 20 packets or so; as far as there is room, everything
- * that has come is taken at once, so that few connections can keep the verification busy too.
- */
-function limitFrames(
-  socket: TLSSocket,
-  { refused, hasRoom }: { refused: (reason: string) => void; hasRoom: () => boolean },
-): FrameLimit {
-  const frames = createFrameLimit();
-  const read = socket.read.bind(socket);
-  const readAll = (size?: number): Buffer | null => {
-    const first = read(size) as Buffer | null;
-    if (!first || socket.readableLength === 0 || !hasRoom()) return first;
-    const records = [first];
-    for (let more = read(size); more; more = read(size)) records.push(more);
-    return Buffer.concat(records);
-  };
-  socket.read = (size?: number) => {
-    const chunk = readAll(size);
-    if (!chunk) return chunk;
-    try {
-      const through = frames.push(chunk);
-      return through.length > 0 ? through : null;
-    } catch (error) {
-      refused(messageOf(error));
-      socket.destroy();
-      return null;
-    }
-  };
-  return frames;
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
 import Type from 'typebox';
+import { CLIENT_LIMITS, ClientLimitsConfig } from './limits/client-limits.ts';
 
 const Claim = Type.Optional(Type.String({ minLength: 1 }));
 /** Whose access tokens count. */
@@ -33,6 +34,7 @@ export const BalConfig = Type.Object(
         certFile: Type.String({ description: "PEM of the broker's certificate" }),
         keyFile: Type.String({ description: "PEM of the broker's key" }),
         maxConnections: optional(Type.Integer({ minimum: 1, description: 'default 10000' })),
+        limits: Type.Optional(ClientLimitsConfig),
       },
       closed,
     ),
@@ -125,7 +127,11 @@ export function withDefaults(config: BalConfig) {
     verifyThreads: Math.min(MOST_THREADS, availableParallelism()),
     logLevel: 'info',
     ...config,
-    mqtt: { maxConnections: 10_000, ...config.mqtt },
+    mqtt: {
+      maxConnections: 10_000,
+      ...config.mqtt,
+      limits: { ...CLIENT_LIMITS, ...config.mqtt.limits },
+    },
     chain: { maxInFlight: 8, pollMs: 1000, resendAfterMs: 15_000, alarmAfterS: 900, ...config.chain },
   };
 }

@@ -45,6 +45,26 @@ test('frames within bounds go through byte for byte, however they are cut', () =
   );
 });
 
+test('at most so many frames go through at once, and the rest afterwards, byte for byte', () => {
+  const body = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
+  fc.assert(
+    fc.property(fc.array(body, { maxLength: 20 }), fc.integer({ min: 1, max: 400 }), (bodies, size) => {
+      const bytes = Buffer.concat([connect, ...bodies.map((one) => frame(PUBLISH_QOS1, one))]);
+      const limit = createFrameLimit({ mostFrames: 3 });
+      const out: Buffer[] = [];
+      for (let at = 0; at < bytes.length; at += size) {
+        out.push(limit.push(bytes.subarray(at, at + size)));
+        assert.ok(limit.takeCount() <= 3);
+        while (limit.hasMore()) {
+          out.push(limit.push(Buffer.alloc(0)));
+          assert.ok(limit.takeCount() <= 3);
+        }
+      }
+      assert.deepEqual(Buffer.concat(out), bytes);
+    }),
+  );
+});
+
 test('a chunk of whole frames is not copied', () => {
   const limit = createFrameLimit();
   const chunk = Buffer.concat([connect, frame(PUBLISH_QOS1, Buffer.alloc(500))]);

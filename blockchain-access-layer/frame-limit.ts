@@ -81,17 +81,24 @@ class Oversized {
  * beginning goes through as a frame of its own, so that it is acknowledged and refused by name like any other.
  * Everything else that is too large ends the connection.
  */
-export function createFrameLimit() {
+export function createFrameLimit({ mostFrames = Number.POSITIVE_INFINITY, now = Date.now } = {}) {
   let maxBytes = MAX_CONNECT_BYTES;
   let held: Buffer = NOTHING;
   /** Bytes of the current frame that are still to come and go through. */
   let passing = 0;
   let oversized: Oversized | undefined;
   const hashes = new Map<number, Uint8Array>();
+  /** Whole frames are held back, for the next `push`. */
+  let more = false;
+  let begun = 0;
+  /** Since when the frame that is still to come to its end has been coming. */
+  let frameSinceMs: number | undefined;
 
   /** Whether a frame goes through as it is. */
   function begin(header: FrameHeader): boolean {
     const { type, length } = header;
+    begun++;
+    frameSinceMs = undefined;
     if (length <= maxBytes) {
       passing = length;
       maxBytes = MAX_FRAME_BYTES;
@@ -114,10 +121,15 @@ export function createFrameLimit() {
   }
 
   return {
-    /** What of a chunk goes through: mostly the chunk itself. Throws RangeError where the connection is to end. */
+    /**
+     * What of a chunk goes through: mostly the chunk itself, at most so many frames. Throws RangeError where the
+     * connection is to end.
+     */
     push(input: Buffer): Buffer {
       const chunk = held.length > 0 ? Buffer.concat([held, input]) : input;
+      const most = begun + mostFrames;
       held = NOTHING;
+      more = false;
       const parts: Buffer[] = [];
       let from = 0;
       let at = 0;
@@ -135,6 +147,12 @@ export function createFrameLimit() {
           continue;
         }
         const header = readHeader(chunk, at);
+        if (header && begun >= most) {
+          parts.push(chunk.subarray(from, at));
+          held = Buffer.from(chunk.subarray(at));
+          more = true;
+          return Buffer.concat(parts);
+        }
         if (header && begin(header)) {
           at = header.next;
           continue;
@@ -144,8 +162,28 @@ export function createFrameLimit() {
         at = from = header ? header.next : chunk.length;
       }
       parts.push(chunk.subarray(from));
+      if (passing === 0 && held.length === 0 && !oversized) frameSinceMs = undefined;
+      else frameSinceMs ??= now();
       return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     },
+
+    /** Whether there is something for another `push`, of nothing. */
+    hasMore: () => more,
+
+    /** Frames that have begun since this was asked last. */
+    takeCount(): number {
+      const count = begun;
+      begun = 0;
+      return count;
+    },
+
+    /** It is we who do not read for a while: the rest of a frame may come so much later. */
+    excuse(ms: number): void {
+      if (frameSinceMs !== undefined) frameSinceMs += ms;
+    },
+
+    /** For how long a frame has been coming that is not at its end. */
+    unfinishedMs: (): number => (frameSinceMs === undefined || more ? 0 : now() - frameSinceMs),
 
     /** payloadHash of the whole of an oversized PUBLISH, once. */
     takePayloadHash(messageId: number): Uint8Array | undefined {

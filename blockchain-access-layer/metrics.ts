@@ -2,6 +2,7 @@ import { createMetrics } from '@access-layer/kit/metrics';
 import { ANOMALY_TYPES } from './anomalies/anomaly-types.ts';
 import type { Anomalies } from './anomaly.ts';
 import type { BatchStore } from './batch-store.ts';
+import type { ClientWatch } from './client-watch.ts';
 import type { PacketLog } from './packet-log.ts';
 import type { Rejections } from './rejections.ts';
 import type { SetPointBook } from './set-points/set-point-book.ts';
@@ -12,6 +13,7 @@ export interface MetricParts {
   rejections: Rejections;
   setPointBook: Pick<SetPointBook, 'counts'>;
   anomalies: Pick<Anomalies, 'openCounts'>;
+  clients: Pick<ClientWatch, 'counts'>;
   /** Messages received and not answered yet. */
   pending: () => number;
   connections: () => number;
@@ -26,6 +28,7 @@ export function createBalMetrics(parts: MetricParts) {
     rejections,
     setPointBook,
     anomalies,
+    clients,
     pending,
     connections,
     now = Date.now,
@@ -105,6 +108,13 @@ export function createBalMetrics(parts: MetricParts) {
         const open = new Map(anomalies.openCounts().map(({ type, count }) => [type, count]));
         return ANOMALY_TYPES.map((type) => ({ labels: { type }, value: open.get(type) ?? 0 }));
       },
+    },
+    {
+      name: 'access_layer_client_refusals_total',
+      help: 'Times that clients were turned away or held back since the service started, by limit.',
+      labelNames: ['limit'],
+      read: () =>
+        clients.counts().map(({ refusal, count }) => ({ labels: { limit: refusal }, value: count })),
     },
     {
       name: 'access_layer_batches_waiting',

@@ -16,6 +16,7 @@ import { startAnomalyWatch } from './anomalies/start-anomaly-watch.ts';
 import { createAnomalies } from './anomaly.ts';
 import { createBatchStore } from './batch-store.ts';
 import { type Broker, type BrokerEvents, startBroker } from './broker.ts';
+import { createClientWatch } from './client-watch.ts';
 import type { BalSettings } from './config.ts';
 import { lockDataDir, openBalDatabase } from './database.ts';
 import { startDenyList } from './deny-list.ts';
@@ -146,8 +147,9 @@ export async function startBlockchainAccessLayer(
   const anchorLoop = startAnchoring(settings, state, log, () => verdicts.tick());
   const sealing = startSealing(settings, state, packetLog, log, () => anchorLoop.kick());
   const trimming = startTrimming(settings, state, log);
+  const clients = createClientWatch({ database, anomalies, log });
   const watching = startAnomalyWatch({
-    ...state,
+    ...{ ...state, clients },
     ...{ directory, packetLog, chainUnreachable: () => anchorLoop.state().unreachable, log },
     ...{ lateAfterS: settings.lateAfterS, silentAfterS: settings.silentAfterS },
   });
@@ -187,7 +189,9 @@ export async function startBlockchainAccessLayer(
     },
     acknowledged: (connection) => verdicts.acknowledged(connection),
     status: (name, text) => notes.reported(name, text),
-    refused: (name, reason) => log.warn({ name, reason }, 'refused'),
+    refused: (refusal, client, reason) => clients.refused(refusal, client, reason),
+    takenOver: (former, { name, address }) =>
+      clients.notice('session-taken-over', name, { from: former.address, by: address }),
   };
   broker = await startBroker({ ...settings.mqtt, log, events });
   broker.dropDenied();
@@ -198,7 +202,7 @@ export async function startBlockchainAccessLayer(
     ...{ anchorer: state.anchorer, book: state.book, packets: packetQuery(settings, state, directory) },
     ...{ network, ...chainViews(settings), flow: createFlow({ ...state, packetLog }) },
     metrics: createBalMetrics({
-      ...{ packetLog, batches, rejections, setPointBook, anomalies },
+      ...{ packetLog, batches, rejections, setPointBook, anomalies, clients },
       ...{ pending: intake.pending, connections: broker.connections },
     }),
     health: () =>

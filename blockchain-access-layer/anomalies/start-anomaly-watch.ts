@@ -3,6 +3,7 @@ import type { Log } from '@access-layer/kit/log';
 import { transaction } from '@access-layer/kit/sqlite';
 import type { Stream } from '@access-layer/kit/stream';
 import type { Anomalies } from '../anomaly.ts';
+import type { ClientWatch } from '../client-watch.ts';
 import type { KeyDirectory } from '../key-directory.ts';
 import type { Outbox } from '../outbox.ts';
 import type { PacketLog } from '../packet-log.ts';
@@ -18,6 +19,7 @@ export interface AnomalyWatchParts {
   anomalies: Anomalies;
   directory: Pick<KeyDirectory, 'bindingsOf'>;
   packetLog: Pick<PacketLog, 'lastId'>;
+  clients: Pick<ClientWatch, 'flush'>;
   anchorer: string;
   /** Why the chain does not answer; undefined where it does. */
   chainUnreachable: () => string | undefined;
@@ -47,6 +49,7 @@ export function startAnomalyWatch(parts: AnomalyWatchParts) {
       await pods.follow();
       await packets.watch(packetLog.lastId(), nowMs);
       chain.look(parts.chainUnreachable(), nowMs);
+      parts.clients.flush();
       transaction(database, () => anomalies.closeQuiet(nowMs));
       await outbox.relay();
     },

@@ -21,7 +21,7 @@ const VARY_ALLOWED = new Set([...KEYED_HEADERS, 'authorization', 'origin']);
  * - `Cache-Control: public, immutable` is the same for everyone who may use the route: it is given without asking.
  * - Anything else with an `ETag` is kept for one caller (client, person, role, party, customer, scopes) and the service
  *   is asked each time whether it still holds. So a consent that was revoked is noticed at once, and every reading is
- *   written in the read ledger; only the body is not made and sent again.
+ *   written in the read ledger; only the body is not sent again.
  * - `no-store`, `Set-Cookie`, ranges and answers above the largest size are never kept.
  */
 export class ResponseCache {

@@ -24,8 +24,9 @@ import { needEngine } from './need-engine.ts';
 
 const BLOCKS = 215;
 
-test('finality on a QBFT chain whose validators change and fail', async (t) => {
-  const chain = await needEngine(t, (options) => quorum.start({ ...options, validators: 4, spares: 1 }));
+const chain = await needEngine((options) => quorum.start({ ...options, validators: 4, spares: 1 }));
+
+test('finality on a QBFT chain whose validators change and fail', { skip: !chain }, async (t) => {
   if (!chain) return;
   const [first] = chain.nodes;
   const { network, bare, proof } = await certifyOnQbft(first!.rpcUrl);

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openStream } from '@access-layer/shared-customer-database/adapter';
+import { openStream } from '@access-layer/kit/open-stream';
 import { openRegistry } from '@access-layer/shared-customer-database/registry/open-registry';
 import { stringify } from 'yaml';
 import { anchorAll, type BenchChain } from './bench-chain.ts';

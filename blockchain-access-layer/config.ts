@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
+import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 import { CLIENT_LIMITS, ClientLimitsConfig } from './limits/client-limits.ts';
 
@@ -61,7 +62,7 @@ export const BalConfig = Type.Object(
       },
       closed,
     ),
-    stream: Type.Object({ name: Type.Literal('embedded'), dir: Type.String({ minLength: 1 }) }, closed),
+    stream: StreamConfig,
     auth: Type.Optional(Auth),
     accessUrl: Type.Optional(
       Type.String({

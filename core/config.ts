@@ -9,14 +9,39 @@ export function checkConfig<S extends Type.TSchema>(
   schema: S,
   value: unknown,
 ): { ok: true; config: Type.Static<S> } | { ok: false; errors: string[] } {
-  const checker = Compile(schema);
+  const meant = chooseNamed(schema, value) as Type.TSchema;
+  const checker = Compile(meant);
   if (checker.Check(value)) return { ok: true, config: value as Type.Static<S> };
   const errors = new Set<string>();
   for (const error of checker.Errors(value)) {
-    const line = describe(schema, value, error as SchemaError);
+    const line = describe(meant, value, error as SchemaError);
     if (line) errors.add(line);
   }
   return { ok: false, errors: [...errors] };
+}
+
+interface SchemaNode {
+  anyOf?: SchemaNode[];
+  properties?: Record<string, SchemaNode>;
+  const?: unknown;
+}
+
+/** Where one of several adapters is configured, `name` says which: its schema is the one to hold the rest against. */
+function chooseNamed(schema: SchemaNode, value: unknown): SchemaNode {
+  const names = schema.anyOf?.map((member) => member.properties?.name?.const);
+  const at = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  if (names && names.length > 0 && !names.includes(undefined)) {
+    const chosen = schema.anyOf!.find((_, i) => names[i] === at.name);
+    return (
+      chosen ?? ({ type: 'object', properties: { name: { enum: names } }, required: ['name'] } as object)
+    );
+  }
+  if (!schema.properties) return schema;
+  const properties = Object.entries(schema.properties).map(([key, part]) => [
+    key,
+    chooseNamed(part, at[key]),
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 interface SchemaError {

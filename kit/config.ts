@@ -50,6 +50,12 @@ function overlayEnvironment(raw: Record<string, unknown>, schema: unknown, sourc
 
 interface SchemaNode {
   properties?: Record<string, SchemaNode>;
+  /** One of several adapters: their keys are all known here, and which go together is checked later. */
+  anyOf?: SchemaNode[];
+}
+
+function propertiesOf({ properties, anyOf = [] }: SchemaNode): Record<string, SchemaNode> {
+  return Object.assign({}, ...anyOf.map(propertiesOf), properties);
 }
 
 /** Follows the words of a variable's name along the schema's keys; a value is read as YAML, so numbers are numbers. */
@@ -61,7 +67,8 @@ function setPath(
   name: string,
 ) {
   const [word, ...rest] = words;
-  const known = Object.keys(schema.properties ?? {});
+  const properties = propertiesOf(schema);
+  const known = Object.keys(properties);
   const key = known.find((candidate) => candidate.toLowerCase() === word?.toLowerCase());
   if (!key) {
     throw invalid(`environment variable ${name}`, [`unknown key "${word}"; known: ${known.join(', ')}`]);
@@ -71,7 +78,7 @@ function setPath(
     return;
   }
   target[key] ??= {};
-  setPath(target[key] as Record<string, unknown>, schema.properties![key]!, rest, text, name);
+  setPath(target[key] as Record<string, unknown>, properties[key]!, rest, text, name);
 }
 
 function absolutePaths(value: unknown, base: string, key = ''): unknown {

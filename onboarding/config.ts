@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
+import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65_535, description: '0: any free port' });
@@ -32,10 +33,7 @@ export const OnboardingConfig = Type.Object(
     broker: Type.String({ pattern: '^mqtts://', description: 'where Light Nodes publish' }),
     anchorers: Type.Array(Address, { minItems: 1, description: 'whose verdicts a new node obeys' }),
     setPointSigners: Type.Array(Address, { description: 'whose set-points a new node obeys' }),
-    stream: Type.Object(
-      { name: Type.String({ pattern: '^[a-z0-9-]{1,64}$' }), dir: Type.String({ minLength: 1 }) },
-      closed,
-    ),
+    stream: StreamConfig,
     auth: Type.Object(
       {
         issuer: Type.String({ minLength: 1 }),

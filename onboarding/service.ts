@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '@access-layer/kit/log';
 import { createMetrics } from '@access-layer/kit/metrics';
+import { openStream } from '@access-layer/kit/open-stream';
 import { readCa } from '@access-layer/kit/pki';
-import type { Stream, StreamAdapter } from '@access-layer/kit/stream';
+import type { Stream } from '@access-layer/kit/stream';
 import { createCertificates } from './certificates.ts';
 import { createChanges } from './changes.ts';
 import { createCodes } from './codes.ts';
@@ -106,9 +107,4 @@ function metricsOf({ database }: Book) {
       read: count('SELECT status AS state, count(*) AS value FROM change GROUP BY status'),
     },
   ]);
-}
-
-async function openStream({ name, ...options }: { name: string; dir: string }): Promise<Stream> {
-  const adapter: StreamAdapter<object> = (await import(`@access-layer/kit/streams/${name}`)).default;
-  return adapter.create(options);
 }

@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
+import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 
 /** Configuration of the registrar: one YAML, ACCESS_LAYER_REGISTRAR_… over it. */
@@ -32,10 +33,7 @@ export const RegistrarConfig = Type.Object(
       },
       closed,
     ),
-    stream: Type.Object(
-      { name: Type.String({ pattern: '^[a-z0-9-]{1,64}$' }), dir: Type.String({ minLength: 1 }) },
-      closed,
-    ),
+    stream: StreamConfig,
     keystoreFile: Type.String({ description: "Web3 Secret Storage with the DSO's key, which has DSO_ROLE" }),
     passphraseFile: Type.String(),
     podPattern: Type.Optional(Type.String({ description: 'default ^IT\\d{3}E\\d{8}$' })),

@@ -6,7 +6,7 @@ import { createHttp } from '@access-layer/kit/http';
 import { loadKey } from '@access-layer/kit/keystore';
 import type { Log } from '@access-layer/kit/log';
 import { createMetrics } from '@access-layer/kit/metrics';
-import type { Stream, StreamAdapter } from '@access-layer/kit/stream';
+import { openStream } from '@access-layer/kit/open-stream';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { RegistrarSettings } from './config.ts';
 import { type DsoRegistry, openDsoRegistry } from './dso-registry.ts';
@@ -79,9 +79,4 @@ function bindingCounts(dso: DsoRegistry) {
     labels: { state },
     value: states.filter((found) => found === state).length,
   }));
-}
-
-async function openStream({ name, ...options }: { name: string; dir: string }): Promise<Stream> {
-  const adapter: StreamAdapter<object> = (await import(`@access-layer/kit/streams/${name}`)).default;
-  return adapter.create(options);
 }

@@ -55,7 +55,7 @@ async function startDatabase(dir: string, stops: (() => Promise<unknown>)[]): Pr
       auth: issuer,
       policiesDir,
     },
-    ...{ stream: { name: 'embedded', dir: join(dir, 'stream') }, podPattern: '^IT\\d{3}E\\d{8}$' },
+    ...{ stream: { name: 'embedded' as const, dir: join(dir, 'stream') }, podPattern: '^IT\\d{3}E\\d{8}$' },
   };
   const { url, stop } = await startService(config, log);
   stops.push(stop);

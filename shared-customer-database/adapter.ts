@@ -1,18 +1,7 @@
 import { AccessLayerError } from '@access-layer/core/errors';
-import type { Stream, StreamAdapter } from '@access-layer/kit/stream';
 import type { Archive, ArchiveAdapter } from './archive.ts';
 import type { TopicStore, TopicStoreAdapter } from './events-api/topic-store.ts';
 import type { Store, StoreAdapter, StoreOptions } from './store.ts';
-
-/** Opens the stream adapter that the configuration names. */
-export async function openStream({ name, ...options }: { name: string; dir: string }): Promise<Stream> {
-  const adapter = await load<StreamAdapter<object>>(
-    'stream',
-    name,
-    () => import(`@access-layer/kit/streams/${name}`),
-  );
-  return adapter.create(options);
-}
 
 /** Opens the store adapter that the configuration names. */
 export async function openStore({ name, ...options }: { name: string } & StoreOptions): Promise<Store> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openStore, openStream } from './adapter.ts';
+import { openStore } from './adapter.ts';
 import { configFaults, requireLoopback } from './config.ts';
 import { SCD_ERRORS, statusOf } from './errors.ts';
 import { configIn } from './test/test-process.ts';
@@ -28,10 +28,6 @@ test('an adapter that does not exist is named', async () => {
   await assert.rejects(openStore({ name: 'punch-cards', dir: '/nowhere' }), {
     code: 'SCD_ADAPTER',
     message: /store\.name: there is no store adapter "punch-cards"/,
-  });
-  await assert.rejects(openStream({ name: 'pigeons', dir: '/nowhere' }), {
-    code: 'SCD_ADAPTER',
-    message: /stream\.name: there is no stream adapter "pigeons"/,
   });
 });
 

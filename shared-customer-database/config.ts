@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address } from '@access-layer/core/payloads/common';
+import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 import { Auth } from './access-config.ts';
 import { LifecyclePolicy, policyFaults } from './lifecycle/policy.ts';
@@ -60,7 +61,7 @@ export const ScdConfig = Type.Object(
       },
       closed,
     ),
-    stream: Type.Object({ name: AdapterName, dir: Type.String({ minLength: 1 }) }, closed),
+    stream: StreamConfig,
     store: Type.Optional(
       Type.Object(
         {

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openStream } from './adapter.ts';
+import { openStream } from '@access-layer/kit/open-stream';
+
 import { LedgerReader } from './ledger/ledger-reader.ts';
 import { dump } from './test/test-dump.ts';
 import { configIn, type Main, startMain, writeConfig } from './test/test-process.ts';

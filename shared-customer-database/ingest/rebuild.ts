@@ -1,6 +1,7 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
-import { openStream } from '../adapter.ts';
+import { openStream } from '@access-layer/kit/open-stream';
+
 import { DEFAULT_GROUP, type ScdConfig } from '../config.ts';
 import { prepareRebuild } from './prepare-rebuild.ts';
 

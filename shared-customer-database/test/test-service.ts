@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { encryptKeystore } from '@access-layer/kit/keystore';
+import { openStream } from '@access-layer/kit/open-stream';
 import type { Role } from '@access-layer/kit/token';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { openStream } from '../adapter.ts';
+
 import { type RunningService, startService } from '../start-service.ts';
 import { configIn } from './test-process.ts';
 import { type Sealed, toStream } from './test-records.ts';

@@ -48,8 +48,8 @@ function weight(file) {
 function runTests() {
   const dir = mkdtempSync(join(tmpdir(), 'access-layer-test-'));
   const countFile = join(dir, 'counts.json');
-  // Engines are large: one file at a time.
-  const concurrency = kind === 'engine' ? 1 : Math.min(4, Math.max(2, availableParallelism() + 1));
+  // Engines are large: two at a time.
+  const concurrency = kind === 'engine' ? 2 : Math.min(4, Math.max(2, availableParallelism() + 1));
   const reporters = [
     ['--test-reporter=spec', '--test-reporter-destination=stdout'],
     [

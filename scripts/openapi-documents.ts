@@ -25,6 +25,8 @@ const issuer = {
   jwksUri: 'http://127.0.0.1:9/oauth/jwks',
 };
 
+const PATIENCE_MS = 120_000;
+
 /** Fetches every OpenAPI document through a front door, from services that have started on an empty folder. */
 export async function readDocuments(): Promise<OpenApiDocuments> {
   const dir = mkdtempSync(join(tmpdir(), 'openapi-'));
@@ -83,6 +85,9 @@ function gatewayConfig(dir: string, urls: Record<string, string>): GatewayConfig
   return {
     dataDir: join(dir, 'gateway'),
     http: { host: '127.0.0.1', port: 0 },
+    // All services are in this one process: while one of them makes its document, the others cannot answer.
+    timeouts: { connectMs: PATIENCE_MS, responseMs: PATIENCE_MS },
+    overload: { maxEventLoopDelayMs: PATIENCE_MS },
     upstreams: Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }])),
   };
 }

@@ -98,6 +98,7 @@ export function createBalMetrics(parts: MetricParts) {
     {
       name: 'access_layer_set_points_total',
       help: 'What DSO Technical Platforms were told of their set-points, by status.',
+      labelNames: ['status'],
       read: () => setPointBook.counts().map(({ status, count }) => ({ labels: { status }, value: count })),
     },
     {

@@ -12,6 +12,7 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   meter: () => import('./commands/meter.ts'),
   node: () => import('./commands/node.ts'),
   'set-point': () => import('./commands/set-point.ts'),
+  attack: () => import('./commands/attack.ts'),
   doctor: () => import('./commands/doctor.ts'),
   help: () => import('./commands/help.ts'),
 };

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProofFile } from '@access-layer/core/proof';
+import type { Attack } from '../attack.ts';
+import { inWords } from '../defender.ts';
+import { intrude } from '../intruder.ts';
+
+/** By then the node knows that it is anchored, and has erased it. */
+const SETTLED_MS = 90_000;
+
+export default {
+  name: 'replayed-packet',
+  summary: "an old packet is sent once more, in its node's name",
+  has: "a proof file that a customer may give away, and the stolen certificate of the customer's Light Node",
+  undo: 'nothing is stored twice; the Light Node takes its connection back by itself',
+  async run({ run, folder, say, as, defender }) {
+    const node = run.nodes[0]!;
+    const headers = await as('customer-1');
+    const get = async (path: string) => (await fetch(run.url + path, { headers })).json();
+    const { readings } = (await get(`/v1/pods/${node.pod}/readings?limit=1`)) as {
+      readings: { certificate: { payloadHash: string } }[];
+    };
+    const proof = (await get(`/v1/readings/${readings[0]!.certificate.payloadHash}/proof`)) as ProofFile;
+    const waitMs = proof.leaf.receivedAt + SETTLED_MS - Date.now();
+    if (waitMs > 0) {
+      say(`the oldest packet is not old enough yet: waiting for ${Math.ceil(waitMs / 1000)} s`);
+      await delay(waitMs);
+    }
+    const sinceMs = Date.now();
+    const intruder = await intrude({ run, folder }, { clientId: node.id, dir: folder.node(node.id) });
+    say(
+      `connected as ${node.id}; sending the packet of ${new Date(proof.leaf.receivedAt).toISOString()} again`,
+    );
+    say(await intruder.publish(`ln/${node.id}/packets`, proof.packet as never));
+    intruder.end();
+    const seen = await defender.sees({ type: 'replay', node: node.id }, sinceMs);
+    return seen && inWords(seen);
+  },
+} satisfies Attack;

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageBytes, type SignedMessage } from '@access-layer/core/message';
+import { newNonce, signPayload } from '@access-layer/core/sign';
+import { formatTime } from '@access-layer/core/time';
+import mqtt from 'mqtt';
+import type { Scene } from './attack.ts';
+
+/** Another address of this machine, so that the intruder is not where the node is. */
+const ELSEWHERE = process.platform === 'linux' ? { localAddress: '127.0.0.2' } : {};
+const TIMEOUT_MS = 15_000;
+
+/** Connects to the broker with a certificate, once. */
+export async function intrude(
+  { run, folder }: Pick<Scene, 'run' | 'folder'>,
+  { clientId, dir, caFile = join(folder.ca, 'ca.pem') }: { clientId: string; dir: string; caFile?: string },
+) {
+  const client = mqtt.connect(run.mqttUrl, {
+    ...{ clientId, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: TIMEOUT_MS, ...ELSEWHERE },
+    ca: readFileSync(caFile),
+    cert: readFileSync(join(dir, 'client.pem')),
+    key: readFileSync(join(dir, 'client.key')),
+  });
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve());
+    client.once('error', reject);
+    client.once('close', () => reject(new Error('the broker ended the connection')));
+  });
+  client.on('error', () => undefined);
+  const closed = new Promise<never>((_resolve, reject) =>
+    client.once('close', () => reject(new Error('the broker ended the connection'))),
+  );
+  closed.catch(() => undefined);
+
+  return {
+    /** Answers what the broker did. */
+    publish: (topic: string, message: SignedMessage): Promise<string> =>
+      Promise.race([client.publishAsync(topic, Buffer.from(messageBytes(message)), { qos: 1 }), closed]).then(
+        () => 'it was acknowledged, as everything is that was read',
+        (error: Error) => error.message,
+      ),
+    subscribe: (topic: string): Promise<string> =>
+      Promise.race([client.subscribeAsync(topic, { qos: 1 }), closed]).then(
+        () => 'the subscription was granted',
+        (error: Error) => error.message,
+      ),
+    end: () => void client.end(true),
+  };
+}
+
+/** A measurement of a node, signed with a key of the intruder's choice. */
+export function forge(
+  { network, node, pod, meter }: { network: string; node: string; pod: string; meter: string },
+  key: Uint8Array,
+  { seq = 0, atMs = Date.now() } = {},
+): SignedMessage {
+  const payload = {
+    ...{ v: 1, network, nonce: newNonce(), type: 'measurement', node, pod, meter, seq },
+    ...{ prev: `0x${(seq === 0 ? '00' : '11').repeat(32)}`, signedAt: formatTime(atMs) },
+    ...{ role: 'exchange', profile: 'sdm630' },
+    readings: [
+      { at: formatTime(atMs), quality: ['measured'], values: { activePowerW: -3000, voltageL1V: 230 } },
+    ],
+  };
+  return signPayload(JSON.stringify(payload), key);
+}
+
+/** Name of the deployment, from the network file that everyone has. */
+export function networkName({ folder }: Pick<Scene, 'folder'>): string {
+  return (JSON.parse(readFileSync(folder.network, 'utf8')) as { network: string }).network;
+}

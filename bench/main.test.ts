@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import '@access-layer/kit/native';
+import { buildApp } from '../scripts/light-node-bundle/app.ts';
 import { startBenchChain } from './bench-chain.ts';
 import { fillStore } from './fill-store.ts';
 import { ingestLoad, measureIngest } from './ingest.ts';
+import { lightNodeFigures, signaturesPerSecond } from './light-node-section.ts';
 import { monthFigures } from './month.ts';
 import { podDay } from './pod-day.ts';
 import { startFilledService } from './service.ts';
@@ -16,7 +18,7 @@ const MAIN = join(import.meta.dirname, 'main.ts');
 
 test('--help says what there is; an unknown section and a wrong number are refused', () => {
   const run = (...more: string[]) => spawnSync(process.execPath, [MAIN, ...more], { encoding: 'utf8' });
-  assert.match(run('--help').stdout, /intake.*\n.*ingest.*\n.*store/);
+  assert.match(run('--help').stdout, /intake.*\n.*ingest.*\n.*store.*\n.*light-node/);
   for (const wrong of [['shop'], ['store', 'ingest'], ['store', '--readings', 'many']]) {
     assert.equal(run(...wrong).status, 2, wrong.join(' '));
   }
@@ -48,4 +50,14 @@ test('a filled service gives days, proofs that a stranger verifies, and months',
     // A day or two may be made between two looks at the event loop, which are 10 ms apart: then there is none to tell.
     assert.ok(loopP99Ms >= 0 && loopMaxMs >= 0, `${loopP99Ms}, ${loopMaxMs}`);
   }
+});
+
+test('the bundled Light Node starts, publishes, and says how much memory it has', async (t) => {
+  const app = mkdtempSync(join(tmpdir(), 'bench-app-'));
+  t.after(() => rmSync(app, { recursive: true, force: true }));
+  await buildApp(app);
+  const figures = await lightNodeFigures(app, {}, 100);
+  for (const [name, figure] of Object.entries(figures)) assert.ok(figure > 0, `${name} ${figure}`);
+  assert.ok(figures['first packet s'] >= figures['start s']);
+  for (const rates of Object.values(signaturesPerSecond(20))) assert.ok(rates['signed/s'] > 0);
 });

@@ -1,39 +1,64 @@
 // `npm run bundle:light-node`: makes what is installed on an edge box, one file for each processor.
 import { parseArgs } from 'node:util';
 import { bundleLightNode } from './light-node-bundle/bundle.ts';
+import { bundleDrivers } from './light-node-bundle/drivers.ts';
 import { ARCHITECTURES, type Architecture } from './light-node-bundle/runtime.ts';
 
 const USAGE = `Usage: npm run bundle:light-node -- [--arch x64] [--arch arm64] [--out DIR]
+       npm run bundle:light-node -- --drivers DIR --number N [--out DIR]
 
 Makes access-layer-light-node-VERSION-linux-ARCH.tar.gz with its .sha256 in DIR (dist): Node, the Light Node and its
 installation in one file, nothing to fetch. Both processors unless --arch says which. The same source gives the same
-bytes. docs/light-node.md tells how to install it.`;
+bytes. docs/light-node.md tells how to install it.
 
-const { arch, out, help } = readArguments();
+With --drivers it makes a bundle of what is in DIR/drivers, DIR/ems (*.ts), DIR/meters and DIR/ems-templates (*.yaml), for
+the boxes that run this release. N is higher each time.`;
+
+const { arch, out, drivers, number, help } = readArguments();
 if (help) {
   process.stdout.write(`${USAGE}\n`);
   process.exit(0);
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+if (drivers !== undefined) {
+  const { release, packed } = await bundleDrivers({ from: drivers, number, outDir: out });
+  process.stdout.write(
+    `${packed.file}\n  drivers ${release.version}: ${megabytes(packed.bytes)}\n  sha256 ${packed.sha256}\n`,
+  );
+  process.exit(0);
+}
 await bundleLightNode(arch, out, ({ architecture, node }, { file, bytes, unpackedBytes, sha256 }) => {
   process.stdout.write(
     `${file}\n  ${architecture}, Node ${node}: ${megabytes(bytes)}, unpacked ${megabytes(unpackedBytes)}\n  sha256 ${sha256}\n`,
   );
 });
 
-function readArguments(): { arch: Architecture[]; out: string; help: boolean } {
+interface Arguments {
+  arch: Architecture[];
+  out: string;
+  drivers: string | undefined;
+  number: number;
+  help: boolean;
+}
+
+function readArguments(): Arguments {
   try {
     const { values } = parseArgs({
       options: {
         arch: { type: 'string', multiple: true, default: [...ARCHITECTURES] },
         out: { type: 'string', default: 'dist' },
+        drivers: { type: 'string' },
+        number: { type: 'string', default: '0' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     const unknown = values.arch.find((name) => !(ARCHITECTURES as readonly string[]).includes(name));
     if (unknown) throw new TypeError(`--arch ${unknown} is unknown; there are ${ARCHITECTURES.join(', ')}`);
-    return { ...values, arch: values.arch as Architecture[] };
+    const number = Number(values.number);
+    if (values.drivers !== undefined && !(Number.isInteger(number) && number > 0 && number < 1_000_000))
+      throw new TypeError(`--number ${values.number}; expected one from 1 for the drivers`);
+    return { ...values, number, drivers: values.drivers, arch: values.arch as Architecture[] };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
     process.exit(2);

@@ -4,6 +4,7 @@ import {
   type DeviceCommand,
 } from '@access-layer/light-node/onboarding/device-commands';
 import type { Command } from '../command.ts';
+import { UPDATE_USAGE } from '../node/update-usage.ts';
 
 const usage = `access-layer node COMMAND [options]
 
@@ -20,6 +21,8 @@ At the DSO, by its API:
   decommission NODE           ends it: bindings end, its certificates are refused
   revoke NODE                 as decommission, and its key is never valid again
   revoke-certificate NODE FINGERPRINT   refuses one certificate
+
+${UPDATE_USAGE}
 
   --role ROLE              code, swap-meter: exchange, production, storage, charger or load (default exchange)
   --node ID                code, replace: its id (default: a random one)
@@ -44,6 +47,7 @@ export default {
     if ((DEVICE_COMMANDS as readonly (string | undefined)[]).includes(action)) {
       return (await import('../node/device.ts')).runOnDevice(action as DeviceCommand, args, around);
     }
+    if (action === 'update') return (await import('../node/update.ts')).runUpdate(args, around);
     const { OPERATIONS, runAtDso } = await import('../node/at-dso.ts');
     if (action !== undefined && Object.hasOwn(OPERATIONS, action)) return runAtDso(action, args, around);
     around.stderr.write(`${action === undefined ? '' : `There is no "node ${action}".\n\n`}${usage}\n`);

@@ -6,7 +6,6 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 root=${DESTDIR:-}
 home=$root/var/lib/access-layer
-etc=$root/etc/access-layer
 
 case "$(uname -m)" in
   x86_64) machine=x64 ;;
@@ -23,14 +22,16 @@ if [ -z "$root" ]; then
   systemctl stop access-layer-light-node 2> /dev/null || true
   id access-layer > /dev/null 2>&1 ||
     useradd --system --home-dir /var/lib/access-layer --shell /usr/sbin/nologin access-layer
+  usermod -a -G dialout access-layer
 fi
 
-mkdir -p "$root/usr/lib/access-layer" "$root/etc/systemd/system" "$root/etc/systemd" "$etc" "$home/slots"
+mkdir -p "$root/usr/lib/access-layer" "$root/etc/systemd/system" "$root/usr/bin" "$home/slots"
 cp "$here/deploy/launch" "$root/usr/lib/access-layer/launch"
-chmod 755 "$root/usr/lib/access-layer/launch"
+cp "$here/deploy/access-layer-node" "$root/usr/bin/access-layer-node"
+chmod 755 "$root/usr/lib/access-layer/launch" "$root/usr/bin/access-layer-node"
+cp "$here/deploy/light-node.example.yaml" "$here/LICENSE" "$here/PACKAGES" "$root/usr/lib/access-layer/"
 cp "$here/deploy/access-layer-light-node.service" "$root/etc/systemd/system/"
 cp "$here/deploy/journald@access-layer.conf" "$root/etc/systemd/"
-[ -e "$etc/light-node.yaml" ] || cp "$here/deploy/light-node.example.yaml" "$etc/light-node.yaml"
 
 slot=a
 [ "$(readlink "$home/current" 2> /dev/null || true)" = slots/a ] && slot=b
@@ -45,11 +46,11 @@ sync
 
 if [ -z "$root" ]; then
   chown -R access-layer:access-layer "$home"
-  chown -R root:access-layer "$etc"
-  chmod 750 "$etc"
+  chmod 700 "$home"
   systemctl daemon-reload
   systemctl enable access-layer-light-node
-  echo "Installed. Fill in $etc/light-node.yaml, then: systemctl start access-layer-light-node"
+  echo "Installed. Now: access-layer-node enroll CODE --url URL --meter HOST (or --rtu DEVICE),"
+  echo "and then:       systemctl start access-layer-light-node"
 else
   echo "Installed into $root"
 fi

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +25,11 @@ test('the Light Node as one folder: the same bytes each time, nothing of this ma
     assert.ok(!readFileSync(source, 'latin1').includes(ROOT), `${source} names the folder it was made in`);
   for (const name of ['secp256k1', 'aedes', 'zwave-js', '@duckdb/node-api', 'viem'])
     assert.ok(!packages.some((each) => each.name === name), `${name} has no place on an edge box`);
+
+  const device = spawnSync(process.execPath, [join(dir, 'app/device-main.js'), '--help'], {
+    encoding: 'utf8',
+  });
+  assert.match(device.stdout, /enroll CODE --url URL/);
 
   const { file, broker } = await setUp(t);
   const node = run(t, [file], { command: [process.execPath, join(dir, 'app/main.js')], env: {} });

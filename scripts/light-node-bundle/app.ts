@@ -50,7 +50,7 @@ export async function buildApp(dir: string): Promise<App> {
 }
 
 function entries(): Record<string, string> {
-  const own = ['main', 'read-meter-main', 'room'];
+  const own = ['main', 'device-main', 'read-meter-main', 'room'];
   const adapters = ADAPTER_FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOM, folder))
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

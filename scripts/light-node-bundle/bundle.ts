@@ -54,7 +54,7 @@ async function filesFor(work: string, release: Release, app: App): Promise<Bundl
     ...filesOf(join(work, 'app'), 'app'),
     ...filesOf(join(ROOT, 'deploy/light-node'), 'deploy').map((file) => ({
       ...file,
-      executable: /\/(launch|install\.sh)$/.test(file.target),
+      executable: /\/(launch|install\.sh|access-layer-node)$/.test(file.target),
     })),
   ];
 }

@@ -45,5 +45,6 @@ test('the configuration that is installed can be filled in: every key of it is k
 });
 
 test('the scripts are for any shell of POSIX', () => {
-  for (const script of ['launch', 'install.sh']) execFileSync('/bin/sh', ['-n', join(DEPLOY, script)]);
+  for (const script of ['launch', 'install.sh', 'access-layer-node'])
+    execFileSync('/bin/sh', ['-n', join(DEPLOY, script)]);
 });

@@ -4,11 +4,12 @@ import { lint } from '../meter/lint.ts';
 const usage = `access-layer meter lint FILE... [--json]
 access-layer meter probe HOST[:PORT] [options]
 access-layer meter probe --rtu DEVICE [options]
+access-layer meter probe http://HOST | mqtts://BROKER --device NAME | ws://GATEWAY:81
 
 lint says what is wrong or doubtful in a meter profile, in which line, and what to do about it.
 
-probe asks a Modbus meter by every profile, tells which one fits, and shows what the meter shows now. It only reads.
-HOST alone is port 502. Close other programs first: many meters have one connection only.
+probe asks a meter by every profile, tells which one fits, and shows what the meter shows now. It only reads.
+HOST alone is Modbus TCP at port 502. Close other programs first: many meters have one connection only.
 
   --unit N            unit (slave) number of the meter (default 1)
   --rtu DEVICE        a serial port, for example /dev/ttyUSB0, instead of HOST
@@ -16,6 +17,10 @@ HOST alone is port 502. Close other programs first: many meters have one connect
   --parity P          none, even or odd (default none)
   --stop-bits N       1 or 2 (default 1)
   --rtu-over-tcp      HOST is a serial server that carries RTU frames
+  --device NAME       MQTT: the device as it stands in its topics
+  --channel N         REST, MQTT: which of its meters (default 0)
+  --username U --password-file FILE --ca-file FILE   REST, MQTT: where it asks for them
+  --listen S          MQTT, Chain 2: how long to wait for it to speak, in seconds (default 60; a quarter-hour is 900)
   --profile-dir DIR   profiles of your own, asked as well
   --timeout MS        of each request (default 1000)
   --json              answer for programs

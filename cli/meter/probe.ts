@@ -6,9 +6,11 @@ import { createBus } from '@access-layer/light-node/modbus/bus';
 import { rtuFraming, tcpFraming } from '@access-layer/light-node/modbus/framing';
 import { openSerial, openSocket } from '@access-layer/light-node/modbus/lines';
 import { type Candidate, type ProbeResult, probe } from '@access-layer/light-node/probe/probe';
-import { listProfiles, loadProfile, type ProfileOf } from '@access-layer/light-node/profile';
+import { probeDevice } from '@access-layer/light-node/probe/probe-device';
+import { listProfiles, loadProfile, type Profile, type ProfileOf } from '@access-layer/light-node/profile';
 import type { Surroundings } from '../command.ts';
 import { painter } from '../terminal.ts';
+import { parseAddress } from './address.ts';
 import { type LineChoice, parseLine } from './line-choice.ts';
 
 const EXIT = { fits: 0, none: 1, silent: 2, usage: 64 } as const;
@@ -28,17 +30,30 @@ export async function probeMeter(args: string[], around: Surroundings): Promise<
       'profile-dir': { type: 'string' },
       timeout: { type: 'string', default: '1000' },
       json: { type: 'boolean', default: false },
+      device: { type: 'string' },
+      channel: { type: 'string', default: '0' },
+      username: { type: 'string' },
+      'password-file': { type: 'string' },
+      'ca-file': { type: 'string' },
+      listen: { type: 'string', default: '60' },
     },
   });
-  const line = parseLine(values, positionals);
+  const address = parseAddress(positionals.length === 1 ? positionals[0] : undefined, values);
+  const line = address ?? parseLine(values, positionals);
   if (!line.ok) {
     around.stderr.write(`${line.detail}\naccess-layer meter --help says more.\n`);
     return EXIT.usage;
   }
   try {
-    const result = await ask(line.choice, values['profile-dir']);
-    if (values.json) around.stdout.write(`${JSON.stringify(forPrograms(line.choice, result), null, 2)}\n`);
-    else report(line.choice, result, around);
+    const [where, result] =
+      'driver' in line
+        ? [
+            { meter: positionals[0]! },
+            { candidates: await probeDevice({ ...line, profiles: allProfiles(values['profile-dir']) }) },
+          ]
+        : [whereOf(line.choice), await ask(line.choice, values['profile-dir'])];
+    if (values.json) around.stdout.write(`${JSON.stringify(forPrograms(where, result), null, 2)}\n`);
+    else report(where, result, around);
     return result.candidates.some(({ fits }) => fits) ? EXIT.fits : EXIT.none;
   } catch (error) {
     if (!(error instanceof AccessLayerError) || !error.code.startsWith('LN_METER_')) throw error;
@@ -63,14 +78,27 @@ async function ask(choice: LineChoice, profileDir: string | undefined): Promise<
 }
 
 function profilesToAsk(profileDir: string | undefined): ProfileOf<'modbus' | 'sunspec'>[] {
-  const own = profileDir ? listProfiles(profileDir).map((name) => loadProfile(name, profileDir)) : [];
-  const all = [...own, ...listProfiles().map((name) => loadProfile(name))];
-  return all.filter(({ protocol }) => protocol === 'modbus' || protocol === 'sunspec') as ProfileOf<
-    'modbus' | 'sunspec'
-  >[];
+  return allProfiles(profileDir).filter(
+    ({ protocol }) => protocol === 'modbus' || protocol === 'sunspec',
+  ) as ProfileOf<'modbus' | 'sunspec'>[];
 }
 
-function forPrograms({ where, unit }: LineChoice, { candidates, sunspec }: ProbeResult) {
+function allProfiles(profileDir: string | undefined): Profile[] {
+  const own = profileDir ? listProfiles(profileDir).map((name) => loadProfile(name, profileDir)) : [];
+  return [...own, ...listProfiles().map((name) => loadProfile(name))];
+}
+
+/** Names the meter for people and programs. */
+interface Where {
+  meter: string;
+  unit?: number;
+}
+
+function whereOf({ where, unit }: LineChoice): Where {
+  return { meter: where, unit };
+}
+
+function forPrograms(where: Where, { candidates, sunspec }: ProbeResult) {
   const described = candidates.map(({ profile: { name, brand, model }, fits, because, values }) => ({
     profile: name,
     brand,
@@ -80,28 +108,23 @@ function forPrograms({ where, unit }: LineChoice, { candidates, sunspec }: Probe
     values,
   }));
   return {
-    meter: where,
-    unit,
+    ...where,
     best: candidates.find(({ fits }) => fits)?.profile.name ?? null,
     sunspec,
     candidates: described,
   };
 }
 
-function report(
-  { where, unit }: LineChoice,
-  { candidates, sunspec }: ProbeResult,
-  around: Surroundings,
-): void {
+function report({ meter, unit }: Where, { candidates, sunspec }: ProbeResult, around: Surroundings): void {
   const { stdout, env } = around;
   const paint = painter(stdout, env);
-  stdout.write(`${paint('dim', `${where}, unit ${unit}`)}\n`);
+  stdout.write(`${paint('dim', unit === undefined ? meter : `${meter}, unit ${unit}`)}\n`);
   if (sunspec) {
     const { manufacturer, model, serial, base, models } = sunspec;
     const ids = models.map(({ id }) => id).join(', ');
     stdout.write(`SunSpec at ${base}: ${manufacturer} ${model}, serial number ${serial}; models ${ids}\n`);
   }
-  const width = Math.max(...candidates.map(({ profile }) => profile.name.length));
+  const width = Math.max(0, ...candidates.map(({ profile }) => profile.name.length));
   for (const { profile, fits, because } of candidates) {
     const mark = fits ? paint('green', 'fits') : paint('dim', 'no  ');
     stdout.write(`  ${mark}  ${profile.name.padEnd(width)}  ${because}\n`);

@@ -3,7 +3,7 @@ import type { Values } from '@access-layer/core/payloads/measurement';
 import type { Bus, Line } from '../modbus/bus.ts';
 import { readRequest, registersOf } from '../modbus/pdu.ts';
 import { createMapReader } from '../modbus/read-registers.ts';
-import type { ProfileOf } from '../profile.ts';
+import type { ProfileHead, ProfileOf } from '../profile.ts';
 import type { Identify } from '../profiles/modbus.ts';
 import { discover, type SunspecDevice } from '../sunspec/discover.ts';
 import { createSunspecReader } from '../sunspec/read-sunspec.ts';
@@ -13,7 +13,7 @@ type Probed = ProfileOf<'modbus' | 'sunspec'>;
 
 /** How well a profile fits what answers. */
 export interface Candidate {
-  profile: Probed;
+  profile: ProfileHead;
   fits: boolean;
   /** Greater is better; only for comparing. */
   score: number;

@@ -5,6 +5,7 @@ import Type from 'typebox';
 import { Auth } from './access-config.ts';
 import { LifecyclePolicy, policyFaults } from './lifecycle/policy.ts';
 import { ReadLedgerConfig } from './reads/read-ledger-config.ts';
+import { SettlementConfig, settlementFaults } from './settlement/settlement-config.ts';
 
 const closed = { additionalProperties: false } as const;
 const AdapterName = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
@@ -83,6 +84,7 @@ export const ScdConfig = Type.Object(
     podPattern: Type.String({ minLength: 1, description: 'Regular expression of a PoD code' }),
     auth: Type.Optional(Auth),
     policiesDir: Type.Optional(Type.String({ minLength: 1, description: 'Folder of the access rules' })),
+    settlement: Type.Optional(SettlementConfig),
     signing: Type.Optional(
       Type.Object(
         { keystoreFile: Type.String({ minLength: 1 }), passphraseFile: Type.String({ minLength: 1 }) },
@@ -150,8 +152,9 @@ export function configFaults({
   openOnLoopback,
   roles,
   lifecycle,
+  settlement,
 }: ScdConfig): string[] {
-  const faults: string[] = [];
+  const faults: string[] = settlementFaults(settlement);
   const servesApi = !roles || roles.includes('api');
   if (servesApi && !auth && !openOnLoopback) {
     faults.push(

@@ -29,6 +29,7 @@ import { createReleased } from './released/released.ts';
 import { createReleasedAggregates } from './released/released-aggregates.ts';
 import { createScdMetrics } from './service-metrics.ts';
 import type { Store } from './store.ts';
+import { openSettlements } from './settlement/open-settlements.ts';
 import { openWorkPools } from './work-pools.ts';
 
 export interface RunningService {
@@ -90,6 +91,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   const { auth } = config;
   const certificates = createStatementCertificates({ ledger, batches, bindingAt: chain.bindingAt });
   const guard = served && auth ? await openGuard({ ...config, auth }, certificates, log) : undefined;
+  const settling = guard && openSettlements({ config, guard, ledger, certificates, rooms });
   if (served && pools) {
     // Files that an export had begun when the process ended.
     rmSync(rooms.exportsDir, { recursive: true, force: true });
@@ -111,7 +113,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
       archived: createArchivedIn(book),
       book,
     };
-    await addApi(http, sources, { onServed: served.add, guard });
+    await addApi(http, sources, { onServed: served.add, guard, settlements: settling?.settlements });
   }
   const url = await http.listen({ host: config.http.host ?? '127.0.0.1', port: config.http.port });
   log.info({ url, roles }, guard ? 'listening' : 'listening, open to everyone on this machine');
@@ -120,6 +122,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     async stop() {
       await http.close();
       await pools?.close();
+      await settling?.close();
       await guard?.close();
       await lifecycle?.stop();
       await ingest?.stop();

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isDossier, verifyDossier } from '@access-layer/core/dossier/verify-dossier';
 import { messageOf } from '@access-layer/core/errors';
 import type { NetworkFile } from '@access-layer/core/network';
 import { type ChainReader, verifyProofFile } from '@access-layer/core/verify';
 import type { Command, Surroundings } from '../command.ts';
+import { progressOn } from '../progress.ts';
 import { painter } from '../terminal.ts';
 import { chainNode, readerOf, readPinned } from '../trusted-chain.ts';
 import { type FileVerdict, verdictLines } from '../verdict-lines.ts';
 
 const usage = `access-layer verify FILE... [options]
 
-Checks proof files (*.proof.json) against your own network file and, where one is given, a chain node that you trust.
+Checks proof files (*.proof.json), and archives of activations and months (*.dossier.zip) whole, against your own network
+file and, where one is given, a chain node that you trust.
 
   --network FILE   the network file that you pinned (default: network.json in the data folder;
                    also ACCESS_LAYER_NETWORK)
@@ -28,7 +31,7 @@ const WORST_FIRST = ['failed', 'unreadable', 'incomplete', 'verified'] as const;
 
 export default {
   name: 'verify',
-  summary: 'checks proof files: was this reading signed, anchored and left unchanged?',
+  summary: 'checks proof files and archives: was this signed, anchored and left unchanged?',
   usage,
   async run(args, around) {
     const { values, positionals } = parseArgs({
@@ -54,7 +57,7 @@ export default {
     const node = values.offline ? undefined : chainNode(values, around);
     const chain = node && (await readerOf(node.rpcUrl, pinned.network));
     const verdicts: FileVerdict[] = [];
-    for (const file of positionals) verdicts.push(await verifyFile(file, pinned.network, around.cwd, chain));
+    for (const file of positionals) verdicts.push(await verifyFile(file, pinned.network, around, chain));
     const asked = node ? `chain node ${node.rpcUrl} (${node.source})` : 'no chain node asked';
     report({ asked, verdicts, networkFile: pinned.file, json: values.json }, around);
     const worst = WORST_FIRST.find((outcome) => verdicts.some((verdict) => verdict.outcome === outcome))!;
@@ -65,12 +68,14 @@ export default {
 async function verifyFile(
   file: string,
   network: NetworkFile,
-  cwd: string,
+  around: Surroundings,
   chain?: ChainReader,
 ): Promise<FileVerdict> {
   try {
-    const text = readFileSync(resolve(cwd, file), 'utf8');
-    return { file, ...(await verifyProofFile(text, network, chain)) };
+    const bytes = readFileSync(resolve(around.cwd, file));
+    if (!isDossier(bytes)) return { file, ...(await verifyProofFile(bytes.toString(), network, chain)) };
+    const onProof = progressOn(around, file);
+    return { file, ...(await verifyDossier(bytes, { network, chain, nowMs: Date.now(), onProof })) };
   } catch (error) {
     return { file, outcome: 'unreadable', detail: messageOf(error) };
   }

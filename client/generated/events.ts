@@ -3498,6 +3498,368 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActivationDetail */
+        ActivationDetail: {
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            pod: string;
+            /** @example 01KF2Z3M4N5P6Q7R8S9TABCDEF */
+            setPoint: string;
+            /** @description Of the set-point at the PoD */
+            number: number;
+            hash: string;
+            /**
+             * Format: date-time
+             * @description Begin of the set-point
+             * @example 2026-02-01T10:15:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end
+             * @example 2026-02-01T10:15:00.000Z
+             */
+            until: string;
+            /** @example limit-import */
+            mode: string;
+            valueW?: number;
+            /**
+             * @description `not-ordered`: no accepted order of the market stands behind it
+             * @enum {unknown}
+             */
+            state: "settled" | "incomplete" | "held" | "not-ordered";
+            /** @description What is missing, held or odd */
+            reasons: string[];
+            /**
+             * @description What the node said in the end
+             * @enum {unknown}
+             */
+            said: "received" | "applied" | "refused" | "expired" | "failed" | "completed" | "nothing";
+            saidReason?: string;
+            /**
+             * @description What the meter shows
+             * @enum {unknown}
+             */
+            finding: "delivered" | "partly-delivered" | "not-delivered" | "not-carried-out" | "unknown";
+            /** @description The node says that it was done; the meter shows that it was not */
+            contradicted: boolean;
+            /** @enum {unknown} */
+            direction?: "increase" | "decrease";
+            orderedW?: number;
+            priceEurPerMwh?: number;
+            /** @enum {unknown} */
+            settledBy?: "high-x-of-y" | "sent";
+            completenessPercent: number;
+            missing: {
+                packets: number;
+                /** @description Sequence numbers of this time that never came */
+                ranges: {
+                    node: string;
+                    fromSeq: number;
+                    toSeq: number;
+                }[];
+            };
+            /**
+             * @description Wh; of the whole
+             * @example 250
+             */
+            measuredWh?: number;
+            /**
+             * @description Wh; by which it is settled
+             * @example 250
+             */
+            baselineWh?: number;
+            /**
+             * @description Wh; by high X of Y
+             * @example 250
+             */
+            computedBaselineWh?: number;
+            /**
+             * @description Wh; as the party stated it
+             * @example 250
+             */
+            sentBaselineWh?: number;
+            /**
+             * @description Wh; in the direction ordered
+             * @example 250
+             */
+            deliveredWh?: number;
+            /**
+             * @description Wh; that is paid
+             * @example 250
+             */
+            settledWh?: number;
+            /** @description EUR to the seller */
+            amountEur?: number;
+            order?: {
+                sender: string;
+                id: string;
+                hash: string;
+            };
+            result?: {
+                sender: string;
+                id: string;
+                hash: string;
+            };
+            /** @description Signed settlements of it */
+            settlements: string[];
+            disputes: {
+                dispute: string;
+                decision?: string;
+                /** @enum {unknown} */
+                outcome?: "upheld" | "rejected" | "withdrawn";
+                settledEnergyWh?: number;
+            }[];
+            /** @description Path of its archive */
+            dossier: string;
+            /** @description What the node said, in its order */
+            stages: {
+                /**
+                 * Format: date-time
+                 * @description When it was so
+                 * @example 2026-02-01T10:15:00.000Z
+                 */
+                at: string;
+                /** @enum {unknown} */
+                status: "received" | "applied" | "refused" | "expired" | "failed" | "completed";
+                reason?: string;
+                commandedW?: number;
+                measuredW?: number;
+                ems?: {
+                    id: string;
+                    protocol: string;
+                };
+                payloadHash: string;
+            }[];
+            slices: {
+                /**
+                 * Format: date-time
+                 * @description Begin of the quarter-hour, or of the activation in it
+                 * @example 2026-02-01T10:15:00.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description Its end
+                 * @example 2026-02-01T10:15:00.000Z
+                 */
+                until: string;
+                /**
+                 * @description Wh; by the registers, positive from the grid into the installation; absent where not known
+                 * @example 250
+                 */
+                measuredWh?: number;
+                /**
+                 * @description Wh; by high X of Y
+                 * @example 250
+                 */
+                computedBaselineWh?: number;
+                /**
+                 * @description Wh; as the party stated it
+                 * @example 250
+                 */
+                sentBaselineWh?: number;
+                /**
+                 * @description Wh; in the direction ordered
+                 * @example 250
+                 */
+                orderedWh?: number;
+                /**
+                 * @description Wh; in the direction ordered; negative the other way
+                 * @example 250
+                 */
+                deliveredWh?: number;
+                /**
+                 * @description Wh; that is paid
+                 * @example 250
+                 */
+                settledWh?: number;
+            }[];
+            baseline?: {
+                /** @enum {string} */
+                method: "high-x-of-y";
+                /** @description Y similar days with the energy of this time of day; those used are the X highest */
+                days: {
+                    date: string;
+                    energyWh: number;
+                    used: boolean;
+                }[];
+                incompleteDays: {
+                    date: string;
+                    reason: string;
+                }[];
+                adjustment: {
+                    /**
+                     * Format: date-time
+                     * @description Begin of the time that was compared
+                     * @example 2026-02-01T10:15:00.000Z
+                     */
+                    from: string;
+                    /**
+                     * Format: date-time
+                     * @description Its end
+                     * @example 2026-02-01T10:15:00.000Z
+                     */
+                    until: string;
+                    measuredW?: number;
+                    baselineW?: number;
+                    /** @description What every power of the baseline is changed by */
+                    appliedW: number;
+                    /** @description Why there is none */
+                    reason?: string;
+                };
+                energiesWh: number[];
+            };
+            excludedDays: {
+                date: string;
+                /** @enum {unknown} */
+                reason: "event" | "other-holder";
+            }[];
+            parameters: {
+                /** @description IANA time zone of days and times of day */
+                zone: string;
+                /** @description Local dates that count as weekend */
+                holidays: string[];
+                /** @description X: days that make the baseline */
+                highDays: number;
+                /** @description Y: similar days that they are taken from */
+                ofDays: number;
+                /** @description How far similar days are looked for */
+                lookBackDays: number;
+                /** @description Time before the notification that is compared for the day-of adjustment; 0 for none */
+                adjustmentS: number;
+                /** @description Most that it changes the baseline by, in % of its average power */
+                adjustmentCapPercent: number;
+                /**
+                 * @description Which baseline pays; `computed-or-sent` takes the one of the party where none can be computed
+                 * @enum {unknown}
+                 */
+                settleBy: "computed" | "sent" | "computed-or-sent";
+                /** @description From so much of the order on it was delivered */
+                deliveredPercent: number;
+                /** @description Below so much of it nothing was */
+                notDeliveredPercent: number;
+            };
+        };
+        /** ActivationSettlement */
+        ActivationSettlement: {
+            /**
+             * @description PoD code
+             * @example IT002E00000001
+             */
+            pod: string;
+            /** @example 01KF2Z3M4N5P6Q7R8S9TABCDEF */
+            setPoint: string;
+            /** @description Of the set-point at the PoD */
+            number: number;
+            hash: string;
+            /**
+             * Format: date-time
+             * @description Begin of the set-point
+             * @example 2026-02-01T10:15:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end
+             * @example 2026-02-01T10:15:00.000Z
+             */
+            until: string;
+            /** @example limit-import */
+            mode: string;
+            valueW?: number;
+            /**
+             * @description `not-ordered`: no accepted order of the market stands behind it
+             * @enum {unknown}
+             */
+            state: "settled" | "incomplete" | "held" | "not-ordered";
+            /** @description What is missing, held or odd */
+            reasons: string[];
+            /**
+             * @description What the node said in the end
+             * @enum {unknown}
+             */
+            said: "received" | "applied" | "refused" | "expired" | "failed" | "completed" | "nothing";
+            saidReason?: string;
+            /**
+             * @description What the meter shows
+             * @enum {unknown}
+             */
+            finding: "delivered" | "partly-delivered" | "not-delivered" | "not-carried-out" | "unknown";
+            /** @description The node says that it was done; the meter shows that it was not */
+            contradicted: boolean;
+            /** @enum {unknown} */
+            direction?: "increase" | "decrease";
+            orderedW?: number;
+            priceEurPerMwh?: number;
+            /** @enum {unknown} */
+            settledBy?: "high-x-of-y" | "sent";
+            completenessPercent: number;
+            missing: {
+                packets: number;
+                /** @description Sequence numbers of this time that never came */
+                ranges: {
+                    node: string;
+                    fromSeq: number;
+                    toSeq: number;
+                }[];
+            };
+            /**
+             * @description Wh; of the whole
+             * @example 250
+             */
+            measuredWh?: number;
+            /**
+             * @description Wh; by which it is settled
+             * @example 250
+             */
+            baselineWh?: number;
+            /**
+             * @description Wh; by high X of Y
+             * @example 250
+             */
+            computedBaselineWh?: number;
+            /**
+             * @description Wh; as the party stated it
+             * @example 250
+             */
+            sentBaselineWh?: number;
+            /**
+             * @description Wh; in the direction ordered
+             * @example 250
+             */
+            deliveredWh?: number;
+            /**
+             * @description Wh; that is paid
+             * @example 250
+             */
+            settledWh?: number;
+            /** @description EUR to the seller */
+            amountEur?: number;
+            order?: {
+                sender: string;
+                id: string;
+                hash: string;
+            };
+            result?: {
+                sender: string;
+                id: string;
+                hash: string;
+            };
+            /** @description Signed settlements of it */
+            settlements: string[];
+            disputes: {
+                dispute: string;
+                decision?: string;
+                /** @enum {unknown} */
+                outcome?: "upheld" | "rejected" | "withdrawn";
+                settledEnergyWh?: number;
+            }[];
+            /** @description Path of its archive */
+            dossier: string;
+        };
         /** AllowedRanges */
         AllowedRanges: {
             /** @example IT002E00000001 */
@@ -3506,7 +3868,7 @@ export interface components {
              * @description Kind of data
              * @enum {string}
              */
-            dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads";
+            dataSet: "measurements" | "aggregates" | "activations" | "set-points" | "settlements" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads";
             /** @description What may be read */
             ranges: {
                 /**
@@ -3652,7 +4014,7 @@ export interface components {
              *       "activations"
              *     ]
              */
-            dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads")[];
+            dataSets: ("measurements" | "aggregates" | "activations" | "set-points" | "settlements" | "baselines" | "forecasts" | "events" | "proofs" | "technical" | "personal" | "reads")[];
             /**
              * @description PoDs, or `all` that the customer holds
              * @example all
@@ -3972,6 +4334,16 @@ export interface components {
             /** @description Exactly as signed, while it is not anchored */
             payload?: string;
             signature?: string;
+        };
+        /** MonthSettlement */
+        MonthSettlement: {
+            month: string;
+            zone: string;
+            activations: components["schemas"]["ActivationSettlement"][];
+            /** @description Activations of the PoDs looked at that the caller may not see */
+            hidden: number;
+            /** @description `cursor` of the next page; absent on the last one */
+            next?: string;
         };
         /** Party */
         Party: {
@@ -4316,6 +4688,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description ActivationDetail */
+        ActivationDetail: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ActivationDetail"];
+            };
+        };
         /** @description AllowedRanges */
         AllowedRanges: {
             headers: {
@@ -4414,6 +4795,15 @@ export interface components {
             content: {
                 "application/vnd.kafka.v2+json": components["schemas"]["KafkaError"];
                 "application/json": components["schemas"]["KafkaError"];
+            };
+        };
+        /** @description MonthSettlement */
+        MonthSettlement: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MonthSettlement"];
             };
         };
         /** @description Party */

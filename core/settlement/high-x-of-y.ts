@@ -88,9 +88,9 @@ export function highXOfY(asked: BaselineAsked): BaselineAnswer {
 }
 
 /** The same times of day on another date; undefined where the clock is changed between. */
-type Moved = (slice: Slice, date: string) => Slice | undefined;
+export type Moved = (slice: Slice, date: string) => Slice | undefined;
 
-function movedTo({ fromMs }: Slice, zone: string): Moved {
+export function movedTo({ fromMs }: Pick<Slice, 'fromMs'>, zone: string): Moved {
   const clock = localClock(zone);
   const midnightMs = Date.parse(clock.dateOf(fromMs));
   return (slice, date) => {

@@ -20,7 +20,12 @@ export type Energy =
       /** The packets that it follows from. */
       packets: Hex[];
     }
-  | { ok: false; reason: string };
+  | {
+      ok: false;
+      reason: string;
+      /** Those that show why. */
+      packets?: Hex[];
+    };
 
 /** The energy of from ≤ t < until. */
 export type EnergyOf = (fromMs: number, untilMs: number) => Energy;
@@ -62,22 +67,24 @@ function isFit({ quality, values }: Reading): boolean {
 export function registerEnergy(points: readonly RegisterPoint[]): EnergyOf {
   const meters = [...Map.groupBy(points, ({ meter }) => meter).values()].map(inOrder);
   return (fromMs, untilMs) => {
-    const found = meters.flatMap((series) => {
-      const [start, end] = [valueAt(series, fromMs), valueAt(series, untilMs)];
-      return start && end ? [{ start, end }] : [];
-    });
-    const [only, other] = found;
-    if (other) return { ok: false, reason: `several exchange meters at ${formatTime(fromMs)}` };
-    if (!only) return { ok: false, reason: missingBorder(meters, fromMs, untilMs) };
+    const known = meters.map((series) => ({ start: valueAt(series, fromMs), end: valueAt(series, untilMs) }));
+    const packets = [
+      ...new Set(known.flatMap(({ start, end }) => [...(start?.packets ?? []), ...(end?.packets ?? [])])),
+    ];
+    const refuse = (reason: string): Energy => ({ ok: false, reason, packets });
+    const [only, other] = known.flatMap(({ start, end }) => (start && end ? [{ start, end }] : []));
+    if (other) return refuse(`several exchange meters at ${formatTime(fromMs)}`);
+    if (!only) {
+      if (!known.some(({ start }) => start)) return refuse(`no register at ${formatTime(fromMs)}`);
+      if (!known.some(({ end }) => end)) return refuse(`no register at ${formatTime(untilMs)}`);
+      return refuse(`another exchange meter at ${formatTime(untilMs)} than at ${formatTime(fromMs)}`);
+    }
     const { start, end } = only;
     if (end.importWh < start.importWh || end.exportWh < start.exportWh) {
-      return {
-        ok: false,
-        reason: `a register fell between ${formatTime(fromMs)} and ${formatTime(untilMs)}`,
-      };
+      return refuse(`a register fell between ${formatTime(fromMs)} and ${formatTime(untilMs)}`);
     }
     const energyWh = end.importWh - start.importWh - (end.exportWh - start.exportWh);
-    return { ok: true, energyWh, packets: [...new Set([...start.packets, ...end.packets])] };
+    return { ok: true, energyWh, packets };
   };
 }
 
@@ -115,11 +122,4 @@ function firstNotBefore(series: readonly RegisterPoint[], atMs: number): number 
     else high = middle;
   }
   return low;
-}
-
-function missingBorder(meters: RegisterPoint[][], fromMs: number, untilMs: number): string {
-  const unknown = [fromMs, untilMs].find((atMs) => !meters.some((series) => valueAt(series, atMs)));
-  return unknown === undefined
-    ? `another exchange meter at ${formatTime(untilMs)} than at ${formatTime(fromMs)}`
-    : `no register at ${formatTime(unknown)}`;
 }

@@ -40,7 +40,10 @@ function naive(
         (purpose === undefined || consent.purpose === purpose) &&
         (wanted === undefined || consent.purpose === wanted) &&
         (consent.dataSets.includes(dataSet) ||
-          ((dataSet === 'aggregates' || dataSet === 'proofs') && consent.dataSets.includes('measurements'))),
+          ((dataSet === 'aggregates' || dataSet === 'proofs') && consent.dataSets.includes('measurements')) ||
+          (dataSet === 'settlements' &&
+            consent.dataSets.includes('measurements') &&
+            consent.dataSets.includes('activations'))),
     );
   if (dataSet === 'reads')
     return caller.role === 'customer' && holder !== undefined && holder === caller.customer;
@@ -56,9 +59,13 @@ function naive(
     case 'aggregator':
       return dataSet !== 'personal' && aggregator === caller.party && agreed();
     case 'tso':
-      return ['aggregates', 'activations', 'technical'].includes(dataSet) && services.includes('balancing');
+      return (
+        ['aggregates', 'activations', 'settlements', 'technical'].includes(dataSet) &&
+        services.includes('balancing')
+      );
     case 'market':
-      if (['activations', 'baselines', 'technical'].includes(dataSet)) return services.length > 0;
+      if (['activations', 'baselines', 'settlements', 'technical'].includes(dataSet))
+        return services.length > 0;
       return ['measurements', 'aggregates', 'proofs'].includes(dataSet) && agreed('settlement');
   }
 }

@@ -195,7 +195,7 @@ for (const [name, file, edit, expected] of [
     'a mistyped action',
     'tso.cedar',
     ['"read aggregates"', '"read agregates"'],
-    /^tso\.cedar:8: .*did you mean.*read aggregates/,
+    /^tso\.cedar:9: .*did you mean.*read aggregates/,
   ],
   [
     'a mistyped attribute',

@@ -10,6 +10,8 @@ import { INGESTION_TAGS, ingestionRoutes, registryRoutes } from '../ingestion-ap
 import { ARCHIVE_TAG, archiveReadRoutes, archiveWriteRoutes } from '../lifecycle/archive-routes.ts';
 import type { Guard } from '../open-guard.ts';
 import { type ReadRoutesOptions, readRoutes } from '../reads/read-routes.ts';
+import { settlementRoutes } from '../settlement/settlement-routes.ts';
+import type { Settlements } from '../settlement/settlements.ts';
 import type { ApiSources } from './api.ts';
 import { describeErrors } from './describe-errors.ts';
 import { documentOf } from './documents.ts';
@@ -31,6 +33,7 @@ const TAGS = [
   { name: 'proofs', description: 'What a stranger needs to check them' },
   { name: 'packets', description: 'What was signed' },
   { name: 'set-points', description: 'What the DSO asked of devices, and what became of it' },
+  { name: 'settlement', description: 'What activations have delivered, and archives that prove it' },
   { name: 'pods', description: 'Points of Delivery, and how complete their data are' },
   { name: 'reads', description: 'Who has read what' },
   { name: 'operation', description: 'What was put aside, and how far everything is' },
@@ -46,13 +49,15 @@ export interface ApiOptions {
   onServed: () => void;
   /** Token check, registry and access rules; without it everyone reads, and only the Data API is there. */
   guard: Guard | undefined;
+  /** Absent where there is no registry. */
+  settlements?: Settlements | undefined;
 }
 
 /** Adds the APIs, their OpenAPI documents and their documentation to a server. */
 export async function addApi(
   http: FastifyInstance,
   sources: ApiSources,
-  { onServed, guard }: ApiOptions,
+  { onServed, guard, settlements }: ApiOptions,
 ): Promise<void> {
   if (guard) requireToken(http, { check: guard.check, scopeOf });
   await http.register(swagger, {
@@ -89,6 +94,7 @@ export async function addApi(
     ])
       await api.register(routes, sources);
     if (guard) await api.register(readRoutes, readOptions(sources, guard));
+    if (settlements) await api.register(settlementRoutes, { settlements, podPattern: sources.podPattern });
   });
   if (guard) await addGuarded(http, guard, sources);
   await addDocuments(http, guard !== undefined);

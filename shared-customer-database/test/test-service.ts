@@ -8,7 +8,7 @@ import { encryptKeystore } from '@access-layer/kit/keystore';
 import { openStream } from '@access-layer/kit/open-stream';
 import type { Role } from '@access-layer/kit/token';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-
+import type { ScdConfig } from '../config.ts';
 import { type RunningService, startService } from '../start-service.ts';
 import { configIn } from './test-process.ts';
 import { type Sealed, toStream } from './test-records.ts';
@@ -26,14 +26,18 @@ const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'access-layer';
 
 /** The whole service with the rules of `policies/`, real tokens and a stream on disk; only the chain does not answer. */
-export async function startTestService(t: TestContext) {
-  const dir = temporaryFolder(t);
+export async function startTestService(
+  t: TestContext,
+  more: Partial<ScdConfig> = {},
+  dir: string = temporaryFolder(t),
+) {
   const issuer = await startIssuer(t);
   const { openOnLoopback: _, ...config } = configIn(dir, {
     auth: { issuer: ISSUER, audience: AUDIENCE, jwksUri: issuer.jwksUri },
     policiesDir: join(import.meta.dirname, '../../policies'),
     signing: writeKey(dir),
     readLedger: { signEveryS: 1 },
+    ...more,
   });
   const service: RunningService = await startService(config, quiet);
   const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream') });

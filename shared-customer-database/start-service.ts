@@ -28,8 +28,8 @@ import { openGuard } from './open-guard.ts';
 import { createReleased } from './released/released.ts';
 import { createReleasedAggregates } from './released/released-aggregates.ts';
 import { createScdMetrics } from './service-metrics.ts';
-import type { Store } from './store.ts';
 import { openSettlements } from './settlement/open-settlements.ts';
+import type { Store } from './store.ts';
 import { openWorkPools } from './work-pools.ts';
 
 export interface RunningService {

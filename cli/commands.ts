@@ -8,6 +8,8 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   ledger: () => import('./commands/ledger.ts'),
   token: () => import('./commands/token.ts'),
   policies: () => import('./commands/policies.ts'),
+  settle: () => import('./commands/settle.ts'),
+  dossier: () => import('./commands/dossier.ts'),
   wallet: () => import('./commands/wallet.ts'),
   meter: () => import('./commands/meter.ts'),
   node: () => import('./commands/node.ts'),

@@ -114,6 +114,8 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     auth: authOf(plan),
     policiesDir: POLICIES,
     signing: { keystoreFile, passphraseFile },
+    // A demonstration has no days to look back on: the baseline of the party pays.
+    settlement: { settleBy: 'computed-or-sent' },
     readLedger: { signEveryS: READS_SIGNED_EVERY_S },
     registry: { name: 'sqlite', dir: folder.registry },
     ...(isReplay ? { lateAfterS: LATE_AFTER_S } : {}),

@@ -19,6 +19,7 @@ export const INGESTION_ERRORS = {
   },
   SCD_CHAIN_BROKEN: { status: 409, help: 'Sign again with `prev` from `details`.' },
   SCD_STATEMENT_ID_TAKEN: { status: 409, help: 'Choose an id that you have not used for this type.' },
+  SCD_HELD: { status: 409, help: 'The DSO decides the dispute first; `details` names it.' },
   SCD_UNDONE: { status: 409, help: 'Another line was refused, so nothing was written; see its line.' },
   SCD_REVISION_CONFLICT: { status: 412, help: 'Somebody changed it meanwhile: read it again, then repeat.' },
   SCD_TOO_LARGE: { status: 413, help: 'Send less at once; the message names the limit.' },

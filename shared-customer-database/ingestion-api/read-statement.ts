@@ -7,6 +7,7 @@ import type { Caller } from '@access-layer/kit/token';
 import type { NewStatement } from '../registry.ts';
 import { ingestionError } from './errors.ts';
 import { requireRule } from './kinds.ts';
+import { checkMarketRules } from './market-rules.ts';
 import type { IngestionSources } from './sources.ts';
 
 export const STATEMENTS_TOPIC = 'statements';
@@ -43,6 +44,7 @@ export async function readStatement(
   });
   await checkNames(sources, statement);
   await checkSigner(sources, type, sender, signer);
+  if (isStatement(said)) await checkMarketRules(sources, caller, said);
   return {
     ...statement,
     type,

@@ -1,6 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { isMap, isScalar, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
-import { type Profile, parseProfile } from './profile.ts';
+import { type Profile, type ProfileOf, parseProfile } from './profile.ts';
 import type { RegisterValue } from './register-value.ts';
 
 /** One thing that is wrong or doubtful in a profile. */
@@ -100,16 +100,36 @@ function doubts(name: string, profile: Profile, lineOf: (path: readonly string[]
     const message = `the file is called "${name}.yaml"`;
     found.push(finding('warning', 1, message, 'Use small letters, digits and hyphens: the name is signed.'));
   }
-  if (profile.protocol !== 'modbus') return found;
-  for (const value of profile.values) {
+  if (profile.protocol === 'sunspec' || profile.protocol === 'chain2') return found; // they settle it themselves
+  for (const value of profile.protocol === 'modbus' ? profile.values : []) {
     const doubt = doubtOf(value, profile.role);
     if (doubt) found.push(finding('warning', lineOf(['values', value.name]), ...doubt));
   }
-  if (!profile.values.some(({ name: value }) => value === 'activePowerW' || value === 'energyImportWh')) {
+  if (profile.protocol === 'json') found.push(...doubtsOfJson(profile, lineOf));
+  const values: readonly { name: string }[] = profile.values;
+  if (!values.some(({ name: value }) => value === 'activePowerW' || value === 'energyImportWh')) {
     const message = 'values: neither activePowerW nor energyImportWh';
     found.push(finding('warning', lineOf(['values']), message, 'Add what is settled by: power or energy.'));
   }
   return found;
+}
+
+/** A source that no value is taken from is asked for in vain; more often a value has the wrong `source`. */
+function doubtsOfJson(
+  { sources, values, serial }: ProfileOf<'json'>,
+  lineOf: (path: readonly string[]) => number,
+): Finding[] {
+  const used = new Set([...values.map(({ source }) => source), serial?.source]);
+  return Object.keys(sources)
+    .filter((name) => !used.has(name))
+    .map((name) =>
+      finding(
+        'warning',
+        lineOf(['sources', name]),
+        `sources.${name}: nothing is taken from it`,
+        'Remove it, or name it as the source of a value.',
+      ),
+    );
 }
 
 function doubtOf(

@@ -39,7 +39,7 @@ export function addEnrolmentRoutes(fastify: FastifyInstance, parts: Parts): void
         description:
           'The code is in this answer and nowhere else. It serves one key, once, and for a short time.',
         body: schemas.EnrolmentOrder,
-        response: { 201: schemas.NewEnrolment, ...errors(400, 409, 413, 415) },
+        response: { 201: schemas.NewEnrolment, ...errors(409, 413, 415) },
       },
     },
     async (request, reply) => {
@@ -59,7 +59,7 @@ export function addEnrolmentRoutes(fastify: FastifyInstance, parts: Parts): void
       schema: {
         ...about('withdraw-enrolment', 'Withdraw a code that was not used'),
         params: schemas.IdParams,
-        response: { 204: Type.Null(), ...errors(400, 404, 409) },
+        response: { 204: Type.Null(), ...errors(404, 409) },
       },
     },
     async ({ params: { id } }, reply) => {

@@ -17,7 +17,7 @@ const typed = (http: FastifyInstance) => http.withTypeProvider<TypeBoxTypeProvid
 type Http = ReturnType<typeof typed>;
 
 const about = (operationId: string, summary: string) => ({ operationId, summary, tags: ['life cycle'] });
-const done = { response: { 200: schemas.ChangeList, ...errors(400, 404, 409, 413, 415) } };
+const done = { response: { 200: schemas.ChangeList, ...errors(404, 409, 413, 415) } };
 const DONE = 'Answers when the registrar has, or after ten seconds: a change may still say `requested`.';
 
 /** Light Nodes from enrolment to end, for the DSO. */
@@ -44,7 +44,7 @@ function addReadRoutes(http: Http, parts: Parts): void {
       schema: {
         ...about('list-nodes', 'Light Nodes, by name'),
         querystring: schemas.NodeQuery,
-        response: { 200: schemas.NodeList, ...errors(400) },
+        response: { 200: schemas.NodeList, ...errors() },
       },
     },
     async ({ query: { state, after = '', limit = '100' } }) => {
@@ -66,7 +66,7 @@ function addReadRoutes(http: Http, parts: Parts): void {
       schema: {
         ...about('show-node', 'One Light Node: bindings, certificates and changes'),
         params,
-        response: { 200: schemas.NodeDetails, ...errors(400, 404) },
+        response: { 200: schemas.NodeDetails, ...errors(404) },
       },
     },
     async ({ params: { node } }) => {
@@ -82,7 +82,7 @@ function addReadRoutes(http: Http, parts: Parts): void {
         ...about('place-node', 'Say where a Light Node is'),
         params,
         body: Place,
-        response: { 200: schemas.NodeSummary, ...errors(400, 404, 409, 413, 415) },
+        response: { 200: schemas.NodeSummary, ...errors(404, 409, 413, 415) },
       },
     },
     async ({ params: { node }, body }) => {
@@ -137,7 +137,7 @@ function addKeyRoutes(http: Http, parts: Parts): void {
         ...about('revoke-certificate', 'Refuse one certificate of a Light Node from now on'),
         params,
         body: schemas.CertificateRevocation,
-        response: { 200: schemas.NodeDetails, ...errors(400, 404, 409, 413, 415) },
+        response: { 200: schemas.NodeDetails, ...errors(404, 409, 413, 415) },
       },
     },
     async ({ params: { node }, body: { fingerprint, reason } }) => {

@@ -24,7 +24,9 @@ export const ErrorAnswer = Type.Object(
   { title: 'Error' },
 );
 export const NodeParams = Type.Object({ node: Node });
-export const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
+export const IdParams = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 64, example: '0b8f6f4e-3c1d-4f6a-9a57-2f1c9d1f0e11' }),
+});
 
 export const EnrolmentOrder = Type.Object(
   {
@@ -87,11 +89,18 @@ export const MeterSwap = Type.Object(
 );
 export const Ending = Type.Object({ reason: Reason }, closed);
 export const CertificateRevocation = Type.Object(
-  { fingerprint: Type.String({ pattern: '^([0-9A-F]{2}:){31}[0-9A-F]{2}$' }), reason: Reason },
+  {
+    fingerprint: Type.String({
+      pattern: '^([0-9A-F]{2}:){31}[0-9A-F]{2}$',
+      description: 'SHA-256 of the certificate',
+      example: Array(32).fill('AB').join(':'),
+    }),
+    reason: Reason,
+  },
   closed,
 );
 /** A body of JSON, so that no page in a browser on this machine can send it without being asked first (CORS). */
-export const Empty = Type.Object({}, closed);
+export const Empty = Type.Object({}, { ...closed, example: {} });
 
 export const Change = Type.Object(
   {

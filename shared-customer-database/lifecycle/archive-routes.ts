@@ -5,6 +5,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../access/access.ts';
 import { badRequest } from '../api/bad-request.ts';
+import { describeErrors } from '../api/describe-errors.ts';
 import { ErrorAnswer } from '../api/schemas.ts';
 import { compileIngestionValidator } from '../ingestion-api/check.ts';
 import type { Released } from '../released/released.ts';
@@ -138,6 +139,7 @@ export async function archiveWriteRoutes(
 ): Promise<void> {
   http.setValidatorCompiler(compileIngestionValidator as never);
   http.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  http.addHook('onRoute', describeErrors);
   const errors = { 400: ErrorAnswer, 403: ErrorAnswer };
 
   http.post(
@@ -151,7 +153,7 @@ export async function archiveWriteRoutes(
           'Every packet passes what live data pass: signature, place in its batch, the root on the chain. What does not is ' +
           'named under `GET /v1/archive/damages` and not served. The answer comes at once; the restore is done when its ' +
           '`state` is `restored`.',
-        response: { 202: RestoreAnswer, ...errors },
+        response: { 202: RestoreAnswer, ...errors, 413: ErrorAnswer, 415: ErrorAnswer },
       } as object,
     },
     async (request, reply) => {

@@ -85,8 +85,10 @@ export const RestoreRequest = Type.Object(
   closed,
 );
 
+const RESTORE = 'restore-5f2b9c0d1e3a4b5c';
+
 export const RestoreAnswer = Type.Object({
-  id: Type.String({ example: 'restore-5f2b9c0d1e3a4b5c' }),
+  id: Type.String({ example: RESTORE }),
   from: Day,
   until: Day,
   state: oneOf(
@@ -106,7 +108,7 @@ export const RestoreAnswer = Type.Object({
   ),
 });
 export const RestoresAnswer = Type.Object({ restores: Type.Array(RestoreAnswer) });
-export const RestoreParams = Type.Object({ id: Type.String({ maxLength: 64 }) });
+export const RestoreParams = Type.Object({ id: Type.String({ maxLength: 64, example: RESTORE }) });
 
 export const ArchiveStatusAnswer = Type.Object({
   days: Type.Record(oneOf(DAY_STATES, 'State'), count('Days')),

@@ -26,6 +26,10 @@ export const BAL_ERRORS = {
     status: 500,
     help: 'Stop the other process that uses this dataDir, or give this one its own.',
   },
+  BAL_ERASURE_WAITS: {
+    status: 503,
+    help: 'Nothing: an erasure waits for what is under way, and is tried again.',
+  },
   BAL_FORBIDDEN: { status: 403, help: 'This is for other roles; the message names them.' },
   BAL_ACCESS_UNKNOWN: {
     status: 503,

@@ -58,7 +58,7 @@ export function createPacketQuery(parts: PacketQueryParts) {
   function packet(hash: Hex): AcceptedPacket {
     const id = hashIndex.find(fromHex(hash));
     const row = id === undefined ? undefined : (find.get(id) as Row | undefined);
-    if (!row) {
+    if (!row || row.message.length === 0) {
       const message = `no accepted packet has the payloadHash or messageHash ${hash}`;
       throw new AccessLayerError({ code: 'BAL_PACKET_UNKNOWN', message });
     }

@@ -5,6 +5,7 @@ import { createChainReader } from '@access-layer/contracts/chain-reader';
 import { type Hex, toHex } from '@access-layer/core/bytes';
 import { TOPICS } from '@access-layer/core/record';
 import { addressOf } from '@access-layer/core/sign';
+import { followErasures } from '@access-layer/kit/erasure';
 import { loadKey } from '@access-layer/kit/keystore';
 import type { Log } from '@access-layer/kit/log';
 import { openStream } from '@access-layer/kit/open-stream';
@@ -21,6 +22,7 @@ import { createClientWatch } from './client-watch.ts';
 import type { BalSettings } from './config.ts';
 import { lockDataDir, openBalDatabase } from './database.ts';
 import { startDenyList } from './deny-list.ts';
+import { createErasure } from './erasure.ts';
 import { createFlow } from './flow.ts';
 import { createHashIndex } from './hash-index.ts';
 import { healthOf } from './health.ts';
@@ -147,7 +149,11 @@ export async function startBlockchainAccessLayer(
   const statements = startStatementIntake({ stream, intake, senders: packetLog.senders, log });
   const anchorLoop = startAnchoring(settings, state, log, () => verdicts.tick());
   const sealing = startSealing(settings, state, packetLog, log, () => anchorLoop.kick());
-  const trimming = startTrimming(settings, state, log);
+  const erasure = createErasure({
+    ...{ database, stream, hashIndex: state.hashIndex, relay: state.outbox.relay },
+  });
+  const erasing = followErasures({ stream, part: 'blockchain-access-layer', erase: erasure.erase, log });
+  const trimming = startTrimming(settings, state, log, erasure.eraseLate);
   const clients = createClientWatch({ database, anomalies, log });
   const watching = startAnomalyWatch({
     ...{ ...state, clients },
@@ -209,7 +215,10 @@ export async function startBlockchainAccessLayer(
     health: () =>
       healthOf({
         intakeStopped: intake.stoppedBecause,
-        failures: () => [sealing.failure(), tick.failure(), watching.failure(), statements.problem()],
+        failures: () => [
+          ...[sealing.failure(), tick.failure(), watching.failure()],
+          ...[statements.problem(), erasing.problem()],
+        ],
         chain: anchorLoop.state,
         registryUnreachable: registry.unreachable,
         batches,
@@ -224,6 +233,7 @@ export async function startBlockchainAccessLayer(
     httpPort,
     async stop() {
       await rest.close();
+      await erasing.stop();
       await statements.stop();
       await intake.drain();
       await broker?.close();
@@ -289,7 +299,12 @@ function startSealing(
   });
 }
 
-function startTrimming({ streamRetentionDays }: BalSettings, { stream, anomalies }: State, log: Log) {
+function startTrimming(
+  { streamRetentionDays }: BalSettings,
+  { stream, anomalies }: State,
+  log: Log,
+  eraseLate: () => Promise<void>,
+) {
   return runPeriodically('trimming the streams', {
     intervalMs: TRIM_EVERY_MS,
     log,
@@ -301,6 +316,7 @@ function startTrimming({ streamRetentionDays }: BalSettings, { stream, anomalies
       ])
         await stream.trim(topic, beforeMs);
       anomalies.prune(beforeMs);
+      await eraseLate();
     },
   });
 }

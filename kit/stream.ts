@@ -17,6 +17,12 @@ export interface Stream {
   seek(topic: string, group: string, partition: number, offset: number): Promise<void>;
   /** Forgets records appended before a time; answers how many. */
   trim(topic: string, beforeMs: number): Promise<number>;
+  /**
+   * Changes what was appended, for an erasure: `change` answers the new value, null to remove the record, or undefined to
+   * leave it. When it resolves, nothing of the former values is on the disk. Answers how many were changed. Absent where
+   * the stream cannot: there `trim` is what ends them.
+   */
+  rewrite?(topic: string, change: (record: StreamRecord) => string | null | undefined): Promise<number>;
   close(): Promise<void>;
 }
 

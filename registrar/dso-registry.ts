@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { commitmentOf, LISTED, newSalt } from '@access-layer/core/commitment';
 import type { MeterRole } from '@access-layer/core/payloads/measurement';
-import { openDatabase, transaction } from '@access-layer/kit/sqlite';
+import { emptyLog, openDatabase, transaction } from '@access-layer/kit/sqlite';
 import { createDoneRequests } from './done-requests.ts';
 
 /** A Light Node as the DSO knows it. Its id is never used again, also after the node is gone. */
@@ -171,6 +171,27 @@ export function openDsoRegistry(dir: string) {
       database
         .prepare('SELECT sequence, node, opening FROM change WHERE sequence > ? ORDER BY sequence')
         .all(after) as { sequence: number; node: string; opening: string }[],
+
+    /** Salts of the bindings of a PoD that began and ended within a time. */
+    endedWithin({ pod, fromMs, untilMs }: { pod: string; fromMs: number; untilMs: number }): string[] {
+      const sql = `SELECT salt FROM opening WHERE pod_code = ? AND from_ms >= ?
+        AND (until_ms BETWEEN 1 AND ? OR revoked_at_ms BETWEEN 1 AND ?)`;
+      const rows = database.prepare(sql).all(pod, fromMs, untilMs, untilMs) as { salt: string }[];
+      return rows.map(({ salt }) => salt);
+    },
+
+    /** Destroys openings, and what was told of them; answers how many. The file holds nothing of them afterwards. */
+    async eraseOpenings(salts: readonly string[]): Promise<number> {
+      transaction(database, () => {
+        for (const salt of salts) {
+          database.prepare('DELETE FROM opening WHERE salt = ?').run(salt);
+          database.prepare("DELETE FROM change WHERE json_extract(opening, '$.salt') = ?").run(salt);
+        }
+      });
+      if (salts.length > 0) database.exec('VACUUM');
+      await emptyLog(database);
+      return salts.length;
+    },
 
     close: () => database.close(),
   };

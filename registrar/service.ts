@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { requestDump } from '@access-layer/contracts/chain-control';
 import { createRegistry } from '@access-layer/contracts/registry';
 import { type Hex, toHex } from '@access-layer/core/bytes';
+import { type ErasureOrder, followErasures } from '@access-layer/kit/erasure';
 import { createHttp } from '@access-layer/kit/http';
 import { loadKey } from '@access-layer/kit/keystore';
 import type { Log } from '@access-layer/kit/log';
@@ -10,6 +11,7 @@ import { openStream } from '@access-layer/kit/open-stream';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { RegistrarSettings } from './config.ts';
 import { type DsoRegistry, openDsoRegistry } from './dso-registry.ts';
+import { eraseOpenings } from './erase-openings.ts';
 import { startRegistrar } from './registrar.ts';
 
 /**
@@ -28,10 +30,12 @@ export async function startRegistrarService(settings: RegistrarSettings, log: Lo
   const dso = openDsoRegistry(settings.dataDir);
   const stream = await openStream(settings.stream);
   const registrar = startRegistrar({ dso, registry, stream, log, podPattern: new RegExp(podPattern) });
+  const erase = (order: ErasureOrder) => eraseOpenings({ dso, stream }, order);
+  const erasing = followErasures({ stream, part: 'registrar', erase, log });
   const http = createHttp({
     ...{ log, metrics: metricsOf(dso) },
     health: () => {
-      const reason = registrar.problem();
+      const reason = registrar.problem() ?? erasing.problem();
       return reason === undefined ? { status: 'ok' } : { status: 'degraded', reason };
     },
   });
@@ -42,6 +46,7 @@ export async function startRegistrarService(settings: RegistrarSettings, log: Lo
     httpPort: port,
     async stop(): Promise<void> {
       await http.close();
+      await erasing.stop();
       await registrar.stop();
       await stream.close();
       dso.close();

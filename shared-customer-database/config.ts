@@ -96,6 +96,15 @@ export const ScdConfig = Type.Object(
       ),
     ),
     readLedger: Type.Optional(ReadLedgerConfig),
+    erasureParts: Type.Optional(
+      Type.Array(AdapterName, {
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'Parts of the system that must have erased before an erasure is complete; measurements, registry, ' +
+          'blockchain-access-layer and registrar where absent',
+      }),
+    ),
     registry: Type.Optional(
       Type.Object(
         { name: AdapterName, dir: Type.String({ minLength: 1 }) },

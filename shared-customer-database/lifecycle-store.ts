@@ -1,3 +1,4 @@
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Page, Store, StoredPacket } from './store.ts';
 
@@ -53,4 +54,17 @@ export function requireLifecycle(store: Store, name: string): LifecycleStore {
     code: 'SCD_ADAPTER',
     message: `the store "${name}" has no lifecycle; expected another one, or roles without "lifecycle"`,
   });
+}
+
+/**
+ * What a store offers for erasures. An adapter MUST destroy payload, signature and readings of every packet of the PoD
+ * whose first instant lies in from ≤ t < until, so that nothing of them is served or found on disk when it resolves; MUST
+ * leave every other packet as it is; and MUST answer the same when the same comes again. It answers how many there were.
+ */
+export interface ErasableStore extends Store {
+  erase(period: ErasedPeriod): Promise<number>;
+}
+
+export function hasErasure(store: Store): store is ErasableStore {
+  return 'erase' in store;
 }

@@ -10,6 +10,9 @@ import { type Access, createAccess } from './access/access.ts';
 import type { Auth } from './access-config.ts';
 import { openTopicStore } from './adapter.ts';
 import type { ScdConfig } from './config.ts';
+import { ErasureBook } from './erasures/erasure-book.ts';
+import { type Erasures, REGISTRY_PART, STORE_PART, startErasures } from './erasures/start-erasures.ts';
+import { withoutErased } from './erasures/without-erased.ts';
 import type { TopicStore } from './events-api/topic-store.ts';
 import { followRefusals } from './ingestion-api/follow-refusals.ts';
 import { followRegistrar } from './ingestion-api/follow-registrar.ts';
@@ -29,9 +32,12 @@ export interface Guard {
   stream: Stream;
   topics: TopicStore;
   readLedger: ReadLedger;
+  erasures: Erasures;
   close(): Promise<void>;
 }
 
+/** Parts that hold data where the configuration names none. */
+const ERASURE_PARTS = [STORE_PART, REGISTRY_PART, 'blockchain-access-layer', 'registrar'];
 const FORGET_EVERY_MS = 3_600_000;
 /** How long an answer is kept for its Idempotency-Key. */
 const ANSWER_KEPT_MS = 86_400_000;
@@ -46,10 +52,16 @@ export async function openGuard(
   const registry = await openRegistry(config.registry ?? { name: 'sqlite', dir: join(dataDir, 'registry') });
   const stream = await openStream(config.stream);
   const topics = await openTopicStore({ name: 'embedded', dir: join(dataDir, 'topics') });
-  const access = createAccess({ registry, policiesDir: policiesDir!, log });
+  const book = new ErasureBook(join(dataDir, 'erasures.db'));
+  const rules = createAccess({ registry, policiesDir: policiesDir!, log });
+  const access = withoutErased(rules, () => book.confirmed());
   const readLedger = await openReadLedger({
     ...{ network, signing: config.signing, config: config.readLedger, access, registry, stream, log },
     file: join(dataDir, 'reads.db'),
+  });
+  const erasures = await startErasures({
+    ...{ book, readLedger, registry, stream, log, parts: config.erasureParts ?? ERASURE_PARTS },
+    listFile: join(dataDir, 'erasures.json'),
   });
   const outbox = createOutboxSender({ registry, stream, log });
   const { rpcUrl, registry: address } = config.chain as { rpcUrl: string; registry: Hex };
@@ -74,7 +86,7 @@ export async function openGuard(
   return {
     access,
     check: createTokenCheck({ ...auth, ...(auth.tokenType ? { type: auth.tokenType } : {}) }),
-    ...{ stream, topics, readLedger },
+    ...{ stream, topics, readLedger, erasures },
     sources: {
       registry,
       access,
@@ -92,7 +104,9 @@ export async function openGuard(
       keys.close();
       await following;
       await outbox.close();
+      await erasures.stop();
       await readLedger.close();
+      book.close();
       access.close();
       await registry.close();
       await topics.close();

@@ -1,4 +1,5 @@
 import type { Hex } from '@access-layer/core/bytes';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import type { Consent, Documents, Holding, Kind, PersonalData, Portfolio } from './registry/documents.ts';
 
 /**
@@ -32,6 +33,12 @@ export interface Registry {
     data: PersonalData | undefined,
     options: { by: Author; ifRevision?: IfRevision },
   ): Promise<WriteOutcome>;
+
+  /**
+   * Destroys the texts of set-points for a PoD that begin in a time, and the salts of bindings that ended within it, in
+   * the history too; answers how many. Nothing of them is on the disk when it resolves.
+   */
+  erase(period: ErasedPeriod): Promise<number>;
 
   /** Adds signed statements as the next of their chains; each with its record for the outbox. */
   addStatements(statements: readonly NewStatement[], options: AddOptions): Promise<StatementAnswer>;

@@ -4,6 +4,7 @@ import { createChainReader } from '@access-layer/contracts/chain-reader';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { ChainReader } from '@access-layer/core/verify';
+import { followErasures } from '@access-layer/kit/erasure';
 import { createHttp, type Health } from '@access-layer/kit/http';
 import type { Log } from '@access-layer/kit/log';
 import { openStream } from '@access-layer/kit/open-stream';
@@ -16,6 +17,10 @@ import { rememberBindings } from './api/remembered-bindings.ts';
 import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
 import { configFaults, DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
+import { createEraseStore, knowErased } from './erasures/erase-store.ts';
+import { ErasureBook } from './erasures/erasure-book.ts';
+import { periodOf } from './erasures/order-of.ts';
+import { STORE_PART } from './erasures/start-erasures.ts';
 import { statusOf } from './errors.ts';
 import { createParquetWriter } from './exports/parquet.ts';
 import { createAnchorCheck } from './ingest/anchor-check.ts';
@@ -85,7 +90,11 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     book,
   });
   const health = () =>
-    healthOf(roles, ingest, { 'read-ledger': guard?.readLedger.problem(), archive: lifecycle?.problem() });
+    healthOf(roles, ingest, {
+      'read-ledger': guard?.readLedger.problem(),
+      'erasure-reports': guard?.erasures.problem(),
+      archive: lifecycle?.problem(),
+    });
   const http = createHttp({ log, metrics, statusOf, health });
   const store = await openStore({ ...rooms.store, readOnly: true });
   const { auth } = config;
@@ -163,19 +172,35 @@ async function startIngestRole(
   const stream = await openStream(config.stream);
   const store = await openStore(rooms.store);
   const { group = DEFAULTS.group, batchRecords = DEFAULTS.batchRecords } = config;
+  const book = new ErasureBook(join(config.dataDir, 'erasures.db'));
+  knowErased(rooms.ledgerFile, book.confirmed());
   const ingest = startIngest({
     ...{ stream, store, log, group, batchRecords },
+    erased: () => book.confirmed().map(periodOf),
     ...{ ledgerFile: rooms.ledgerFile, batchesFile: rooms.batchesFile },
     rules: { network: config.network, podPattern: new RegExp(config.podPattern) },
     verifyThreads: config.verifyThreads,
     checkAnchor: createAnchorCheck(chain, config.chain),
     retryMs: config.chain.retryMs ?? DEFAULTS.retryMs,
   });
+  const erasing = followErasures({
+    ...{ stream, part: STORE_PART, log },
+    erase: createEraseStore({
+      ...{ book, store, ledgerFile: rooms.ledgerFile, between: ingest.between },
+      folders: { measurementsDir: rooms.store.dir, projectionsDir: join(config.dataDir, 'quarters') },
+    }),
+  });
   return {
     store,
-    problems: ingest.problems,
+    problems: () => {
+      const problem = erasing.problem();
+      return { ...ingest.problems(), ...(problem ? { erasures: problem } : {}) };
+    },
+    between: ingest.between,
     async stop() {
+      await erasing.stop();
       await ingest.stop();
+      book.close();
       await store.close();
       await stream.close();
     },

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { AccessLayerError } from '@access-layer/core/errors';
-import { openDatabase, transaction } from '../sqlite.ts';
+import { emptyLog, openDatabase, transaction } from '../sqlite.ts';
 import type {
   ConsumeOptions,
   NewRecord,
@@ -24,6 +24,7 @@ export interface EmbeddedOptions {
 
 const TOPIC = /^[a-z0-9.-]{1,100}$/;
 const DEFAULT_LIMIT = 500;
+const REWRITTEN_A_TURN = 500;
 
 const TOPIC_SCHEMA = `
   CREATE TABLE IF NOT EXISTS record (
@@ -98,6 +99,32 @@ class EmbeddedStream implements Stream {
   async trim(topic: string, beforeMs: number): Promise<number> {
     const database = this.#topic(topic);
     return Number(database.prepare('DELETE FROM record WHERE timestamp_ms < ?').run(beforeMs).changes);
+  }
+
+  async rewrite(topic: string, change: (record: StreamRecord) => string | null | undefined): Promise<number> {
+    const database = this.#topic(topic);
+    const update = database.prepare('UPDATE record SET value = ? WHERE offset = ?');
+    const remove = database.prepare('DELETE FROM record WHERE offset = ?');
+    let changed = 0;
+    for (let from = 0; ; await nextTurn()) {
+      const records = this.#readNow(topic, from, REWRITTEN_A_TURN);
+      if (records.length === 0) break;
+      from = records.at(-1)!.offset + 1;
+      const changes = records
+        .map((record) => ({ offset: record.offset, value: change(record) }))
+        .filter(({ value }) => value !== undefined);
+      if (changes.length === 0) continue;
+      transaction(database, () => {
+        for (const { offset, value } of changes) {
+          if (value === null) remove.run(offset);
+          else update.run(value!, offset);
+        }
+      });
+      changed += changes.length;
+    }
+    // Also where nothing was changed now: a crash may have come before.
+    await emptyLog(database);
+    return changed;
   }
 
   async close(): Promise<void> {

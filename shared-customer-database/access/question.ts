@@ -5,7 +5,7 @@ import type { PlainAttributes } from './cedar-schema.ts';
 export type Resource =
   | { type: 'Pod' | 'Binding' }
   | { type: 'PartyRecord'; party: string }
-  | { type: 'CustomerRecord' | 'PersonalData' | 'Holding'; customer: string }
+  | { type: 'CustomerRecord' | 'PersonalData' | 'Holding' | 'Erasure'; customer: string }
   | { type: 'Portfolio'; aggregator: string; holders: readonly string[] }
   | { type: 'FlexibleResource' | 'Forecast'; portfolios: readonly string[] }
   | { type: 'Contract'; parties: readonly string[] }

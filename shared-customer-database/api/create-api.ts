@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import { aggregateRoutes } from '../aggregates/aggregate-routes.ts';
+import { erasureRoutes } from '../erasures/erasure-routes.ts';
 import { eventsRoutes, isEventsRoute } from '../events-api/events-routes.ts';
 import { releaseByAccess } from '../events-api/release-by-access.ts';
 import { INGESTION_TAGS, ingestionRoutes, registryRoutes } from '../ingestion-api/routes.ts';
@@ -121,7 +122,7 @@ async function addGuarded(http: FastifyInstance, guard: Guard, { book }: ApiSour
   const { sources, stream, topics, check, access, readLedger } = guard;
   await http.register((api) => archiveWriteRoutes(api, { access, book }));
   await ingestionRoutes(http, sources);
-  await registryRoutes(http, sources);
+  await registryRoutes(http, sources, (scope) => erasureRoutes(scope, { sources, erasures: guard.erasures }));
   await http.register(eventsRoutes, {
     ...{ stream, check, store: topics, log: sources.log, release: releaseByAccess(access) },
     ...{ served: readLedger.reads.delivered, eventsPrefix: EVENTS_PREFIX },

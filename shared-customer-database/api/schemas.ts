@@ -221,6 +221,9 @@ export const CompletenessAnswer = Type.Object({
       missingPackets: count('Sequence numbers that never came'),
       missing: Type.Array(MissingRange, { description: 'At most 1000 ranges' }),
       missingTruncated: Type.Boolean({ description: 'There are more ranges than are listed' }),
+      erased: count(
+        'Packets that were received and have been erased: their hashes are there, and nothing else',
+      ),
       late: count('Packets that came late'),
       duplicates: count('Certificates of packets that were there already'),
       forked: count('Other packets under a number that was taken; the first stays, they are evidence'),

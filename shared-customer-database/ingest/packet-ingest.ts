@@ -1,3 +1,4 @@
+import { type ErasedPeriod, erasureSubjectOf, isErased } from '@access-layer/core/erasure';
 import type { StreamRecord } from '@access-layer/kit/stream';
 import { Batches, type BatchKey, type Round } from '../batches/batches.ts';
 import type { KnownPacket, Ledger } from '../ledger/ledger.ts';
@@ -16,6 +17,8 @@ export interface PacketIngestOptions {
   store: Store;
   batches: Batches;
   ledger: Ledger;
+  /** What was erased: of that only hashes are taken in, whenever it comes. */
+  erased?: (() => readonly ErasedPeriod[]) | undefined;
 }
 
 export interface RoundReport {
@@ -42,19 +45,23 @@ interface Sorted {
  * the ledger last. Each step leaves alone what is there, so the same records may come again after a crash at any
  * point. When the promise resolves, everything survives power loss. Rounds run one after the other.
  */
-export function createPacketIngest(
-  options: PacketIngestOptions,
-): (records: StreamRecord[], verdicts: RecordVerdict[]) => Promise<RoundReport> {
+export function createPacketIngest(options: PacketIngestOptions) {
   let last: Promise<unknown> = Promise.resolve();
-  return (records, verdicts) => {
-    const round = last.then(() => ingestRound(options, records, verdicts));
-    last = round.catch(() => undefined);
-    return round;
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+  return {
+    ingest: (records: StreamRecord[], verdicts: RecordVerdict[]): Promise<RoundReport> =>
+      inTurn(() => ingestRound(options, records, verdicts)),
+    /** Runs some work while no round is under way. */
+    between: inTurn,
   };
 }
 
 async function ingestRound(
-  { store, batches, ledger }: PacketIngestOptions,
+  { store, batches, ledger, erased }: PacketIngestOptions,
   records: StreamRecord[],
   verdicts: RecordVerdict[],
 ): Promise<RoundReport> {
@@ -62,22 +69,47 @@ async function ingestRound(
     ...{ stored: [], duplicates: [], statements: [], leaves: [], quarantined: [] },
     lastOfBatch: new Map(),
   };
+  const periods = erased?.() ?? [];
   const round = Batches.newRound();
   const decided = new Map<string, KnownPacket>();
   for (const [i, source] of records.entries()) {
     const verdict = verdicts[i]!;
     if (!verdict.ok) sorted.quarantined.push(refusal(source, verdict));
+    else if (verdict.record.erased && !isErased(periods, verdict.record.erased))
+      sorted.quarantined.push(refusal(source, notErased(verdict.record)));
     else if (isStatementRecord(verdict.record))
       sortStatement({ batches, ledger }, verdict.record, source, { sorted, round });
     else sort({ batches, ledger }, verdict.record, source, { sorted, round, decided });
   }
   const { stored, duplicates, statements, leaves, quarantined, lastOfBatch } = sorted;
-  await store.put(stored);
+  await store.put(stored.filter(({ pod, fromMs: atMs }) => !isErased(periods, { pod, atMs })));
   for (const batch of batches.addLeaves(leaves, new Set(stored))) {
     quarantined.push(mismatch(batch, lastOfBatch.get(batchKey(batch))!));
   }
-  ledger.commit({ stored, duplicates, quarantined, statements });
+  ledger.commit({
+    ...{ stored, duplicates },
+    quarantined: quarantined.map((item) => withoutErased(item, periods)),
+    statements: statements.map((statement) => emptied(statement, periods)),
+  });
   return { stored: stored.length, repeated: leaves.length - stored.length, quarantined };
+}
+
+function notErased(record: VerifiedRecord | VerifiedStatement) {
+  const about = isStatementRecord(record) ? statementAbout(record) : subjectOf(record);
+  const detail = 'it says that it was erased, and no erasure is known of it';
+  return { reason: 'malformed-record' as const, detail, about };
+}
+
+/** What was refused is no evidence any more where what it is about was erased. */
+function withoutErased(item: Quarantined, periods: readonly ErasedPeriod[]): Quarantined {
+  const { pod, timeMs } = item.about ?? {};
+  const subject = pod !== undefined && timeMs !== undefined ? { pod, atMs: timeMs } : undefined;
+  return isErased(periods, subject) ? { ...item, detail: 'erased', evidence: '' } : item;
+}
+
+function emptied(statement: VerifiedStatement, periods: readonly ErasedPeriod[]): VerifiedStatement {
+  if (periods.length === 0 || !isErased(periods, erasureSubjectOf(statement.payload))) return statement;
+  return { ...statement, payload: '', signature: '0x' };
 }
 
 /** Decides what a verified record is: new, here already, certified twice, a fork, or at odds with its batch. */

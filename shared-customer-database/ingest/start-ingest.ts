@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { messageOf } from '@access-layer/core/errors';
 import { TOPICS } from '@access-layer/core/record';
 import type { Log } from '@access-layer/kit/log';
@@ -34,11 +35,15 @@ export interface IngestOptions {
   verifyThreads?: number;
   /** Pause after the chain did not answer, or a round failed. */
   retryMs: number;
+  /** What was erased: of that only hashes are taken in, whenever it comes. */
+  erased?: () => readonly ErasedPeriod[];
 }
 
 export interface Ingest {
   /** What does not work at the moment, by part; empty where all is well. */
   problems(): Record<string, string>;
+  /** Runs some work while nothing is being stored. */
+  between<T>(work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +61,7 @@ export function startIngest(options: IngestOptions): Ingest {
   const ledger = new Ledger(options.ledgerFile);
   const batches = new Batches(options.batchesFile);
   const anchors = new Anchors(batches.database);
-  const ingestPackets = createPacketIngest({ ...options, ledger, batches });
+  const { ingest: ingestPackets, between } = createPacketIngest({ ...options, ledger, batches });
   const verifier = createRecordVerifier(options.rules, { threads: options.verifyThreads });
   const stopped = new AbortController();
   const problems = new Map<string, string>();
@@ -138,6 +143,7 @@ export function startIngest(options: IngestOptions): Ingest {
   const running = Promise.all([...Object.keys(takers).map(follow), keepChecking()]);
   return {
     problems: () => Object.fromEntries(problems),
+    between,
     async stop() {
       stopped.abort();
       await running;

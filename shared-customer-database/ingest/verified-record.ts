@@ -1,4 +1,5 @@
 import type { Hex } from '@access-layer/core/bytes';
+import type { ErasureSubject } from '@access-layer/core/erasure';
 import type { SenderPlace } from '@access-layer/core/sender-chain';
 import type { PlaceInBatch, SealedPacket } from '../store.ts';
 
@@ -9,6 +10,8 @@ export interface VerifiedLeaf {
   leaf: Hex;
   /** The siblings up to the root, one after the other: one text is handed between threads faster than many. */
   siblings: Hex;
+  /** Only where nothing but hashes is left of it: what it was about. It counts where that erasure is known. */
+  erased?: ErasureSubject;
 }
 
 /** A packet's record that passed every check that needs no other record and no chain. */

@@ -1,10 +1,11 @@
 import type { Hex } from '@access-layer/core/bytes';
+import { instantsOf } from '@access-layer/core/erasure';
 import { messageOf } from '@access-layer/core/errors';
 import { leafOf } from '@access-layer/core/leaf';
 import { verifyProof } from '@access-layer/core/merkle';
 import { messageHashOf, payloadHashOf, type SignedMessage, signerOf } from '@access-layer/core/message';
 import { isPacket, type Packet, type PayloadFault, parsePayload } from '@access-layer/core/payload';
-import { CertifiedRecord } from '@access-layer/core/record';
+import { CertifiedRecord, ErasedRecord } from '@access-layer/core/record';
 import { isSenderMessage, type SenderMessage } from '@access-layer/core/sender-chain';
 import { formatTime } from '@access-layer/core/time';
 import { Compile } from 'typebox/compile';
@@ -12,6 +13,7 @@ import type { QuarantineReason, QuarantineSubject } from '../ledger/quarantined.
 import { hexOf } from '../sql-hex.ts';
 import type { ProofCheck } from './proof-check.ts';
 import type { VerifiedRecord, VerifiedStatement } from './verified-record.ts';
+import { verifyErased } from './verify-erased.ts';
 import { statementSubject, toStatement } from './verify-statement.ts';
 
 export interface RecordRules {
@@ -24,6 +26,7 @@ export type RecordVerdict =
   | { ok: false; reason: QuarantineReason; detail: string; about: QuarantineSubject };
 
 const checker = Compile(CertifiedRecord);
+const erasedChecker = Compile(ErasedRecord);
 
 /**
  * Checks a record of the stream `packets` by itself, as if nobody had before: its form, the payload's one spelling, the
@@ -45,6 +48,7 @@ export function verifyRecord(
 function check(text: string, { network, podPattern }: RecordRules, includes: ProofCheck): RecordVerdict {
   const value = parseJson(text);
   if (!checker.Check(value)) {
+    if (erasedChecker.Check(value)) return verifyErased(value, podPattern, includes);
     const [first] = checker.Errors(value);
     const detail = first ? `${first.instancePath || 'record'} ${first.message}` : 'does not fit its form';
     return { ok: false, reason: 'malformed-record', detail, about: {} };
@@ -115,7 +119,7 @@ function toRecord(
   { receivedAt, batch }: CertifiedRecord,
   checked: { signer: Hex; payloadHash: Hex; messageHash: Hex; leaf: Hex },
 ): VerifiedRecord {
-  const times = timesOf(packet);
+  const times = instantsOf(packet);
   const fromMs = Math.min(...times);
   const { anchorer, index, root, count, leafIndex, proof } = batch;
   return {
@@ -143,15 +147,7 @@ function toRecord(
 function subjectOf(said: Packet | SenderMessage): QuarantineSubject {
   if (!isPacket(said)) return statementSubject(said);
   const { pod, node, meter, seq } = said;
-  return { pod, node, meter, seq, timeMs: Math.min(...timesOf(said)) };
-}
-
-/** Instants that a packet speaks of, by the rule of core's `measurementDay`; of a measurement, one for each reading. */
-export function timesOf(packet: Packet): number[] {
-  if (packet.type === 'measurement') {
-    return packet.readings.map(({ at, periodS }) => Date.parse(at) - (periodS ? 1 : 0));
-  }
-  return [Date.parse(packet.type === 'key-rotation' ? packet.signedAt : packet.at)];
+  return { pod, node, meter, seq, timeMs: Math.min(...instantsOf(said)) };
 }
 
 function parseJson(text: string): unknown {

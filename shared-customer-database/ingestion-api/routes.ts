@@ -13,6 +13,7 @@ import { statementRoutes } from './statement-routes.ts';
 
 export const INGESTION_TAGS = [
   { name: 'ingestion', description: 'Writing: what the registry knows, and what parties have signed' },
+  { name: 'erasures', description: 'What is erased of a customer, and how far that is' },
   { name: 'registry', description: 'Reading it, as far as the access rules let you' },
 ];
 
@@ -35,7 +36,11 @@ export async function ingestionRoutes(http: FastifyInstance, sources: IngestionS
 }
 
 /** Adds the routes that read the registry and the signed statements. */
-export async function registryRoutes(http: FastifyInstance, sources: IngestionSources): Promise<void> {
+export async function registryRoutes(
+  http: FastifyInstance,
+  sources: IngestionSources,
+  addMore?: (api: FastifyInstance) => void,
+): Promise<void> {
   await http.register(async (api) => {
     prepare(api);
     for (const add of [
@@ -47,6 +52,7 @@ export async function registryRoutes(http: FastifyInstance, sources: IngestionSo
     ]) {
       add(api, sources);
     }
+    addMore?.(api);
   });
 }
 

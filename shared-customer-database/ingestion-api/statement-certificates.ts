@@ -67,6 +67,7 @@ export function createStatementCertificates({ ledger, batches, bindingAt }: Cert
         });
       }
       const { payload, signature, receivedAtMs, batch } = certificate;
+      if (payload === '') throw erased(payloadHash);
       const { anchorer, index, root, count, leafIndex } = batch;
       const { from, to, chainId, contract, txHash, blockNumber, blockHash } = anchor;
       return {
@@ -79,6 +80,13 @@ export function createStatementCertificates({ ledger, batches, bindingAt }: Cert
       };
     },
   };
+}
+
+function erased(payloadHash: Hex): AccessLayerError {
+  return new AccessLayerError({
+    code: 'SCD_HASH_UNKNOWN',
+    message: `of statement ${payloadHash} only hashes are left: it was erased`,
+  });
 }
 
 export type StatementCertificates = ReturnType<typeof createStatementCertificates>;

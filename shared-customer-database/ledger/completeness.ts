@@ -24,6 +24,8 @@ export interface NodeCompleteness {
   /** Other packets under a sequence number that was taken. */
   forked: { packets: number; seqs: number[] };
   missing: Missing;
+  /** Received, and erased since: their hashes are there, and nothing else. */
+  erased: number;
   chain: Chain;
   meters: MeterCompleteness[];
 }
@@ -118,7 +120,7 @@ async function ofNode(
   nodeId: number,
 ): Promise<NodeCompleteness> {
   const { pod, fromMs, untilMs } = query;
-  const tally = new Tally(podId, query, (id) => ledger.nameOf(id));
+  const tally = new Tally(podId, query, (id) => ledger.nameOf(id), erasedPeriods(sql, pod));
   const [first, last] = span(sql, query, podId, nodeId);
   for (let next = first; next <= last; ) {
     const rows = sql(ROWS).all(nodeId, next, last) as unknown as Row[];
@@ -132,6 +134,11 @@ async function ofNode(
   const { n: duplicates } = sql(DUPLICATES).get(nodeId, podId, untilMs, fromMs) as { n: number };
   const forked = { packets: forks.length, seqs: [...new Set(forks.map(({ seq }) => seq))].slice(0, LISTED) };
   return { node, ...tally.answer(), duplicates, forked };
+}
+
+function erasedPeriods(sql: Sql, pod: string): { from: number; until: number }[] {
+  const rows = sql('SELECT from_ms AS "from", until_ms AS until FROM erased_period WHERE pod = ?').all(pod);
+  return rows as { from: number; until: number }[];
 }
 
 /** Sequence numbers to look at: those of the days of the range, and one neighbour on each side. */
@@ -163,12 +170,20 @@ class Tally {
   readonly #meters = new Map<number, MeterCompleteness>();
   readonly #missing: Missing = { packets: 0, ranges: [], truncated: false };
   readonly #breaks: Chain['breaks'] = [];
+  readonly #periods: readonly { from: number; until: number }[];
+  #erased = 0;
   #verifiedLinks = 0;
   #uncheckedLinks = 0;
   #brokenLinks = 0;
   #last: Row | undefined;
 
-  constructor(podId: number, query: CompletenessQuery, nameOf: (id: number) => string) {
+  constructor(
+    podId: number,
+    query: CompletenessQuery,
+    nameOf: (id: number) => string,
+    periods: readonly { from: number; until: number }[],
+  ) {
+    this.#periods = periods;
     this.#podId = podId;
     this.#query = query;
     this.#nameOf = nameOf;
@@ -179,7 +194,8 @@ class Tally {
     this.#gap(row);
     if (row.pod_id === this.#podId && row.from_ms < untilMs && row.to_ms >= fromMs) {
       this.#link(row);
-      this.#count(row);
+      if (this.#periods.some(({ from, until }) => from <= row.from_ms && row.from_ms < until)) this.#erased++;
+      else this.#count(row);
     }
     this.#last = row;
   }
@@ -201,7 +217,8 @@ class Tally {
       ...ends,
       late: sum((meter) => meter.late),
       missing: this.#missing,
-      chain: this.#chain(received),
+      erased: this.#erased,
+      chain: this.#chain(received + this.#erased),
       meters,
     };
   }

@@ -65,7 +65,9 @@ const BY_HASH = `SELECT n.text AS node, h.seq, s.from_ms, s.payload_hash, p.text
 const NODES_OF_DAY = `SELECT n.id, n.text AS node, min(d.min_seq) AS first, max(d.max_seq) AS last
   FROM node_day d JOIN name n ON n.id = d.node_id WHERE d.day = ? GROUP BY n.id ORDER BY n.text`;
 const PACKETS_OF_NODE = `SELECT seq, payload_hash AS hash FROM sequence
-  WHERE node_id = ? AND seq BETWEEN ? AND ? AND from_ms >= ? AND from_ms < ? ORDER BY seq`;
+  WHERE node_id = ? AND seq BETWEEN ? AND ? AND from_ms >= ? AND from_ms < ? AND NOT EXISTS (SELECT 1
+    FROM erased_period e JOIN name p ON p.kind = 'pod' AND p.text = e.pod
+    WHERE p.id = pod_id AND e.from_ms <= sequence.from_ms AND sequence.from_ms < e.until_ms) ORDER BY seq`;
 const DAY_MS = 86_400_000;
 const QUARANTINE = `SELECT * FROM quarantine WHERE id > ? AND (? IS NULL OR reason = ?) ORDER BY id LIMIT ?`;
 const OPENINGS = `SELECT * FROM opening WHERE key = ? AND node = ? AND pod = ? AND meter = ? ORDER BY from_ms DESC`;
@@ -126,7 +128,7 @@ export class LedgerReader {
     return row && hexOf(row.hash);
   }
 
-  /** Every packet that was ever stored of a day (yyyy-MM-dd), by node. */
+  /** Every packet that was ever stored of a day (yyyy-MM-dd), by node; without those that were erased since. */
   *packetsOfDay(day: string): Generator<{ node: string; seq: number; payloadHash: Hex }> {
     const fromMs = Date.parse(day);
     for (const { id, node, first, last } of this.#sql(NODES_OF_DAY).all(day) as unknown as NodeOfDay[]) {

@@ -49,6 +49,9 @@ const SCHEMA = `
     kind TEXT NOT NULL, role TEXT, from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, revoked_at_ms INTEGER,
     PRIMARY KEY (key, node, pod, meter, salt)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS erased_period (
+    erasure TEXT PRIMARY KEY, pod TEXT NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   ${CERTIFICATE_SCHEMA}`;
 

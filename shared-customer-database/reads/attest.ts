@@ -74,7 +74,12 @@ export function createAttestation(database: DatabaseSync, { network, service, pr
   }
 
   return {
-    attest,
+    /** Signs that an erasure is complete, once; `progress` remembers under which number. */
+    attestErasure(erasure: string, fields: object): void {
+      const name = `erasure ${erasure}`;
+      if (sql('SELECT 1 FROM progress WHERE name = ?').get(name)) return;
+      sql('INSERT INTO progress VALUES (?, ?)').run(name, attest('erasure', fields));
+    },
 
     /** Signs some of what is complete; answers whether there may be more. */
     attestEntries(): boolean {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { createStatements } from '../ledger/statements.ts';
 import type { EnterOrder, Reader, ReadPiece } from './read-entry.ts';
 import { createUnusual } from './unusual.ts';
@@ -65,6 +66,19 @@ export function createReadBook(database: DatabaseSync) {
 
     /** After a roll-back: what is really there is not known any more, and begins anew. */
     forget: () => open.clear(),
+
+    /** Entries go; of the messages that they stand in hashes and numbers stay. */
+    erase({ pod, fromMs, untilMs, orderedAtMs }: ErasedPeriod, customer: string): void {
+      const isHis = 'pod = ? AND instr(holders, ?) > 0 AND from_ms >= ? AND from_ms < ? AND at_ms < ?';
+      const which = [pod, JSON.stringify(customer), fromMs, untilMs, orderedAtMs];
+      sql(`UPDATE message SET payload = '', signature = '0x', sent = 1 WHERE type = 'read-ledger' AND seq IN
+        (SELECT message FROM entry WHERE ${isHis})`).run(...which);
+      sql(`DELETE FROM entry WHERE ${isHis}`).run(...which);
+      sql('DELETE FROM reader_day WHERE pod = ? AND instr(holders, ?) > 0').run(
+        pod,
+        JSON.stringify(customer),
+      );
+    },
 
     sent: (seq: number) => void sql('UPDATE message SET sent = 1 WHERE seq <= ? AND sent = 0').run(seq),
     progress: (name: string, id: number) =>

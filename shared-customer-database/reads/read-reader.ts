@@ -74,6 +74,12 @@ export class ReadReader {
     return row && toMessage(row as unknown as MessageRow);
   }
 
+  /** Number of the message that says that an erasure is complete. */
+  erasureMessage(erasure: string): number | undefined {
+    const row = this.#sql('SELECT id FROM progress WHERE name = ?').get(`erasure ${erasure}`);
+    return (row as { id: number } | undefined)?.id;
+  }
+
   progress(name: string): number {
     return (
       (this.#sql('SELECT id FROM progress WHERE name = ?').get(name) as { id: number } | undefined)?.id ?? 0

@@ -1,7 +1,8 @@
 import '@access-layer/kit/native';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { messageOf } from '@access-layer/core/errors';
-import { transaction } from '@access-layer/kit/sqlite';
+import { emptyLog, transaction } from '@access-layer/kit/sqlite';
 import { type Attester, createAttestation } from './attest.ts';
 import { createReadBook } from './read-book.ts';
 import type { EnterOrder } from './read-entry.ts';
@@ -14,7 +15,11 @@ export type ReadOrder =
   | { kind: 'sent'; seq: number }
   | { kind: 'progress'; name: string; id: number }
   /** Signs what is complete; what has been open since before `endBeforeMs` counts as complete. */
-  | { kind: 'attest'; endBeforeMs: number };
+  | { kind: 'attest'; endBeforeMs: number }
+  /** Destroys entries and messages of a holder whose first instants lie in a time. */
+  | { kind: 'erase'; period: ErasedPeriod; customer: string }
+  /** Signs that an erasure is complete; once for each. */
+  | { kind: 'attest-erasure'; erasure: string; fields: object };
 
 export interface ReadThreadOptions {
   file: string;
@@ -42,15 +47,21 @@ if (parentPort) {
     else if (order.kind === 'end') book.end(order.key);
     else if (order.kind === 'sent') book.sent(order.seq);
     else if (order.kind === 'progress') book.progress(order.name, order.id);
+    else if (order.kind === 'erase') book.erase(order.period, order.customer);
+    else if (order.kind === 'attest-erasure') attestation?.attestErasure(order.erasure, order.fields);
     else {
       book.endBefore(order.endBeforeMs);
       while (attestation?.attestEntries());
     }
   };
 
-  port.on('message', ({ id, orders }: ReadGroup) => {
+  port.on('message', async ({ id, orders }: ReadGroup) => {
     try {
       transaction(database, () => orders.forEach(apply));
+      if (orders.some(({ kind }) => kind === 'erase')) {
+        database.exec('VACUUM');
+        await emptyLog(database);
+      }
       port.postMessage({ id } satisfies ReadGroupAnswer);
     } catch (error) {
       book.forget();

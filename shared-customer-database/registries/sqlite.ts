@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
 import type { Consent, Contract, Documents, Kind, PersonalData } from '../registry/documents.ts';
 import type {
@@ -26,6 +27,7 @@ import type {
   WriteOutcome,
 } from '../registry.ts';
 import { SqliteDocuments } from './sqlite-documents.ts';
+import { eraseInRegistry } from './sqlite-erasure.ts';
 import { PERSONAL_SCHEMA, REGISTRY_SCHEMA, renewStatements } from './sqlite-schema.ts';
 import { SqliteStatements } from './sqlite-statements.ts';
 
@@ -129,6 +131,10 @@ class SqliteRegistry implements Registry {
     const outcome = transaction(this.#personal, () => this.#replacePersonal(customer, data, by, ifRevision));
     if (!data) this.#personal.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     return outcome;
+  }
+
+  async erase(period: ErasedPeriod): Promise<number> {
+    return eraseInRegistry(this.#database, period);
   }
 
   async addStatements(

@@ -49,6 +49,7 @@ export async function releasedSetPoints(
   const page: SetPointsPage = { items: [], hidden: 0 };
   for (const certificate of found) {
     if (page.items.length === limit) return page;
+    if (certificate.payload === '') continue; // erased
     const setPoint = JSON.parse(certificate.payload) as SetPoint;
     const [from, until] = [Date.parse(setPoint.from), Date.parse(setPoint.until)];
     if (from < untilMs && until > fromMs) {

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { signerOf } from '@access-layer/core/message';
-import { transaction } from '@access-layer/kit/sqlite';
+import { emptyLog, transaction } from '@access-layer/kit/sqlite';
 import type { DayCursor } from '../lifecycle-store.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
 import type { PacketsQuery, ReadingsQuery, SealedPacket, StoredPacket, StoredReading } from '../store.ts';
@@ -106,6 +107,20 @@ export class DayFile {
 
   count(): number {
     return (this.#prepared('count').get() as { count: number }).count;
+  }
+
+  /** Destroys packets of a PoD by their first instants; answers how many. Nothing of them is in the file afterwards. */
+  async erase({ pod, fromMs, untilMs }: ErasedPeriod): Promise<number> {
+    const podId = this.#podId(pod) ?? -1;
+    const which = 'FROM packet WHERE pod_id = ? AND from_ms >= ? AND from_ms < ?';
+    const erased = transaction(this.#database, () => {
+      const readings = `DELETE FROM reading WHERE pod_id = ? AND packet_id IN (SELECT id ${which})`;
+      this.#database.prepare(readings).run(podId, podId, fromMs, untilMs);
+      return Number(this.#database.prepare(`DELETE ${which}`).run(podId, fromMs, untilMs).changes);
+    });
+    if (erased > 0) this.#database.exec('VACUUM');
+    await emptyLog(this.#database);
+    return erased;
   }
 
   /** Gives back the room of what was deleted, and carries the log into the file. */

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { formatTime } from '@access-layer/core/time';
-import type { DayCursor, DaySize, LifecycleStore, StoreAction } from '../lifecycle-store.ts';
+import type { DayCursor, DaySize, ErasableStore, LifecycleStore, StoreAction } from '../lifecycle-store.ts';
 import type {
   PacketCursor,
   PacketsQuery,
@@ -31,7 +32,7 @@ const FIRST_MS = Date.parse('0000-01-01T00:00:00.000Z');
 const LAST_MS = 253_402_300_799_999;
 
 /** Measurements in SQLite, one file a UTC day: `measurements-yyyy-MM-dd.db`. */
-class SqliteDays implements LifecycleStore {
+class SqliteDays implements LifecycleStore, ErasableStore {
   /** Each day is a file of its own without shards: there is nothing to roll over or to shrink. */
   readonly actions = ['force-merge', 'read-only'] as const;
   readonly #dir: string;
@@ -91,6 +92,17 @@ class SqliteDays implements LifecycleStore {
     if (!this.#exists(day)) return { items: [] };
     const items = this.#file(day).allPackets(limit + 1, cursor);
     return pageOf(items, limit, ({ pod, fromMs, node, seq }) => ({ pod, fromMs, node, seq }));
+  }
+
+  async erase(period: ErasedPeriod): Promise<number> {
+    const [first, last] = [dayOf(period.fromMs), dayOf(period.untilMs - 1)];
+    let erased = 0;
+    for (const day of (await this.days()).filter((each) => each >= first && each <= last)) {
+      this.#allowWriting(day);
+      erased += await this.#file(day).erase(period);
+      await nextTurn();
+    }
+    return erased;
   }
 
   async daySize(day: string): Promise<DaySize> {

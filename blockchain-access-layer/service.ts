@@ -49,6 +49,8 @@ import { createVerifier } from './verifier.ts';
 
 const TICK_MS = 1000;
 const TRIM_EVERY_MS = 3_600_000;
+/** A node may send its backlog of a time that was erased. */
+const LATE_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 export interface Wiring {
@@ -153,7 +155,9 @@ export async function startBlockchainAccessLayer(
     ...{ database, stream, hashIndex: state.hashIndex, relay: state.outbox.relay },
   });
   const erasing = followErasures({ stream, part: 'blockchain-access-layer', erase: erasure.erase, log });
-  const trimming = startTrimming(settings, state, log, erasure.eraseLate);
+  const trimming = startTrimming(settings, state, log);
+  const late = { intervalMs: LATE_EVERY_MS, log, work: erasure.eraseLate };
+  const erasingLate = runPeriodically('erasing what comes late', late);
   const clients = createClientWatch({ database, anomalies, log });
   const watching = startAnomalyWatch({
     ...{ ...state, clients },
@@ -233,7 +237,7 @@ export async function startBlockchainAccessLayer(
     httpPort,
     async stop() {
       await rest.close();
-      await erasing.stop();
+      await Promise.all([erasing.stop(), erasingLate.stop()]);
       await statements.stop();
       await intake.drain();
       await broker?.close();
@@ -299,12 +303,7 @@ function startSealing(
   });
 }
 
-function startTrimming(
-  { streamRetentionDays }: BalSettings,
-  { stream, anomalies }: State,
-  log: Log,
-  eraseLate: () => Promise<void>,
-) {
+function startTrimming({ streamRetentionDays }: BalSettings, { stream, anomalies }: State, log: Log) {
   return runPeriodically('trimming the streams', {
     intervalMs: TRIM_EVERY_MS,
     log,
@@ -316,7 +315,6 @@ function startTrimming(
       ])
         await stream.trim(topic, beforeMs);
       anomalies.prune(beforeMs);
-      await eraseLate();
     },
   });
 }

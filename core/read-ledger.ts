@@ -1,13 +1,14 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Hex } from './bytes.ts';
+import { fromHex, type Hex } from './bytes.ts';
+import { verifyProof } from './merkle.ts';
 import { messageHashOf, payloadHashOf, signerOf } from './message.ts';
 import type { NetworkFile } from './network.ts';
 import { parsePayload } from './payload.ts';
 import { Count, closed, Hash } from './payloads/common.ts';
 import { isServiceMessage, SERVICE_MESSAGE_TYPES, ServiceId } from './payloads/service-message.ts';
 import { ProofFile } from './proof.ts';
-import { type ChainReader, type Outcome, verifyProof } from './verify.ts';
+import { type ChainReader, type Outcome, verifyProof as verifyProofFile } from './verify.ts';
 
 /** One message of the read ledger as `GET /v1/read-ledger` gives it. */
 const LedgerMessage = Type.Object(
@@ -19,6 +20,18 @@ const LedgerMessage = Type.Object(
     proof: Type.Optional(ProofFile),
     payload: Type.Optional(Type.String()),
     signature: Type.Optional(Type.String()),
+    /** Only where its texts were erased: which message says so, and that its hash is in the root of that. */
+    erased: Type.Optional(
+      Type.Object(
+        {
+          erasure: Type.Optional(Count),
+          leafIndex: Type.Optional(Count),
+          count: Type.Optional(Count),
+          proof: Type.Optional(Type.Array(Hash)),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );
@@ -48,6 +61,8 @@ export interface LedgerVerification {
   open: string[];
   messages: number;
   entries: number;
+  /** Messages of which only hashes are left, as another message of the ledger says. */
+  erased: number;
   /** Of these the newest, which are signed and in order, and not anchored yet. */
   pending: { messages: number; entries: number };
   head: LedgerHead | undefined;
@@ -85,12 +100,21 @@ export async function verifyReadLedger(
   let entries = 0;
   let head: LedgerHead | undefined;
   let signer: string | undefined;
+  let erased = 0;
   let pending = { messages: 0, entries: 0 };
-  const firstPending = messages.findLastIndex(({ proof }) => proof) + 1;
+  const firstPending = messages.findLastIndex(({ proof, erased: gone }) => proof || gone) + 1;
   for (const [at, message] of messages.entries()) {
     const { seq, payloadHash } = message;
     const expected = head ? head.seq + 1 : 0;
     if (seq !== expected) faults.push(gapOf(seq, expected));
+    if (message.erased) {
+      const fault = erasureFault(message, messages);
+      if (fault?.isFinal) faults.push(`message ${seq}: ${fault.text}`);
+      else if (fault) open.push(`message ${seq}: ${fault.text}`);
+      else erased++;
+      head = { seq, payloadHash };
+      continue;
+    }
     const read = readMessage(message, sender, network);
     if (!read.ok) faults.push(`message ${seq}: ${read.fault}`);
     else {
@@ -117,7 +141,7 @@ export async function verifyReadLedger(
       `the ledger ends with message ${head?.seq ?? 'none'}; message ${known.seq} was there before: it was cut off`,
     );
   const outcome = faults.length > 0 ? 'failed' : open.length > 0 ? 'incomplete' : 'verified';
-  return { outcome, faults, open, messages: messages.length, entries, pending, head };
+  return { outcome, faults, open, messages: messages.length, entries, erased, pending, head };
 }
 
 function gapOf(seq: number, expected: number): string {
@@ -126,6 +150,24 @@ function gapOf(seq: number, expected: number): string {
   const last = seq - 1;
   const which = last === expected ? `message ${expected} is` : `messages ${expected} to ${last} are`;
   return `${which} missing: taken out, or never given`;
+}
+
+/** Whether a message that has no texts any more is one that an erasure names: by its hash in the root of that. */
+function erasureFault(
+  { messageHash, erased = {} }: LedgerMessage,
+  messages: LedgerMessage[],
+): { text: string; isFinal: boolean } | undefined {
+  const { erasure, leafIndex, count, proof } = erased;
+  if (erasure === undefined || leafIndex === undefined || count === undefined || !proof)
+    return { text: 'it was erased, and the message that says so is not there yet', isFinal: false };
+  const said = messages.find(({ seq }) => seq === erasure);
+  const payload = said?.proof?.packet.payload ?? said?.payload;
+  const parsed = payload === undefined ? undefined : parsePayload(payload);
+  if (!parsed?.ok || parsed.payload.type !== 'erasure')
+    return { text: `it is said to be erased by message ${erasure}, which is no erasure`, isFinal: true };
+  const root = parsed.payload.root as Hex;
+  if (verifyProof(fromHex(messageHash), proof as Hex[], root, { leafIndex, count })) return undefined;
+  return { text: `the erasure of message ${erasure} does not name it: it was taken out`, isFinal: true };
 }
 
 type ReadMessage = { ok: true; prev: string; signer: string; entries: number } | { ok: false; fault: string };
@@ -156,7 +198,7 @@ async function checkProof(
   chain: ChainReader | undefined,
   { faults, open }: { faults: string[]; open: string[] },
 ): Promise<void> {
-  const { checks, outcome } = await verifyProof(proof!, network, chain);
+  const { checks, outcome } = await verifyProofFile(proof!, network, chain);
   for (const { name, result, reason } of checks) {
     if (result === 'fail') faults.push(`message ${seq}, ${name}: ${reason}`);
     // On a development network nobody seals blocks: the outcome of the proof has excused that.

@@ -77,6 +77,8 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
   { path: '/v1/archive/status', expected: operation },
   { path: '/v1/archive/damages', expected: operation },
   { path: '/v1/archive/restores', expected: operation },
+  { path: '/v1/erasures', expected: () => ['yes', 'empty'] },
+  { path: '/v1/erasures/nobody', expected: () => 'no' },
   { path: '/v1/customers/customer-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
   { path: '/v1/holdings/holding-1', expected: (who) => when(isDso(who) || who === 'customer-1') },
   {
@@ -127,6 +129,8 @@ export const FAULTY: [method: 'GET' | 'POST', path: string][] = [
   ['GET', '/kafka/topics/measurements/partitions/0/offsets'],
   ['POST', '/v1/pods'],
   ['POST', '/v1/consents'],
+  ['POST', '/v1/erasures'],
+  ['POST', '/v1/erasures/x/confirmation'],
   ['POST', '/v1/orders'],
   ['POST', '/v1/bindings'],
   ['POST', '/v1/archive/restores'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type AllInOne, startAllInOne, until } from './all-in-one.ts';
 
@@ -113,4 +113,57 @@ test('who holds the PoD hears of an unusual reader, and his neighbour does not',
   const [one, two] = system.run().nodes.map(({ pod }) => pod);
   await get('operator', `/v1/pods/${two}/readings?limit=1`);
   assert.deepEqual([await pods('customer-1'), await pods('customer-2')], [new Set([one]), new Set([two])]);
+});
+
+/** Files of the system itself: a Light Node is at the customer's, and keeps what it has not been told is anchored. */
+const AT_THE_CUSTOMERS = /^(nodes|meters)\//;
+
+function filesWith(needles: string[]): string[] {
+  const wanted = needles.map((needle) => Buffer.from(needle));
+  return readdirSync(system.dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(system.dir, join(entry.parentPath, entry.name)))
+    .filter((path) => !AT_THE_CUSTOMERS.test(path))
+    .filter((path) => {
+      const bytes = readFileSync(join(system.dir, path));
+      return wanted.some((needle) => bytes.includes(needle));
+    });
+}
+
+test('what a customer leaves is erased in every file; proofs of others and the chain of the read ledger hold', async () => {
+  const [first, second] = system.run().nodes;
+  const packetsOf = async (pod: string) =>
+    (await get('operator', `/v1/pods/${pod}/packets?limit=1000`)).packets.filter(
+      ({ stage }: Body) => stage === 'anchored',
+    );
+  await until('anchored packets', async () => (await packetsOf(second!.pod)).length > 5);
+  await get(
+    'operator',
+    `/v1/pods/${second!.pod}/aggregates?from=${new Date().toISOString().slice(0, 10)}&step=quarter-hour`,
+  );
+  const gone = await packetsOf(second!.pod);
+  const traces = gone.flatMap(({ payload, signature }: Body) => [JSON.parse(payload).nonce, signature]);
+  assert.ok(filesWith(traces).length > 2);
+  const proofs = await Promise.all(
+    (await packetsOf(first!.pod)).slice(0, 5).map(async ({ certificate, seq }: Body) => {
+      const file = join(system.dir, `other-${seq}.proof.json`);
+      writeFileSync(file, JSON.stringify(await get('operator', certificate.proof)));
+      return file;
+    }),
+  );
+  const erased = await accessLayer('erase', 'holding-2', '--json');
+  assert.equal(erased.code, 0, erased.out);
+  assert.match(erased.out, /registrar: nothing left[\s\S]*"status": "complete"/);
+  assert.deepEqual(filesWith(traces), []);
+  for (const { certificate } of gone.slice(0, 3)) {
+    await get('operator', `/v1/packets/${certificate.payloadHash}`, 404);
+    await get('operator', `/bal/packets/${certificate.payloadHash}`, 404);
+  }
+  const [node] = (await get('operator', `/v1/pods/${second!.pod}/completeness`)).nodes;
+  assert.ok(node.erased >= gone.length && node.missingPackets === 0, JSON.stringify(node));
+  const verified = await accessLayer('verify', ...proofs);
+  assert.equal(verified.code, 0, verified.out);
+  const ledger = await accessLayer('ledger', 'verify');
+  assert.equal(ledger.code, 0, ledger.out);
+  assert.match(ledger.out, /of them only hashes are left/);
 });

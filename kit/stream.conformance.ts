@@ -122,6 +122,18 @@ export function streamConformance(name: string, prepare: () => Promise<StreamUnd
       assert.equal(total(await stream.offsets('anchors')), 0);
     });
 
+    test('what is rewritten or removed is so for every reader, and the others stay', async (t) => {
+      if (!stream.rewrite) return t.diagnostic('this stream cannot: its records end with trim');
+      await stream.append('packets', records(0, 4));
+      const changed = await stream.rewrite('packets', ({ value }) =>
+        value === 'value 1' ? 'erased' : value === 'value 2' ? null : undefined,
+      );
+      assert.equal(changed, 2);
+      assert.deepEqual(await take(stream, 'a', 3, stop.signal), ['value 0', 'erased', 'value 3']);
+      await stream.append('packets', records(4, 5));
+      assert.equal((await next(stream, 'a', stop.signal)).records[0]!.value, 'value 4');
+    });
+
     test('values come back to the letter', async () => {
       const value = JSON.stringify({ payload: '{"a":"é\u2028\\u0000 \u{1F50C}"}' });
       await stream.append('packets', [{ key: 'IT002E00000001', value }]);

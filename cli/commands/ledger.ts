@@ -151,12 +151,13 @@ const STYLES = { verified: 'green', failed: 'red', incomplete: 'yellow' } as con
 
 function report(sender: string, found: LedgerVerification, { stdout, env }: Surroundings): void {
   const paint = painter(stdout, env);
-  const { outcome, faults, open, messages, entries, pending, head } = found;
+  const { outcome, faults, open, messages, entries, erased, pending, head } = found;
   const lines = [...faults.map((line) => paint('red', line)), ...open];
   for (const line of lines.slice(0, LISTED)) stdout.write(`  ${line}\n`);
   if (lines.length > LISTED) stdout.write(`  and ${lines.length - LISTED} more\n`);
   const word = paint(STYLES[outcome], WORDS[outcome]);
   stdout.write(`${word}: ${entries} entries in ${messages} messages of ${sender}.\n`);
+  if (erased > 0) stdout.write(`Of ${erased} of them only hashes are left, as messages of the ledger say.\n`);
   if (pending.messages > 0)
     stdout.write(
       `The newest ${pending.messages} (${pending.entries} entries) are signed and not anchored yet.\n`,

@@ -1686,6 +1686,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures, the oldest first */
+        get: operations["erasures"];
+        put?: never;
+        /**
+         * Ask that all that a customer leaves at a PoD be erased, for the time that he held it
+         * @description Until now, where he holds it still. A customer asks in his own name, and the DSO confirms; what the DSO asks for is confirmed. The same again answers what is there.
+         */
+        post: operations["request-erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an erasure: from now on nothing of it is given out, and it cannot be stopped */
+        post: operations["confirm-erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an erasure is, by part of the system */
+        get: operations["erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2311,6 +2366,79 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Erasure */
+        Erasure: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            holding: string;
+            pod: string;
+            customer: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            until: string;
+            reason: string;
+            /** @enum {unknown} */
+            status: "requested" | "under-way" | "complete";
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            requestedAt: string;
+            /** @description Role of who asked for it */
+            requestedBy: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            confirmedAt?: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            completedAt?: string;
+            parts: {
+                /** @description A part of the system that holds data */
+                part: string;
+                done: boolean;
+                /**
+                 * @description ISO 8601 UTC with milliseconds
+                 * @example 2026-02-01T00:00:00.000Z
+                 */
+                at?: string;
+                erased?: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description Number of the signed message in GET /v1/read-ledger that says so */
+            message?: number;
+        };
+        /** ErasureRequest */
+        ErasureRequest: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            holding: string;
+            /**
+             * @description Anchored as it is, so it may name nobody; customer-request where absent
+             * @example customer-request
+             */
+            reason?: string;
+        };
         /** Error */
         Error: {
             /** @example SCD_BAD_REQUEST */
@@ -2526,6 +2654,14 @@ export interface components {
             /** @description Exactly as signed, while it is not anchored */
             payload?: string;
             signature?: string;
+            /** @description Where its texts were erased: that an erasure names it */
+            erased?: {
+                /** @description Number of the message that says so */
+                erasure?: number;
+                leafIndex?: number;
+                count?: number;
+                proof?: string[];
+            };
         };
         /** MonthSettlement */
         MonthSettlement: {
@@ -2941,6 +3077,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["DetailedError"];
+            };
+        };
+        /** @description Erasure */
+        Erasure: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Erasure"];
             };
         };
         /** @description Error */
@@ -5063,6 +5208,11 @@ export interface operations {
                             }[];
                             /** @description There are more ranges than are listed */
                             missingTruncated: boolean;
+                            /**
+                             * @description Packets that were received and have been erased: their hashes are there, and nothing else
+                             * @example 96
+                             */
+                            erased: number;
                             /**
                              * @description Packets that came late
                              * @example 96
@@ -10773,6 +10923,131 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["AllowedRanges"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    erasures: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Most items; 100 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Erasure"][];
+                        hidden: number;
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "request-erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Erasure"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "confirm-erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Erasure"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Erasure"];
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];

@@ -4119,6 +4119,79 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Erasure */
+        Erasure: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            holding: string;
+            pod: string;
+            customer: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            until: string;
+            reason: string;
+            /** @enum {unknown} */
+            status: "requested" | "under-way" | "complete";
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            requestedAt: string;
+            /** @description Role of who asked for it */
+            requestedBy: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            confirmedAt?: string;
+            /**
+             * @description ISO 8601 UTC with milliseconds
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            completedAt?: string;
+            parts: {
+                /** @description A part of the system that holds data */
+                part: string;
+                done: boolean;
+                /**
+                 * @description ISO 8601 UTC with milliseconds
+                 * @example 2026-02-01T00:00:00.000Z
+                 */
+                at?: string;
+                erased?: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description Number of the signed message in GET /v1/read-ledger that says so */
+            message?: number;
+        };
+        /** ErasureRequest */
+        ErasureRequest: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            holding: string;
+            /**
+             * @description Anchored as it is, so it may name nobody; customer-request where absent
+             * @example customer-request
+             */
+            reason?: string;
+        };
         /** Error */
         Error: {
             /** @example SCD_BAD_REQUEST */
@@ -4334,6 +4407,14 @@ export interface components {
             /** @description Exactly as signed, while it is not anchored */
             payload?: string;
             signature?: string;
+            /** @description Where its texts were erased: that an erasure names it */
+            erased?: {
+                /** @description Number of the message that says so */
+                erasure?: number;
+                leafIndex?: number;
+                count?: number;
+                proof?: string[];
+            };
         };
         /** MonthSettlement */
         MonthSettlement: {
@@ -4749,6 +4830,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["DetailedError"];
+            };
+        };
+        /** @description Erasure */
+        Erasure: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Erasure"];
             };
         };
         /** @description Error */

@@ -1,3 +1,4 @@
+import type { Hex } from '@access-layer/core/bytes';
 import { shareSchemas } from '@access-layer/kit/openapi';
 import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
@@ -103,9 +104,10 @@ export async function addApi(
 
 function readOptions(
   { ledger, podPattern }: ApiSources,
-  { readLedger: { reader, service }, access, sources: { certificates, network } }: Guard,
+  { readLedger: { reader, service }, access, erasures, sources: { certificates, network } }: Guard,
 ): ReadRoutesOptions {
-  return { ledger, podPattern, reader, service, access, certificates, network };
+  const erasedBy = (hash: Hex) => erasures.book.nameOf(hash);
+  return { ledger, podPattern, reader, service, access, certificates, network, erasedBy };
 }
 
 const SECURITY = {

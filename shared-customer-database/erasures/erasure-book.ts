@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
+import { buildTree, proofOf } from '@access-layer/core/merkle';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
 import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
@@ -133,6 +134,18 @@ export class ErasureBook {
     return (rows as unknown as { message_hash: Uint8Array; data_set: string; at_ms: number }[]).map((row) => {
       return { messageHash: hexOf(row.message_hash), dataSet: row.data_set, atMs: row.at_ms };
     });
+  }
+
+  /** Which complete erasure names a message, and the way from its hash to the root of that. */
+  nameOf(messageHash: Hex): { erasure?: number; leafIndex?: number; count?: number; proof?: Hex[] } {
+    const sql = `SELECT id, message FROM erasure WHERE message IS NOT NULL
+      AND id IN (SELECT erasure FROM erased WHERE message_hash = ?) LIMIT 1`;
+    const row = this.#sql(sql).get(blobOf(messageHash)) as { id: string; message: number } | undefined;
+    if (!row) return {};
+    const hashes = this.erased(row.id).map((each) => each.messageHash);
+    const leafIndex = hashes.indexOf(messageHash);
+    const proof = proofOf(buildTree(hashes.map(blobOf)), leafIndex);
+    return { erasure: row.message, leafIndex, count: hashes.length, proof };
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { ProofFile } from '@access-layer/core/proof';
 import { formatTime } from '@access-layer/core/time';
@@ -28,7 +29,11 @@ export interface ReadRoutesOptions extends Pick<ApiSources, 'ledger' | 'podPatte
   network: string;
   /** Name of the service that signs. */
   service: string;
+  /** That an erasure names a message. */
+  erasedBy: (messageHash: Hex) => ErasedBy;
 }
+
+type ErasedBy = { erasure?: number; leafIndex?: number; count?: number; proof?: Hex[] };
 
 const DEFAULT_LIMIT = 100;
 const readIdCursor = cursorReader(Type.Object({ id: Type.Integer() }));
@@ -107,7 +112,7 @@ export const readRoutes: FastifyPluginCallbackTypebox<ReadRoutesOptions> = (http
       await released.requireAll(callerOf(request));
       const { from = 0, limit = DEFAULT_LIMIT } = request.query;
       const messages = await Promise.all(
-        reader.messages(from, limit).map((message) => messageAnswer(message, certificates)),
+        reader.messages(from, limit).map((message) => messageAnswer(message, options)),
       );
       const next = messages.length === limit ? { next: messages.at(-1)!.seq + 1 } : {};
       return { network, sender: service, messages, ...next };
@@ -157,9 +162,13 @@ function entryAnswers(reader: ReadReader, certificates: StatementCertificates) {
 }
 
 /** With its proof where it is anchored, else with its texts. */
-async function messageAnswer(message: KeptMessage, certificates: StatementCertificates) {
+async function messageAnswer(
+  message: KeptMessage,
+  { certificates, erasedBy }: Pick<ReadRoutesOptions, 'certificates' | 'erasedBy'>,
+) {
   const { seq, type, payloadHash, messageHash, payload, signature } = message;
   const head = { seq, type, payloadHash, messageHash };
+  if (payload === '') return { ...head, erased: erasedBy(messageHash) };
   try {
     return { ...head, proof: await certificates.proof(payloadHash) };
   } catch (error) {

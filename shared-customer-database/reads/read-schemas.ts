@@ -78,6 +78,19 @@ const LedgerMessage = Type.Object(
     proof: Type.Optional(ProofFile),
     payload: Type.Optional(Type.String({ description: 'Exactly as signed, while it is not anchored' })),
     signature: Type.Optional(Type.String()),
+    erased: Type.Optional(
+      Type.Object(
+        {
+          erasure: Type.Optional(
+            Type.Integer({ minimum: 0, description: 'Number of the message that says so' }),
+          ),
+          leafIndex: Type.Optional(Type.Integer({ minimum: 0 })),
+          count: Type.Optional(Type.Integer({ minimum: 1 })),
+          proof: Type.Optional(Type.Array(hash('From its messageHash to the root of that message'))),
+        },
+        { description: 'Where its texts were erased: that an erasure names it' },
+      ),
+    ),
   },
   { title: 'LedgerMessage' },
 );

@@ -30,10 +30,8 @@ test('openings of bindings that ended within the time are destroyed; one that go
       { once: node, request: node, action: 'bind', status: 'done' },
       ({ addOpening, confirmOpening }) => {
         addOpening(opening, times.from);
-        confirmOpening(dso.openings().find((known) => known.opening.salt === salt)!.commitment, {
-          ...times,
-          revokedAt: 0,
-        });
+        const { commitment } = dso.openings().find((known) => known.opening.salt === salt)!;
+        confirmOpening({ commitment, key: opening.key }, { ...times, revokedAt: 0 });
       },
     );
     return salt;

@@ -17,6 +17,7 @@ import { rememberBindings } from './api/remembered-bindings.ts';
 import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
 import { configFaults, DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
+import { createEraseArchive } from './erasures/erase-archive.ts';
 import { createEraseStore, knowErased } from './erasures/erase-store.ts';
 import { ErasureBook } from './erasures/erasure-book.ts';
 import { periodOf } from './erasures/order-of.ts';
@@ -188,6 +189,7 @@ async function startIngestRole(
     erase: createEraseStore({
       ...{ book, store, ledgerFile: rooms.ledgerFile, between: ingest.between },
       folders: { measurementsDir: rooms.store.dir, projectionsDir: join(config.dataDir, 'quarters') },
+      eraseArchive: createEraseArchive({ ...rooms.archive }, join(config.dataDir, 'scratch')),
     }),
   });
   return {

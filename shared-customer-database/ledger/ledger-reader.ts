@@ -121,6 +121,12 @@ export class LedgerReader {
     });
   }
 
+  /** Whether what a PoD's packet says from an instant on was erased. */
+  isErased(pod: string, atMs: number): boolean {
+    const sql = 'SELECT 1 FROM erased_period WHERE pod = ? AND from_ms <= ? AND ? < until_ms';
+    return this.#sql(sql).get(pod, atMs, atMs) !== undefined;
+  }
+
   /** Hash of the payload that was stored under a node's number. */
   payloadHashOf(node: string, seq: number): Hex | undefined {
     const sql = 'SELECT payload_hash AS hash FROM sequence WHERE node_id = ? AND seq = ?';

@@ -10,7 +10,7 @@ import type { LedgerReader } from '../ledger/ledger-reader.ts';
 import type { VerifySources } from './verify-day.ts';
 
 export interface RestoreSources extends VerifySources {
-  ledger: Pick<LedgerReader, 'packetsOfDay' | 'payloadHashOf'>;
+  ledger: Pick<LedgerReader, 'packetsOfDay' | 'payloadHashOf' | 'isErased'>;
   checkAnchor: AnchorCheck;
   stream: Pick<Stream, 'append'>;
 }
@@ -56,7 +56,8 @@ async function bringBack(
   const unknown: { key: string; value: string }[] = [];
   for (const { record, verified } of packets) {
     if (!record || !verified) continue;
-    const { node, seq, payloadHash, pod } = verified;
+    const { node, seq, payloadHash, pod, fromMs } = verified;
+    if (ledger.isErased(pod, fromMs)) continue; // a copy of the archive from before the erasure
     const known = ledger.payloadHashOf(node, seq);
     if (known === undefined) unknown.push({ key: pod, value: JSON.stringify(record) });
     else if (known === payloadHash) back.push(verified);

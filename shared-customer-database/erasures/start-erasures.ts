@@ -70,6 +70,11 @@ export async function startErasures(options: ErasuresOptions) {
     if (!erasure) return {};
     const { pod, customer, fromMs, untilMs } = erasure;
     const { erasure: _, ...period } = orderOf(erasure);
+    const messages = readLedger.reader.ofHolder(period, customer);
+    book.addErased(
+      id,
+      messages.map((message) => ({ ...message, dataSet: 'reads' })),
+    );
     await readLedger.writer.write({ kind: 'erase', period, customer });
     const statements = await registry.erase(period);
     const notices = await stream.rewrite?.(UNUSUAL_READS, ({ key, value }) => {

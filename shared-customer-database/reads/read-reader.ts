@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
+import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { createStatements } from '../ledger/statements.ts';
 import { hexOf } from '../sql-hex.ts';
 import type { Reader, ReadPiece } from './read-entry.ts';
@@ -72,6 +73,19 @@ export class ReadReader {
   message(seq: number): KeptMessage | undefined {
     const row = this.#sql('SELECT * FROM message WHERE seq = ?').get(seq);
     return row && toMessage(row as unknown as MessageRow);
+  }
+
+  /** Messages about a holder that an erasure would empty. */
+  ofHolder(
+    { pod, fromMs, untilMs, orderedAtMs }: ErasedPeriod,
+    customer: string,
+  ): { messageHash: Hex; atMs: number }[] {
+    const sql = `SELECT m.message_hash, min(e.from_ms) AS at_ms FROM message m JOIN entry e ON e.message = m.seq
+      WHERE e.pod = ? AND instr(e.holders, ?) > 0 AND e.from_ms >= ? AND e.from_ms < ? AND e.at_ms < ? GROUP BY m.seq`;
+    const rows = this.#sql(sql).all(pod, JSON.stringify(customer), fromMs, untilMs, orderedAtMs);
+    return (rows as unknown as { message_hash: Uint8Array; at_ms: number }[]).map((row) => {
+      return { messageHash: hexOf(row.message_hash), atMs: row.at_ms };
+    });
   }
 
   /** Number of the message that says that an erasure is complete. */

@@ -8,7 +8,7 @@ import { PAYLOAD_START } from '../verify-message.ts';
 import { createFindings } from './findings.ts';
 import type { PodDirectory } from './pod-limits.ts';
 import { forgetMeter, watchMeter } from './watch-meter.ts';
-import { watchNode } from './watch-node.ts';
+import { type NodeState, watchNode } from './watch-node.ts';
 import { createWatchStates } from './watch-states.ts';
 import { factsOf, placeOf, type WatchedPacket } from './watched-packet.ts';
 
@@ -94,16 +94,23 @@ export function createPacketWatch(parts: PacketWatchParts) {
   function judgeSilence(nowMs: number): void {
     for (const [node, state] of states.nodes()) {
       const silentMs = nowMs - Math.max(state.receivedAtMs, startedAtMs);
-      if (!state.open.silent && silentMs > silentAfterMs && isBound(node)) {
+      if (silentMs <= silentAfterMs && !state.open.silent) continue;
+      if (!isBound(node)) endAll(node, state, nowMs);
+      else if (!state.open.silent) {
         states.touch(node);
         state.open.silent = true;
         const details = { lastReceivedAt: state.receivedAtMs, lastSeq: state.nextSeq - 1, silentAfterMs };
         findings.add({ type: 'silent', node, at: nowMs, details });
-      } else if (state.open.silent && !isBound(node)) {
-        states.touch(node);
-        delete state.open.silent;
-        findings.heal({ type: 'silent', node }, nowMs, { why: 'it is bound to no meter any more' });
       }
+    }
+  }
+
+  /** Of a node that is bound to nothing any more nothing will come that could heal it. */
+  function endAll(node: string, state: NodeState, nowMs: number): void {
+    for (const type of Object.keys(state.open) as (keyof NodeState['open'])[]) {
+      states.touch(node);
+      delete state.open[type];
+      findings.heal({ type, node }, nowMs, { why: 'it is bound to no meter any more' });
     }
   }
 

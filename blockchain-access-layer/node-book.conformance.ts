@@ -22,11 +22,14 @@ export function nodeBookConformance(name: string, open: (dir: string) => Promise
       const { book } = await fresh(t);
       await book.connected('a', { atMs: 10, fingerprint: 'AA:01' });
       await book.reported('a', '{"state":"ok"}', 20);
+      await book.described('a', '{"firmware":"1"}', 20);
+      await book.reported('a', '{"state":"ok"}', 21);
       await book.accepted([{ node: 'a', seq: 7, atMs: 30 }]);
       await book.disconnected('a', 40);
       assert.deepEqual(await book.find('a'), {
         ...{ node: 'a', isConnected: false, connectionAtMs: 40, fingerprint: 'AA:01' },
-        ...{ status: '{"state":"ok"}', statusAtMs: 20, lastSeq: 7, lastAcceptedAtMs: 30 },
+        ...{ status: '{"state":"ok"}', statusAtMs: 21, lastSeq: 7, lastAcceptedAtMs: 30 },
+        ...{ description: '{"firmware":"1"}', describedAtMs: 20 },
       });
       assert.equal(await book.find('b'), undefined);
     });

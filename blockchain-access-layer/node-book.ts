@@ -13,6 +13,8 @@ export interface NodeBook {
   disconnected(node: string, atMs: number): Promise<void>;
   /** What a node published on its status topic. */
   reported(node: string, status: string, atMs: number): Promise<void>;
+  /** A status that says more than whether the node is there: it stays when the next one says no more than that. */
+  described(node: string, status: string, atMs: number): Promise<void>;
   /** Highest sequence accepted from each of some nodes. */
   accepted(packets: { node: string; seq: number; atMs: number }[]): Promise<void>;
   find(node: string): Promise<NodeEntry | undefined>;
@@ -33,6 +35,9 @@ export interface NodeEntry {
   fingerprint: string;
   status?: string;
   statusAtMs?: number;
+  /** The last status that said more, and when it came. */
+  description?: string;
+  describedAtMs?: number;
   lastSeq?: number;
   lastAcceptedAtMs?: number;
 }

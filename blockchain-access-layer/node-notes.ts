@@ -2,6 +2,7 @@ import { messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
 import type { Connection } from './broker-gate.ts';
 import type { NodeBook } from './node-book.ts';
+import { readReport } from './node-report.ts';
 
 /**
  * Hands what happens to the node book, beside the way that packets go: in order, and a book that fails is logged and
@@ -27,6 +28,7 @@ export function createNodeNotes(book: NodeBook, log: Log, now = Date.now) {
     reported(name: string, status: string): void {
       const atMs = now();
       note(() => book.reported(name, status, atMs));
+      if (readReport(status)) note(() => book.described(name, status, atMs));
     },
     accepted(sequences: Map<string, number>): void {
       for (const [node, seq] of sequences) accepted.set(node, Math.max(seq, accepted.get(node) ?? 0));

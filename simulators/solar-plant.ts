@@ -9,6 +9,7 @@ export interface SolarPlant {
 const MINUTE_MS = 60_000;
 const STEP_MS = 5 * MINUTE_MS;
 const DAY_MS = 86_400_000;
+const STEPS_OF_DAY = DAY_MS / STEP_MS;
 const RADIANS = Math.PI / 180;
 
 /**
@@ -19,11 +20,46 @@ export function solarPowerW(
   { peakW, latitude = 41.9, longitude = 12.5 }: SolarPlant,
   instantMs: number,
 ): number {
-  const timeMs = Math.floor(instantMs / STEP_MS) * STEP_MS + STEP_MS / 2;
+  const step = Math.floor(instantMs / STEP_MS);
+  return Math.round(peakW * shareOf(step, latitude, longitude));
+}
+
+/** By place and day: all plants of a place have one sky, and the registers of each sum up years of it. */
+const skies = new Map<string, Map<number, Float64Array>>();
+
+let latest = {
+  latitude: Number.NaN,
+  longitude: Number.NaN,
+  day: 0,
+  shares: new Float64Array() as Float64Array,
+};
+
+function skyOf(latitude: number, longitude: number, day: number): Float64Array {
+  if (latest.day === day && latest.latitude === latitude && latest.longitude === longitude)
+    return latest.shares;
+  const place = `${latitude} ${longitude}`;
+  const days = skies.get(place) ?? new Map<number, Float64Array>();
+  skies.set(place, days);
+  const shares = days.get(day) ?? new Float64Array(STEPS_OF_DAY).fill(-1);
+  days.set(day, shares);
+  latest = { latitude, longitude, day, shares };
+  return shares;
+}
+
+/** What a plant gives in a step of five minutes, as a part of its peak power. */
+function shareOf(step: number, latitude: number, longitude: number): number {
+  const day = Math.floor(step / STEPS_OF_DAY);
+  const shares = skyOf(latitude, longitude, day);
+  const at = step - day * STEPS_OF_DAY;
+  if (shares[at]! < 0) shares[at] = computeShare(step * STEP_MS + STEP_MS / 2, latitude, longitude);
+  return shares[at]!;
+}
+
+function computeShare(timeMs: number, latitude: number, longitude: number): number {
   const height = sineOfSunHeight(timeMs, latitude, longitude);
   if (height <= 0) return 0;
   const clearSky = 1.098 * height * Math.exp(-0.057 / height); // Haurwitz, part of 1000 W/m2
-  return Math.round(peakW * clearSky * clearness(timeMs));
+  return clearSky * clearness(timeMs);
 }
 
 /** By declination (Cooper) and equation of time; good to about half a degree, which is enough for a roof. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
 import Type from 'typebox';
 import type { NodeBook, NodeBookAdapter, NodeEntry } from '../node-book.ts';
@@ -9,7 +10,8 @@ export interface SqliteNodeBookOptions {
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS entry (
   node TEXT PRIMARY KEY, is_connected INTEGER NOT NULL DEFAULT 0, connection_at INTEGER NOT NULL DEFAULT 0,
-  fingerprint TEXT NOT NULL DEFAULT '', status TEXT, status_at INTEGER, last_seq INTEGER, accepted_at INTEGER
+  fingerprint TEXT NOT NULL DEFAULT '', status TEXT, status_at INTEGER, last_seq INTEGER, accepted_at INTEGER,
+  description TEXT, described_at INTEGER
 ) STRICT, WITHOUT ROWID`;
 
 interface Row {
@@ -21,6 +23,8 @@ interface Row {
   status_at: number | null;
   last_seq: number | null;
   accepted_at: number | null;
+  description: string | null;
+  described_at: number | null;
 }
 
 async function create({ dataDir }: SqliteNodeBookOptions): Promise<NodeBook> {
@@ -28,6 +32,7 @@ async function create({ dataDir }: SqliteNodeBookOptions): Promise<NodeBook> {
   // A projection: it survives the end of the process, and need not wait for the disk on every connection.
   database.exec('PRAGMA synchronous=NORMAL');
   database.exec(SCHEMA);
+  addDescription(database);
   const upsert = (columns: string[]) =>
     database.prepare(
       `INSERT INTO entry (node, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)}) ON CONFLICT DO UPDATE
@@ -36,6 +41,7 @@ async function create({ dataDir }: SqliteNodeBookOptions): Promise<NodeBook> {
   const connected = upsert(['is_connected', 'connection_at', 'fingerprint']);
   const disconnected = upsert(['is_connected', 'connection_at']);
   const reported = upsert(['status', 'status_at']);
+  const described = upsert(['description', 'described_at']);
   const accepted = database.prepare(
     `INSERT INTO entry (node, last_seq, accepted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
      SET last_seq = max(coalesce(last_seq, 0), excluded.last_seq), accepted_at = excluded.accepted_at`,
@@ -50,6 +56,7 @@ async function create({ dataDir }: SqliteNodeBookOptions): Promise<NodeBook> {
     connected: async (node, { atMs, fingerprint }) => void connected.run(node, 1, atMs, fingerprint),
     disconnected: async (node, atMs) => void disconnected.run(node, 0, atMs),
     reported: async (node, status, atMs) => void reported.run(node, status, atMs),
+    described: async (node, status, atMs) => void described.run(node, status, atMs),
     accepted: async (packets) =>
       transaction(database, () => {
         for (const { node, seq, atMs } of packets) accepted.run(node, seq, atMs);
@@ -64,6 +71,14 @@ async function create({ dataDir }: SqliteNodeBookOptions): Promise<NodeBook> {
   };
 }
 
+/** Books of before nodes described themselves. */
+function addDescription(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(entry)').all() as { name: string }[];
+  if (columns.some(({ name }) => name === 'description')) return;
+  database.exec('ALTER TABLE entry ADD COLUMN description TEXT');
+  database.exec('ALTER TABLE entry ADD COLUMN described_at INTEGER');
+}
+
 function toEntry(row: Row): NodeEntry {
   return {
     node: row.node,
@@ -71,6 +86,7 @@ function toEntry(row: Row): NodeEntry {
     connectionAtMs: row.connection_at,
     fingerprint: row.fingerprint,
     ...(row.status !== null && { status: row.status, statusAtMs: row.status_at! }),
+    ...(row.description !== null && { description: row.description, describedAtMs: row.described_at! }),
     ...(row.last_seq !== null && { lastSeq: row.last_seq, lastAcceptedAtMs: row.accepted_at! }),
   };
 }

@@ -2,9 +2,11 @@ import { type Hex, toHex } from '@access-layer/core/bytes';
 import type Type from 'typebox';
 import type { AnchorTx } from '../anchor-book.ts';
 import type { Batch } from '../batch-store.ts';
+import type { NodeEntry } from '../node-book.ts';
+import { readReport } from '../node-report.ts';
 import type { AcceptedPacket, PacketQuery } from '../packet-query.ts';
 import type { RefusedSenderMessage } from '../sender-log.ts';
-import type { BatchAnswer, PacketAnswer, QuarantineAnswer, TransactionAnswer } from './schemas.ts';
+import type { BatchAnswer, LightNode, PacketAnswer, QuarantineAnswer, TransactionAnswer } from './schemas.ts';
 
 export function batchAnswer(
   batch: Batch,
@@ -19,6 +21,15 @@ export function batchAnswer(
     ...(state === 'conflict' && { conflict: true }),
     ...(anchor && { anchor }),
   };
+}
+
+export function nodeAnswer({
+  description,
+  describedAtMs,
+  ...entry
+}: NodeEntry): Type.Static<typeof LightNode> {
+  const report = description === undefined ? undefined : readReport(description);
+  return { ...entry, ...(report && { report, reportedAtMs: describedAtMs! }) };
 }
 
 export function transactionAnswer(tx: AnchorTx): Type.Static<typeof TransactionAnswer> {

@@ -14,7 +14,7 @@ import type { PacketQuery } from '../packet-query.ts';
 import type { ReceiptClock } from '../receipt-clock.ts';
 import type { SenderLog } from '../sender-log.ts';
 import { addAnomalyRoutes, type Readable } from './anomaly-routes.ts';
-import { batchAnswer, packetAnswer, quarantineAnswer, transactionAnswer } from './answers.ts';
+import { batchAnswer, nodeAnswer, packetAnswer, quarantineAnswer, transactionAnswer } from './answers.ts';
 import { addChainRoutes, type ChainRouteParts } from './chain-routes.ts';
 import { limitOf, numberCursor, page } from './cursor.ts';
 import * as schemas from './schemas.ts';
@@ -56,7 +56,7 @@ function addNodeRoutes(http: FastifyInstance, { nodeBook, directory }: RoutePart
     async ({ query }) => {
       const limit = limitOf(query.limit);
       const entries = await nodeBook.list(query.after ?? '', limit);
-      return page(entries, limit, { cursor: ({ node }) => node, answer: (entry) => entry });
+      return page(entries, limit, { cursor: ({ node }) => node, answer: nodeAnswer });
     },
   );
 
@@ -68,7 +68,7 @@ function addNodeRoutes(http: FastifyInstance, { nodeBook, directory }: RoutePart
     async ({ params: { id } }) => {
       const entry = await nodeBook.find(id);
       if (!entry) throw unknown('BAL_NODE_UNKNOWN', `no Light Node "${id}" was ever connected here`);
-      return { ...entry, bindings: directory.bindingsOf(id, Date.now()) };
+      return { ...nodeAnswer(entry), bindings: directory.bindingsOf(id, Date.now()) };
     },
   );
 }

@@ -7,6 +7,7 @@ import {
 import { AnchorRecord } from '@access-layer/core/record';
 import Type from 'typebox';
 import { ANOMALY_TYPES, type AnomalyType, SEVERITIES, type Severity } from '../anomalies/anomaly-types.ts';
+import { NodeReport } from '../node-report.ts';
 
 /** Shapes of the answers. Times are milliseconds since 1970 where the name ends in Ms or the format says so. */
 const Count = Type.Integer({ minimum: 0, example: 42 });
@@ -62,6 +63,8 @@ export const LightNode = Type.Object(
     fingerprint: Type.String({ description: 'SHA-256 of the certificate it came with last' }),
     status: Type.Optional(Type.String({ description: 'what it published of itself' })),
     statusAtMs: Type.Optional(Count),
+    report: Type.Optional(NodeReport),
+    reportedAtMs: Type.Optional(Count),
     lastSeq: Type.Optional(Count),
     lastAcceptedAtMs: Type.Optional(Count),
   },

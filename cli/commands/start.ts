@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Command } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
+import { MOST_SITES } from '../district/sites.ts';
 import { DEFAULT_PORT_BASE, MAX_NODES } from '../system/ports.ts';
 
 const usage = `access-layer start [options]
@@ -11,6 +12,8 @@ with its broker, an embedded chain with the contracts, and the Shared Customer D
 next start goes on where it stopped. Everything listens on 127.0.0.1 only.
 
   --nodes N        Light Nodes, each with a meter (default 2, at most ${MAX_NODES}); more later keeps the earlier ones
+  --district N     N customers of a district in Rome (at most ${MOST_SITES}) instead: houses, shops and schools with and
+                   without photovoltaics, plants, and energy management systems that obey, lag, refuse or lie
   --speed F        a replay of the last seven days, F times as fast, until it reaches the present (default 1: the
                    present; later the speed of the data folder)
   --data DIR       the data folder (default: data; also ACCESS_LAYER_DATA); deleting it is the reset
@@ -33,8 +36,17 @@ export default {
       display.say(line);
     };
     let log: ((line: string) => void) | undefined;
-    const { nodes, speed, portBase } = options;
-    const system = startSystem({ folder, nodes, speed, portBase, pid: process.pid, say, show: display.say });
+    const { nodes, isDistrict, speed, portBase } = options;
+    const system = startSystem({
+      folder,
+      nodes,
+      isDistrict,
+      speed,
+      portBase,
+      pid: process.pid,
+      say,
+      show: display.say,
+    });
     log = createEventLog(folder.logs);
 
     const asked = onStopSignal({
@@ -72,27 +84,41 @@ async function loadParts() {
   return { ...display, ...log, ...signals, ...system };
 }
 
-function readOptions(args: string[]): { nodes: number; speed?: number; portBase: number; data?: string } {
+interface Options {
+  nodes: number;
+  isDistrict: boolean;
+  speed?: number;
+  portBase: number;
+  data?: string;
+}
+
+function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
     options: {
-      nodes: { type: 'string', default: '2' },
+      nodes: { type: 'string' },
+      district: { type: 'string' },
       speed: { type: 'string' },
       data: { type: 'string' },
       'port-base': { type: 'string', default: String(DEFAULT_PORT_BASE) },
     },
   });
-  const nodes = numberBetween('--nodes', values.nodes, 1, MAX_NODES, true);
+  const isDistrict = values.district !== undefined;
+  if (isDistrict && values.nodes !== undefined) throw optionError('--district and --nodes both say how many');
+  const nodes = isDistrict
+    ? numberBetween('--district', values.district!, 1, MOST_SITES, true)
+    : numberBetween('--nodes', values.nodes ?? '2', 1, MAX_NODES, true);
   const portBase = numberBetween('--port-base', values['port-base'], 1024, 60_000, true);
   const speed = values.speed === undefined ? undefined : numberBetween('--speed', values.speed, 1, 100_000);
-  return { nodes, portBase, speed, data: values.data };
+  return { nodes, isDistrict, portBase, speed, data: values.data };
 }
 
 function numberBetween(name: string, text: string, from: number, to: number, whole = false): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= from && value <= to && (!whole || Number.isInteger(value))) return value;
-  throw new AccessLayerError({
-    code: 'CLI_OPTION',
-    message: `${name} is "${text}"; expected a ${whole ? 'whole ' : ''}number from ${from} to ${to}`,
-  });
+  throw optionError(`${name} is "${text}"; expected a ${whole ? 'whole ' : ''}number from ${from} to ${to}`);
+}
+
+function optionError(message: string): AccessLayerError {
+  return new AccessLayerError({ code: 'CLI_OPTION', message });
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { NetworkFile } from '@access-layer/core/network';
 import { stringify } from 'yaml';
 import type { DataFolder } from '../data-folder.ts';
+import { siteOf } from '../district/sites.ts';
 import { emsOf, takesSetPoints } from './dso-platform.ts';
 import type { SystemPorts } from './ports.ts';
 import type { Provisioned, ProvisionedNode } from './provision.ts';
@@ -16,10 +17,12 @@ export interface SystemPlan {
   provisioned: Provisioned;
   clocks: Map<string, ClockConfig>;
   sampleIntervalS: number;
+  /** Kinds of customers as in `district/sites.ts`, instead of houses only. */
+  isDistrict: boolean;
 }
 
 export const CHAIN_ID = 31_337;
-export const NODES_PER_PROCESS = 10;
+export const NODES_PER_PROCESS = 25;
 export const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
 const POLICIES = fileURLToPath(new URL('../../policies', import.meta.url));
 /** Where `npm run dashboard` has built it, and `npm start` does. */
@@ -148,7 +151,8 @@ export function registrarService(
 }
 
 /** One process for all meters: a configuration for each clock, as nodes may stand at different times. */
-export function meterService({ folder, ports, provisioned, clocks }: SystemPlan): ServiceSpec {
+export function meterService(plan: SystemPlan): ServiceSpec {
+  const { folder, ports, provisioned, clocks } = plan;
   const groups = Object.values(Object.groupBy(provisioned.nodes, ({ id }) => JSON.stringify(clocks.get(id))));
   const files = groups.map((nodes, index) =>
     writeYaml(folder.meters, `config-${index + 1}.yaml`, {
@@ -157,8 +161,8 @@ export function meterService({ folder, ports, provisioned, clocks }: SystemPlan)
         port: ports.meters.get(ordinal)!,
         unit: 1,
         profile,
-        ...household(ordinal),
-        ...(takesSetPoints(ordinal, clocks.get(id)!) ? { ems: { device: id } } : {}),
+        ...(plan.isDistrict ? siteOf(ordinal).meter : household(ordinal)),
+        ...(takesSetPoints(ordinal, clocks.get(id)!) ? { ems: houseEms(plan, id, ordinal) } : {}),
       })),
       ...(clocks.get(nodes![0]!.id)!.name === 'system' ? { community: { port: ports.community } } : {}),
       ...(index === 0 ? { http: { port: ports.meterHealth } } : {}),
@@ -190,7 +194,8 @@ function nodeConfig(plan: SystemPlan, node: ProvisionedNode, healthPort: number)
       driver: { name: 'modbus-tcp', host: '127.0.0.1', port: ports.meters.get(node.ordinal)!, unit: 1 },
     },
     sampleIntervalS,
-    packet: { maxReadings: 5, maxDelayS: 5 },
+    packet: plan.isDistrict ? { maxReadings: 6, maxDelayS: 30 } : { maxReadings: 5, maxDelayS: 5 },
+    place: siteOf(node.ordinal).place,
     broker: { url: `mqtts://127.0.0.1:${ports.mqtt}`, caFile: provisioned.caFile, ...node.certificate },
     keystoreFile,
     passphraseFile,
@@ -203,6 +208,10 @@ function nodeConfig(plan: SystemPlan, node: ProvisionedNode, healthPort: number)
     ...(takesSetPoints(node.ordinal, clocks.get(node.id)!) ? { ems: emsOf(node.id, ports) } : {}),
     clock: clocks.get(node.id),
   };
+}
+
+function houseEms({ isDistrict }: SystemPlan, device: string, ordinal: number): object {
+  return isDistrict ? { device, behaviour: siteOf(ordinal).behaviour } : { device };
 }
 
 /** The first house is the recorded one as it is; others differ in size and in the hour of their week. */

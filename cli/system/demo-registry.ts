@@ -5,10 +5,17 @@ import type { Documents, Kind } from '@access-layer/shared-customer-database/reg
 import { openRegistry } from '@access-layer/shared-customer-database/registry/open-registry';
 import type { DataFolder } from '../data-folder.ts';
 import { DEMO_PARTIES } from '../demo-parties.ts';
+import { siteOf } from '../district/sites.ts';
 
 const DAY_MS = 86_400_000;
 /** Everything holds from long before the first reading, of a replay too. */
 const SINCE_MS = Date.parse('2026-01-01T00:00:00.000Z');
+const HOUSE = {
+  place: { municipality: 'Roma' },
+  province: 'RM',
+  powerClass: '3-6 kW',
+  contractedPowerW: 6000,
+};
 /** PoDs that differ in what their customers have agreed to. */
 const EXAMPLES = 3;
 const BY: Author = { subject: 'start', clientId: 'start', role: 'dso-administrator', party: 'dso' };
@@ -22,10 +29,15 @@ export async function ensureDemoRegistry(
   folder: DataFolder,
   nodes: readonly Pick<RegisteredNode, 'podCode' | 'meterId' | 'role' | 'profile'>[],
   partyKeys: ReadonlyMap<string, string>,
+  isDistrict = false,
 ): Promise<void> {
   const registry = await openRegistry({ name: 'sqlite', dir: folder.registry });
   try {
-    const writes = [...partyWrites(partyKeys), ...nodes.flatMap(podWrites), ...agreementWrites(nodes)];
+    const writes = [
+      ...partyWrites(partyKeys),
+      ...nodes.flatMap((node, index) => podWrites(node, index, isDistrict)),
+      ...agreementWrites(nodes),
+    ];
     await registry.write(writes, { by: BY });
   } finally {
     await registry.close();
@@ -51,16 +63,16 @@ function pod(document: Documents['pod']): Write {
 function podWrites(
   { podCode, meterId, role, profile }: Pick<RegisteredNode, 'podCode' | 'meterId' | 'role' | 'profile'>,
   index: number,
+  isDistrict: boolean,
 ): Write[] {
+  const { place, province, powerClass, contractedPowerW } = isDistrict ? siteOf(index + 1) : HOUSE;
   const customer = `customer-${index + 1}`;
   return [
     put('customer', { id: customer, kind: 'household' }),
     pod({
       id: podCode,
-      municipality: 'Roma',
-      province: 'RM',
-      powerClass: '3-6 kW',
-      contractedPowerW: 6000,
+      municipality: place.municipality,
+      ...{ province, powerClass, contractedPowerW },
       voltageLevel: 'LV',
       serviceTypes: ['balancing'],
       meters: [{ id: meterId, role, profile }],

@@ -5,6 +5,7 @@ import type { CertificateAuthority } from '@access-layer/kit/pki';
 import { type DsoRegistry, openDsoRegistry, type RegisteredNode } from '@access-layer/registrar/dso-registry';
 import type { DataFolder } from '../data-folder.ts';
 import { DEMO_PARTIES } from '../demo-parties.ts';
+import { siteOf } from '../district/sites.ts';
 import { ensureCa, ensureCertificate } from './certificates.ts';
 import { type DsoPlatform, ensureDsoPlatform } from './dso-platform.ts';
 import { ensureKey, type KeyFiles } from './keys.ts';
@@ -37,7 +38,10 @@ export interface ProvisionedNode extends RegisteredNode {
 const PROFILES = ['sdm630', 'pac3200', 'em340', 'iem3155', 'abb-b23', 'sdm120', 'pac4200'] as const;
 
 /** Makes keys, certificates and the DSO's registry for `count` nodes where they are not there yet. */
-export async function provision(folder: DataFolder, count: number): Promise<Provisioned> {
+export async function provision(
+  folder: DataFolder,
+  { nodes: count, isDistrict }: { nodes: number; isDistrict: boolean },
+): Promise<Provisioned> {
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 });
   for (const dir of [folder.logs, folder.meters]) mkdirSync(dir, { recursive: true });
   const dso = openDsoRegistry(folder.dso);
@@ -55,7 +59,7 @@ export async function provision(folder: DataFolder, count: number): Promise<Prov
     scdKey: ensureKey(folder.scd),
     broker: await ensureCertificate(ca, folder.bal, 'broker', broker),
     onboardingServer: await ensureCertificate(ca, folder.onboarding, 'server', onboarding),
-    nodes: await ensureNodes(folder, dso, ca, count),
+    nodes: await ensureNodes(folder, dso, ca, { count, isDistrict }),
     dsoPlatform: await ensureDsoPlatform(folder, ca),
     partyKeys: new Map(DEMO_PARTIES.map(({ id }) => [id, ensureKey(folder.party(id)).address])),
   };
@@ -66,7 +70,7 @@ async function ensureNodes(
   folder: DataFolder,
   dso: DsoRegistry,
   ca: CertificateAuthority,
-  count: number,
+  { count, isDistrict }: { count: number; isDistrict: boolean },
 ): Promise<ProvisionedNode[]> {
   const known = dso.nodes();
   const nodes: ProvisionedNode[] = [];
@@ -75,22 +79,27 @@ async function ensureNodes(
     const dir = folder.node(id);
     const keyFiles = ensureKey(dir);
     const certificate = await ensureCertificate(ca, dir, 'client', { commonName: id });
-    const registered = known.find((node) => node.ordinal === ordinal) ?? addNode(dso, ordinal, id, keyFiles);
+    const registered =
+      known.find((node) => node.ordinal === ordinal) ?? addNode(dso, { ordinal, id, isDistrict }, keyFiles);
     nodes.push({ ...registered, dir, keyFiles, certificate });
   }
   return nodes;
 }
 
 /** Distributor number 999 is nobody's, so no simulated PoD is a real customer's. */
-function addNode(dso: DsoRegistry, ordinal: number, id: string, { address }: KeyFiles): RegisteredNode {
-  const profile = PROFILES[(ordinal - 1) % PROFILES.length]!;
+function addNode(
+  dso: DsoRegistry,
+  { ordinal, id, isDistrict }: { ordinal: number; id: string; isDistrict: boolean },
+  { address }: KeyFiles,
+): RegisteredNode {
+  const house = { profile: PROFILES[(ordinal - 1) % PROFILES.length]!, role: 'exchange' as const };
+  const { profile, role } = isDistrict ? siteOf(ordinal) : house;
   const node: RegisteredNode = {
     ordinal,
     id,
     podCode: `IT999E${String(ordinal).padStart(8, '0')}`,
     meterId: `${profile}-${String(ordinal).padStart(4, '0')}`,
-    role: 'exchange',
-    profile,
+    ...{ role, profile },
     key: address,
   };
   dso.addNode(node, Date.now());

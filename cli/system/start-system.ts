@@ -33,6 +33,8 @@ import { createSupervisor, type Supervisor } from './supervisor.ts';
 export interface StartOptions {
   folder: DataFolder;
   nodes: number;
+  /** Whether they are the customers of `district/sites.ts`. */
+  isDistrict: boolean;
   /** Undefined: as the data folder remembers it. */
   speed: number | undefined;
   portBase: number;
@@ -42,6 +44,9 @@ export interface StartOptions {
   /** For the terminal only: secrets stand in no log. */
   show: (line: string) => void;
 }
+
+/** Fifty nodes that each read every second would keep two cores busy with nothing that one sees. */
+const DISTRICT_SAMPLE_S = 5;
 
 /** A system that is being started or runs. */
 export interface System {
@@ -114,10 +119,11 @@ export function startSystem(options: StartOptions): System {
   };
 }
 
-async function planSystem({ folder, nodes, speed, portBase, say, show }: StartOptions): Promise<SystemPlan> {
-  const provisioned = await provision(folder, nodes);
+async function planSystem(options: StartOptions): Promise<SystemPlan> {
+  const { folder, nodes, isDistrict, speed, portBase, say, show } = options;
+  const provisioned = await provision(folder, options);
   sayAccounts(await ensureDemoAccounts(folder), folder, show);
-  await ensureDemoRegistry(folder, provisioned.nodes, provisioned.partyKeys);
+  await ensureDemoRegistry(folder, provisioned.nodes, provisioned.partyKeys, isDistrict);
   const ids = provisioned.nodes.map(({ id }) => id);
   const ordinals = provisioned.nodes.map(({ ordinal }) => ordinal);
   const nodeProcesses = Math.ceil(nodes / NODES_PER_PROCESS);
@@ -135,7 +141,8 @@ async function planSystem({ folder, nodes, speed, portBase, say, show }: StartOp
     ports,
     provisioned,
     clocks: replay.clocks,
-    sampleIntervalS: sampleIntervalS(replay.speed),
+    sampleIntervalS: Math.max(isDistrict ? DISTRICT_SAMPLE_S : 1, sampleIntervalS(replay.speed)),
+    isDistrict,
   };
 }
 

@@ -1332,6 +1332,9 @@ export interface components {
             status?: string;
             /** @example 42 */
             statusAtMs?: number;
+            report?: components["schemas"]["NodeReport"];
+            /** @example 42 */
+            reportedAtMs?: number;
             /** @example 42 */
             lastSeq?: number;
             /** @example 42 */
@@ -1350,6 +1353,9 @@ export interface components {
             status?: string;
             /** @example 42 */
             statusAtMs?: number;
+            report?: components["schemas"]["NodeReport"];
+            /** @example 42 */
+            reportedAtMs?: number;
             /** @example 42 */
             lastSeq?: number;
             /** @example 42 */
@@ -1371,6 +1377,33 @@ export interface components {
                 /** @example 42 */
                 revokedAt: number;
             }[];
+        };
+        /** NodeReport */
+        NodeReport: {
+            firmware?: string;
+            /** @enum {string} */
+            meter?: "ok" | "error";
+            meterError?: string;
+            storage?: string;
+            halted?: string;
+            /** @description ISO 8601 UTC with milliseconds */
+            lastReadingAt?: string;
+            clockSynchronised?: boolean;
+            queued?: number;
+            /** @description readings that wait to be packed, and packets that would be lost with the box */
+            outbox?: {
+                pending: number;
+                queued: number;
+                held: number;
+                unanchored: number;
+            };
+            /** @description ISO 8601 UTC with milliseconds */
+            certificateEnd?: string;
+            signal?: {
+                interface: string;
+                dbm?: number;
+            };
+            place?: components["schemas"]["Place"];
         };
         /** Packet */
         Packet: {
@@ -1415,6 +1448,17 @@ export interface components {
             payloadHash: string;
             /** @description The message as it came, cut at 64 KiB */
             evidence: string;
+        };
+        /** Place */
+        Place: {
+            /** @example Torre Angela */
+            name?: string;
+            /** @example Roma */
+            municipality: string;
+            /** @example 41.9 */
+            latitude: number;
+            /** @example 12.5 */
+            longitude: number;
         };
         /** Transaction */
         Transaction: {

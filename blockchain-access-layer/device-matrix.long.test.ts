@@ -79,7 +79,16 @@ before(async () => {
   await around.stream.append('certificates', [{ key: REVOKED, value: JSON.stringify(denial) }]);
   for (const name of [PLATFORM, ...UNKNOWN, REVOKED]) files.set(name, await around.certify(name));
   files.set('no-certificate', { caFile: around.caFile });
-  bal = await startBlockchainAccessLayer(withDefaults(around.config), { log, onFatal: assert.fail });
+  const settings = withDefaults(around.config);
+  // Each cell is a connection: how often one may connect is another question.
+  const limits = {
+    ...settings.mqtt.limits,
+    handshakesPerS: 1e6,
+    handshakeBurst: 1e6,
+    connectsPerMinute: 1e6,
+  };
+  const mqtt = { ...settings.mqtt, limits };
+  bal = await startBlockchainAccessLayer({ ...settings, mqtt }, { log, onFatal: assert.fail });
 });
 after(async () => {
   await bal.stop();

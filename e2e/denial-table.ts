@@ -101,6 +101,9 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
   { path: '/bal/chain/blocks/1', expected: everyone },
   { path: '/bal/chain/contracts', expected: everyone },
   { path: '/bal/chain/contracts/key-registry/events', expected: everyone },
+  { path: '/v1/nodes', expected: operation },
+  { path: '/v1/nodes/ln-0001', expected: operation },
+  { path: '/v1/enrolments', expected: (who) => (isDso(who) ? ['yes', 'empty'] : 'no') },
   { path: '/bal/nodes', expected: operation },
   { path: '/bal/nodes/ln-0001', expected: operation },
   {
@@ -135,6 +138,8 @@ export const FAULTY: [method: 'GET' | 'POST', path: string][] = [
   ['POST', '/v1/bindings'],
   ['POST', '/v1/archive/restores'],
   ['POST', '/kafka/topics/x'],
+  ['POST', '/v1/enrolments'],
+  ['POST', '/v1/nodes/ln-0001/revocation'],
   ['POST', '/clients'],
   ['POST', '/keys/rotate'],
 ];

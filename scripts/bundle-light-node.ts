@@ -4,17 +4,17 @@ import { bundleLightNode } from './light-node-bundle/bundle.ts';
 import { bundleDrivers } from './light-node-bundle/drivers.ts';
 import { ARCHITECTURES, type Architecture } from './light-node-bundle/runtime.ts';
 
-const USAGE = `Usage: npm run bundle:light-node -- [--arch x64] [--arch arm64] [--out DIR]
+const USAGE = `Usage: npm run bundle:light-node -- [--arch x64] [--arch arm64] [--z-wave] [--out DIR]
        npm run bundle:light-node -- --drivers DIR --number N [--out DIR]
 
 Makes access-layer-light-node-VERSION-linux-ARCH.tar.gz with its .sha256 in DIR (dist): Node, the Light Node and its
 installation in one file, nothing to fetch. Both processors unless --arch says which. The same source gives the same
-bytes. docs/light-node.md tells how to install it.
+bytes. docs/light-node.md tells how to install it. --z-wave adds zwave-js with its database of devices, for boxes with a stick.
 
 With --drivers it makes a bundle of what is in DIR/drivers, DIR/ems (*.ts), DIR/meters and DIR/ems-templates (*.yaml), for
 the boxes that run this release. N is higher each time.`;
 
-const { arch, out, drivers, number, help } = readArguments();
+const { arch, out, zwave, drivers, number, help } = readArguments();
 if (help) {
   process.stdout.write(`${USAGE}\n`);
   process.exit(0);
@@ -28,15 +28,20 @@ if (drivers !== undefined) {
   );
   process.exit(0);
 }
-await bundleLightNode(arch, out, ({ architecture, node }, { file, bytes, unpackedBytes, sha256 }) => {
-  process.stdout.write(
-    `${file}\n  ${architecture}, Node ${node}: ${megabytes(bytes)}, unpacked ${megabytes(unpackedBytes)}\n  sha256 ${sha256}\n`,
-  );
-});
+await bundleLightNode(
+  arch,
+  { outDir: out, zwave },
+  ({ architecture, node }, { file, bytes, unpackedBytes, sha256 }) => {
+    process.stdout.write(
+      `${file}\n  ${architecture}, Node ${node}: ${megabytes(bytes)}, unpacked ${megabytes(unpackedBytes)}\n  sha256 ${sha256}\n`,
+    );
+  },
+);
 
 interface Arguments {
   arch: Architecture[];
   out: string;
+  zwave: boolean;
   drivers: string | undefined;
   number: number;
   help: boolean;
@@ -48,6 +53,7 @@ function readArguments(): Arguments {
       options: {
         arch: { type: 'string', multiple: true, default: [...ARCHITECTURES] },
         out: { type: 'string', default: 'dist' },
+        'z-wave': { type: 'boolean', default: false },
         drivers: { type: 'string' },
         number: { type: 'string', default: '0' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -58,7 +64,13 @@ function readArguments(): Arguments {
     const number = Number(values.number);
     if (values.drivers !== undefined && !(Number.isInteger(number) && number > 0 && number < 1_000_000))
       throw new TypeError(`--number ${values.number}; expected one from 1 for the drivers`);
-    return { ...values, number, drivers: values.drivers, arch: values.arch as Architecture[] };
+    return {
+      ...values,
+      zwave: values['z-wave'],
+      number,
+      drivers: values.drivers,
+      arch: values.arch as Architecture[],
+    };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
     process.exit(2);

@@ -7,16 +7,20 @@ import { type TestContext, test } from 'node:test';
 import { temporaryDir, until } from '@access-layer/light-node/test/broker';
 import { run, setUp } from '@access-layer/light-node/test/installation';
 import { ARM64, withoutArm64 } from '@access-layer/light-node/test/programs';
+import { createHousehold } from '@access-layer/simulators/household';
+import { loadHouseholdWeek } from '@access-layer/simulators/household-week';
+import { startZwaveMeter } from '@access-layer/simulators/zwave-meter';
 import { bundleLightNode, type Release } from './bundle.ts';
 import type { Packed } from './pack.ts';
 import type { Architecture } from './runtime.ts';
 
-async function make(
-  architecture: Architecture,
-  outDir: string,
-): Promise<{ release: Release; packed: Packed }> {
+async function make(architecture: Architecture, outDir: string, zwave = false) {
   const made: { release: Release; packed: Packed }[] = [];
-  await bundleLightNode([architecture], outDir, (release, packed) => void made.push({ release, packed }));
+  await bundleLightNode(
+    [architecture],
+    { outDir, zwave },
+    (release, packed) => void made.push({ release, packed }),
+  );
   return made[0]!;
 }
 
@@ -67,4 +71,31 @@ test('arm64: the bundle runs on an emulated processor and publishes', { skip: wi
   await until('packets of the emulated node', () => broker.received.length > 3, 80_000);
   node.child.kill('SIGTERM');
   await node.ended;
+});
+
+test('with Z-Wave: the bundle has all that a stick needs, and reads a meter in its network', async (t) => {
+  const { packed } = await make('x64', temporaryDir(t), true);
+  t.diagnostic(`x64 with Z-Wave: ${packed.bytes} bytes, unpacked ${packed.unpackedBytes}`);
+  const dir = unpack(t, packed.file);
+  const quantitiesAt = createHousehold(loadHouseholdWeek());
+  const stick = await startZwaveMeter({ port: 0, quantitiesAt, nowMs: Date.now });
+  const driver = {
+    name: 'z-wave',
+    port: `tcp://127.0.0.1:${stick.port}`,
+    node: 2,
+    cacheDir: temporaryDir(t),
+  };
+  const meter = { id: 'm1', profile: 'zwave-meter', driver };
+  const clock = { name: 'system', assumeSynchronised: true };
+  const { file, broker } = await setUp(t, { meter, clock, packet: { maxReadings: 1, maxDelayS: 0 } });
+  const command = [join(dir, 'bin/node'), join(dir, 'app/main.js')];
+  const node = run(t, [file], { command, env: {} });
+  await until(
+    'a reading by Z-Wave',
+    () => broker.received.some((text) => text.includes('energyImportWh')),
+    60_000,
+  );
+  node.child.kill('SIGTERM');
+  await node.ended;
+  await stick.close();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type App, buildApp, ROOT } from './app.ts';
 import { type BundleFile, filesOf, type Packed, pack } from './pack.ts';
 import { type Architecture, nodeProgram, nodeVersion } from './runtime.ts';
+import { zwaveFiles } from './z-wave.ts';
 
 /** What a bundle says of itself, in `release.json`. */
 export interface Release {
@@ -19,7 +20,7 @@ export interface Release {
  */
 export async function bundleLightNode(
   architectures: readonly Architecture[],
-  outDir: string,
+  { outDir, zwave = false }: { outDir: string; zwave?: boolean },
   done: (release: Release, packed: Packed) => void,
 ): Promise<void> {
   mkdirSync(outDir, { recursive: true });
@@ -28,8 +29,9 @@ export async function bundleLightNode(
     const app = await buildApp(join(work, 'app'));
     for (const architecture of architectures) {
       const release = { version: `${app.version}.0`, architecture, node: nodeVersion() };
-      const name = `access-layer-light-node-${app.version}-linux-${architecture}`;
+      const name = `access-layer-light-node-${app.version}-linux-${architecture}${zwave ? '-z-wave' : ''}`;
       const files = await filesFor(work, release, app);
+      if (zwave) files.push(...zwaveFiles(architecture));
       done(release, await pack(files, join(outDir, `${name}.tar.gz`)));
     }
   } finally {

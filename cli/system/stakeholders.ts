@@ -4,6 +4,7 @@ import type { NetworkFile } from '@access-layer/core/network';
 import { clientCredential } from '../access-token.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { publicUrl, type SystemPlan, service, writeYaml } from './configs.ts';
+import { operatorTokenFileIn } from './dso-platform.ts';
 import type { ServiceSpec } from './service-process.ts';
 
 /** Who takes a turn in the demonstration's market, in this order: party, its role there, and its client. */
@@ -25,6 +26,14 @@ export function stakeholderService(plan: SystemPlan, { network }: NetworkFile): 
       ...{ role, party, clientId, secretFile: secretFile(folder, party, clientId) },
       keystoreFile: join(folder.party(party), 'keystore.json'),
       passphraseFile: join(folder.party(party), 'passphrase'),
+      ...(role === 'dso'
+        ? {
+            platform: {
+              url: `http://127.0.0.1:${ports.dsoPlatform}`,
+              operatorTokenFile: operatorTokenFileIn(folder),
+            },
+          }
+        : {}),
     })),
   });
   const main = '@access-layer/simulators/stakeholders/main';

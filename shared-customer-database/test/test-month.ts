@@ -22,15 +22,19 @@ export const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
+const shown = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Rome',
+  hour: '2-digit',
+  hourCycle: 'h23',
+});
+const evenings = new Map<string, number>();
+
 /** The instant at which clocks in Rome show 18:00. */
 export function evening(date: string): number {
   const guess = Date.parse(`${date}T17:00:00Z`);
-  const shown = new Date(guess).toLocaleString('en-GB', {
-    timeZone: 'Europe/Rome',
-    hour: '2-digit',
-    hour12: false,
-  });
-  return guess - (Number(shown) - 18) * HOUR_MS;
+  const atMs = evenings.get(date) ?? guess - (Number(shown.format(guess)) - 18) * HOUR_MS;
+  evenings.set(date, atMs);
+  return atMs;
 }
 
 /** Wh that a PoD draws in a quarter-hour: two humps a day, and noise that is the same at each run. */

@@ -80,6 +80,8 @@ export function startPlatform(options: PlatformOptions) {
     for (const wake of waiting) wake();
   }
 
+  const ordered = new Map<string, SetPoint>();
+
   return {
     /**
      * Signs and publishes one; it is kept before this returns.
@@ -95,6 +97,7 @@ export function startPlatform(options: PlatformOptions) {
         const message = messageBytes(signPayload(JSON.stringify(made), privateKey));
         return { setPoint: made, message: Buffer.from(message).toString() };
       });
+      if (request.order !== undefined) ordered.set(setPoint.pod, setPoint);
       const { message } = book.unsent().find(({ id: unsent }) => unsent === setPoint.id)!;
       if (client.connected) publish(setPoint, Buffer.from(message));
       log.info(
@@ -102,6 +105,13 @@ export function startPlatform(options: PlatformOptions) {
         'set-point signed',
       );
       return setPoint;
+    },
+
+    /** Whether the last set-point that fulfils an order is in force at a PoD in a time from now on. */
+    isOrdered(pod: string, lastsMs: number): boolean {
+      const last = ordered.get(pod);
+      const nowMs = Date.now();
+      return last !== undefined && Date.parse(last.from) < nowMs + lastsMs && nowMs < Date.parse(last.until);
     },
 
     /** Resolves when verdicts have come, or after a while. */

@@ -2,9 +2,12 @@ import type { Log } from '@access-layer/kit/log';
 import type { DsoPlatformConfig } from './config.ts';
 import type { Platform } from './platform.ts';
 
+/** Between the end of one and the begin of another that a market has bought. */
+const SPARE_MS = 10_000;
+
 /** Limits the import of one target after the other, again and again. Answers how to stop. */
 export function startSchedule(
-  platform: Pick<Platform, 'send'>,
+  platform: Pick<Platform, 'send' | 'isOrdered'>,
   { schedule, targets }: Pick<DsoPlatformConfig, 'schedule' | 'targets'>,
   log: Log,
 ): () => void {
@@ -13,6 +16,7 @@ export function startSchedule(
   let turn = 0;
   const timer = setInterval(() => {
     const { pod } = targets[turn++ % targets.length]!;
+    if (platform.isOrdered(pod, 1000 * lastsS + SPARE_MS)) return;
     try {
       platform.send({ pod, mode: 'limit-import', valueW, lastsS });
     } catch (error) {

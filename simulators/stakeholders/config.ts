@@ -22,6 +22,12 @@ export const StakeholdersConfig = Type.Object(
           secretFile: Type.String({ minLength: 1, description: 'secret of the client' }),
           keystoreFile: File,
           passphraseFile: File,
+          platform: Type.Optional(
+            Type.Object(
+              { url: Type.String({ pattern: '^https?://' }), operatorTokenFile: File },
+              { ...closed, description: 'DSO Technical Platform that a DSO sends set-points with' },
+            ),
+          ),
         },
         { ...closed, description: 'they take their turns in this order' },
       ),

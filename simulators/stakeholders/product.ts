@@ -1,4 +1,4 @@
-/** What is traded in one round: an hour from the next full quarter-hour on. Ids name the minute of the round. */
+/** What is traded in one round: the next full quarter-hour. Ids name the minute of the round. */
 export interface Product {
   id: string;
   from: string;
@@ -6,7 +6,6 @@ export interface Product {
 }
 
 const QUARTER_MS = 900_000;
-const HOUR_MS = 3_600_000;
 
 export function productAt(nowMs: number): Product {
   const fromMs = Math.floor(nowMs / QUARTER_MS + 1) * QUARTER_MS;
@@ -14,7 +13,7 @@ export function productAt(nowMs: number): Product {
   return {
     id: `balancing-${minute}`,
     from: new Date(fromMs).toISOString(),
-    until: new Date(fromMs + HOUR_MS).toISOString(),
+    until: new Date(fromMs + QUARTER_MS).toISOString(),
   };
 }
 

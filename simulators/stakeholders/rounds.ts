@@ -6,6 +6,7 @@ import { loadKey } from '@access-layer/kit/keystore';
 import type { Log } from '@access-layer/kit/log';
 import { aggregator } from './aggregator.ts';
 import type { StakeholdersConfig } from './config.ts';
+import { openDispatch } from './dispatch.ts';
 import { dso } from './dso.ts';
 import { market } from './market.ts';
 import { productAt } from './product.ts';
@@ -68,11 +69,19 @@ export function startRounds(config: StakeholdersConfig, log: Log): Rounds {
 
 function openDesk(
   { url, network }: StakeholdersConfig,
-  { party, clientId, secretFile, keystoreFile, passphraseFile }: StakeholdersConfig['stakeholders'][number],
+  {
+    party,
+    clientId,
+    secretFile,
+    keystoreFile,
+    passphraseFile,
+    platform,
+  }: StakeholdersConfig['stakeholders'][number],
 ): Desk {
   const client = createClient({ url, clientId, secret: readFileSync(secretFile, 'utf8').trim() });
   const privateKey = loadKey(keystoreFile, passphraseFile);
-  return { party, client, statements: createStatements(client, { sender: party, network, privateKey }) };
+  const statements = createStatements(client, { sender: party, network, privateKey });
+  return { party, client, statements, ...(platform ? { dispatch: openDispatch(platform) } : {}) };
 }
 
 /** One line a turn: `aggregator-1 read portfolio 2, released 1, readings 45, requests 1; wrote order`. */

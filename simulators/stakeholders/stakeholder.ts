@@ -4,6 +4,7 @@ import type { components } from '@access-layer/client/generated/data';
 import { items } from '@access-layer/client/pages';
 import type { Recorded, Said, Statements } from '@access-layer/client/statements';
 import type { Statement } from '@access-layer/core/payloads/statement';
+import type { Dispatch } from './dispatch.ts';
 import type { Product } from './product.ts';
 
 /** What a stakeholder has at hand: its own client and its own key, and nothing of anybody else's. */
@@ -12,6 +13,8 @@ export interface Desk {
   party: string;
   client: AccessLayerClient;
   statements: Statements;
+  /** Of a DSO that sends set-points. */
+  dispatch?: Dispatch;
 }
 
 /** What it did in a round: numbers by what was read, and what was written. */

@@ -36,6 +36,14 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
     expected: (who, pod) => when(isDso(who) || holds(who, pod)),
   },
   {
+    // Everybody may ask; of what he may not see he gets none. The first activation comes after some minutes.
+    path: `/v1/settlements/months/${new Date().toISOString().slice(0, 7)}?pod=POD`,
+    expected: (who, pod) =>
+      isContracted(who, pod) || isDso(who) || holds(who, pod) || isConsented(who, pod)
+        ? ['yes', 'empty']
+        : 'empty',
+  },
+  {
     path: '/v1/pods/POD/completeness?from=FROM',
     expected: (who, pod) => (who === 'auditor' ? 'yes' : values(who, pod)),
   },

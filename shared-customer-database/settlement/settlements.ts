@@ -134,7 +134,8 @@ export function createSettlements(options: SettlementsOptions) {
     const said = await market.ofActivation({ pod, hash, order, ...period });
     const aggregator = said.order?.payload.sender;
     const sent = await market.baseline(pod, period.fromMs, period.untilMs, aggregator);
-    const others = setPointsOf(pod).filter(
+    const all = setPointsOf(pod);
+    const others = all.filter(
       (other) => other.setPoint.seq !== seq && other.setPoint.mode !== 'resume',
     );
     const reach = { fromMs: period.fromMs - (parameters.lookBackDays + 2) * DAY_MS, untilMs: period.untilMs };
@@ -144,7 +145,7 @@ export function createSettlements(options: SettlementsOptions) {
     const heard = said.disputes.map(({ messageHash, payload }) => ({ hash: messageHash, dispute: payload }));
     const task: ActivationTask = {
       ...{ setPoint, hash, days, parameters, withProofs },
-      later: setPointsOf(pod)
+      later: all
         .filter((other) => other.setPoint.seq > seq)
         .map((other) => ({ hash: other.certificate.messageHash, fromMs: spanOf(other.setPoint).fromMs }))
         .filter(({ fromMs }) => fromMs < period.untilMs)

@@ -135,9 +135,7 @@ export function createSettlements(options: SettlementsOptions) {
     const aggregator = said.order?.payload.sender;
     const sent = await market.baseline(pod, period.fromMs, period.untilMs, aggregator);
     const all = setPointsOf(pod);
-    const others = all.filter(
-      (other) => other.setPoint.seq !== seq && other.setPoint.mode !== 'resume',
-    );
+    const others = all.filter((other) => other.setPoint.seq !== seq && other.setPoint.mode !== 'resume');
     const reach = { fromMs: period.fromMs - (parameters.lookBackDays + 2) * DAY_MS, untilMs: period.untilMs };
     const events = others.map((other) => spanOf(other.setPoint)).filter((event) => overlap(event, reach));
     const heldSinceMs = await heldSince(pod, period.fromMs);

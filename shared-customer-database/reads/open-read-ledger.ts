@@ -9,7 +9,7 @@ import type { ReadLedgerConfig } from './read-ledger-config.ts';
 import { ReadReader } from './read-reader.ts';
 import { createReadWriter } from './read-writer.ts';
 import { createReads } from './reads.ts';
-import { createAttestedSender, everySo } from './send-attested.ts';
+import { createAttestedSender, everySo, UNUSUAL_READS } from './send-attested.ts';
 
 export interface ReadLedgerOptions {
   file: string;
@@ -19,11 +19,12 @@ export interface ReadLedgerOptions {
   config: ReadLedgerConfig | undefined;
   access: Pick<Access, 'allowedRanges'>;
   registry: Pick<Registry, 'podFacts' | 'list'>;
-  stream: Pick<Stream, 'append'>;
+  stream: Pick<Stream, 'append' | 'trim'>;
   log: Log;
 }
 
-const DEFAULTS = { service: 'shared-customer-database', signEveryS: 60 };
+const DEFAULTS = { service: 'shared-customer-database', signEveryS: 60, noticeDays: 7 };
+const DAY_MS = 86_400_000;
 /** An entry of something that does not end, an event stream for example, is complete after so long. */
 const OPEN_MS = 300_000;
 const SECOND_MS = 1000;
@@ -34,6 +35,7 @@ export type ReadLedger = Awaited<ReturnType<typeof openReadLedger>>;
 export async function openReadLedger(options: ReadLedgerOptions) {
   const { file, network, signing, config, stream, log } = options;
   const { service = DEFAULTS.service, signEveryS = DEFAULTS.signEveryS } = config ?? {};
+  const { noticeDays = DEFAULTS.noticeDays } = config ?? {};
   const attester: Attester | undefined = signing && {
     ...{ network, service },
     privateKey: loadKey(signing.keystoreFile, signing.passphraseFile),
@@ -48,6 +50,7 @@ export async function openReadLedger(options: ReadLedgerOptions) {
   const hand = async () => {
     await writer.write({ kind: 'attest', endBeforeMs: Date.now() - OPEN_MS });
     await sender?.send();
+    await stream.trim(UNUSUAL_READS, Date.now() - noticeDays * DAY_MS);
   };
   const handing = everySo(signEveryS * SECOND_MS, hand, log);
   void handing.run();

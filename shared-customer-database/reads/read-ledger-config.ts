@@ -16,6 +16,12 @@ export const ReadLedgerConfig = Type.Object(
         description: 'Between two signed messages about the same PoD; 60 where absent',
       }),
     ),
+    noticeDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'How long the topic unusual-reads keeps a notice; 7 where absent',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

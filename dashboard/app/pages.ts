@@ -44,12 +44,23 @@ function load<Name extends string>(page: () => Promise<Record<Name, unknown>>, n
   return lazy(async () => ({ default: (await page())[name] as ComponentType<Params> }));
 }
 
+/** In the order of the navigation. A further page is one more entry here, with its texts in `texts.ts` beside this. */
 export const PAGES: readonly Page[] = [
   {
     id: 'overview',
     path: '/',
     icon: Activity,
     routes: { '/': load(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage') },
+  },
+  {
+    id: 'nodes',
+    path: '/nodes',
+    icon: RadioTower,
+    roles: OPERATION,
+    routes: {
+      '/nodes': load(() => import('../pages/nodes/nodes-page.tsx'), 'NodesPage'),
+      '/nodes/:id': load(() => import('../pages/nodes/node-page.tsx'), 'NodePage'),
+    },
   },
   {
     id: 'pods',
@@ -61,14 +72,61 @@ export const PAGES: readonly Page[] = [
     },
   },
   {
+    id: 'flexibility',
+    path: '/flexibility',
+    icon: SlidersHorizontal,
+    routes: {
+      '/flexibility': load(() => import('../pages/flexibility/flexibility-page.tsx'), 'FlexibilityPage'),
+    },
+  },
+  {
+    id: 'reports',
+    path: '/reports',
+    icon: ChartColumn,
+    routes: { '/reports': load(() => import('../pages/reports/reports-page.tsx'), 'ReportsPage') },
+  },
+  {
+    id: 'explorer',
+    path: '/explorer',
+    icon: Blocks,
+    routes: {
+      '/explorer': load(() => import('../pages/explorer/explorer-page.tsx'), 'ExplorerPage'),
+      '/explorer/blocks/:id': load(() => import('../pages/explorer/block-page.tsx'), 'BlockPage'),
+      '/explorer/transactions/:hash': load(
+        () => import('../pages/explorer/transaction-page.tsx'),
+        'TransactionPage',
+      ),
+      '/explorer/batches/:anchorer/:index': load(
+        () => import('../pages/explorer/batch-page.tsx'),
+        'BatchPage',
+      ),
+      '/explorer/packets/:hash': load(() => import('../pages/explorer/packet-page.tsx'), 'PacketPage'),
+      '/explorer/find/:what': load(() => import('../pages/explorer/find-page.tsx'), 'FindPage'),
+    },
+  },
+  {
     id: 'verify',
     path: '/verify',
     icon: ShieldCheck,
     routes: { '/verify': load(() => import('../pages/verify/verify-page.tsx'), 'VerifyPage') },
   },
+  {
+    id: 'my-data',
+    path: '/my-data',
+    icon: UserRound,
+    roles: ['customer'],
+    routes: { '/my-data': load(() => import('../pages/my-data/my-data-page.tsx'), 'MyDataPage') },
+  },
+  {
+    id: 'operations',
+    path: '/operations',
+    icon: Gauge,
+    roles: OPERATION,
+    routes: {
+      '/operations': load(() => import('../pages/operations/operations-page.tsx'), 'OperationsPage'),
+    },
+  },
 ];
-
-export const UNUSED = { Blocks, ChartColumn, Gauge, RadioTower, SlidersHorizontal, UserRound, OPERATION };
 
 /** The pages that a role has in its navigation. */
 export function pagesOf(role: Role): Page[] {

@@ -9,7 +9,7 @@ test('a search leads to the page of what it names', () => {
   assert.equal(searchTarget('it999e00000001'), '/pods/IT999E00000001');
   assert.equal(searchTarget('IT999E00000001X'), '/pods/IT999E00000001'); // with the check character
   assert.equal(searchTarget('ln-0001'), '/nodes/ln-0001');
-  assert.equal(searchTarget(`0x${'1'.repeat(40)}`), `/explorer/contracts/0x${'1'.repeat(40)}`);
+  assert.equal(searchTarget(`0x${'1'.repeat(40)}`), '/explorer?tab=contracts');
   for (const nothing of ['', '  ', 'due parole', 'a/b', '<script>'])
     assert.equal(searchTarget(nothing), undefined);
 });

@@ -11,7 +11,7 @@ export function searchTarget(text: string): string | undefined {
   const wish = text.trim();
   const lower = wish.toLowerCase();
   if (HASH.test(lower)) return `/explorer/find/${lower}`;
-  if (ADDRESS.test(lower)) return `/explorer/contracts/${lower}`;
+  if (ADDRESS.test(lower)) return '/explorer?tab=contracts';
   if (/^\d{1,15}$/.test(wish)) return `/explorer/find/${wish}`;
   const pod = POD.exec(wish);
   if (pod) return `/pods/${pod[1]!.toUpperCase()}`;

@@ -1,0 +1,165 @@
+import { lazy, Suspense } from 'react';
+import { Link } from 'wouter';
+import { type LightNode, useNodes } from '../../api/nodes.ts';
+import { usePods } from '../../api/pods.ts';
+import { useAddress } from '../../parts/address.ts';
+import { Age } from '../../parts/age.tsx';
+import { Badge } from '../../parts/badge.tsx';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { Answer } from '../../parts/query.tsx';
+import { Empty, Skeleton } from '../../parts/states.tsx';
+import { useFormats, useTexts } from '../../texts/use-texts.tsx';
+import { nodes } from './texts.ts';
+
+const NodeMap = lazy(async () => ({ default: (await import('./node-map.tsx')).NodeMap }));
+
+/** A node with the PoD that its packets are of. */
+export interface PlacedNode extends LightNode {
+  pod?: string;
+  municipality?: string;
+  longitude?: number;
+  latitude?: number;
+}
+
+export function NodesPage() {
+  const t = useTexts(nodes);
+  const { get, set } = useAddress();
+  const query = useNodes();
+  const pods = usePods();
+  const podOf = new Map(
+    (pods.data?.rows ?? []).flatMap((row) => row.series.map(({ node }) => [node, row] as const)),
+  );
+  const filter = (get('filter') ?? '').toLowerCase();
+  const onlyOff = get('off') === 'true';
+  return (
+    <>
+      <PageHead title={t.title} about={t.about}>
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={onlyOff}
+            onChange={({ target }) => set({ off: target.checked ? 'true' : undefined })}
+          />
+          {t.onlyOff}
+        </label>
+        <input
+          className="input"
+          type="search"
+          aria-label={t.filter}
+          placeholder={t.filter}
+          value={get('filter') ?? ''}
+          onChange={({ target }) => set({ filter: target.value || undefined })}
+        />
+      </PageHead>
+      <Answer query={query} rows={8}>
+        {(all) => {
+          const placed: PlacedNode[] = all.map((node) => ({ ...node, ...placeOf(podOf.get(node.node)) }));
+          const shown = placed.filter(
+            ({ node, pod, municipality, isConnected }) =>
+              `${node} ${pod} ${municipality}`.toLowerCase().includes(filter) && !(onlyOff && isConnected),
+          );
+          return (
+            <div className="grid">
+              <Panel title={t.title} className="w8" flush>
+                {all.length === 0 ? <Empty help={t.none} /> : <NodeTable rows={shown} />}
+              </Panel>
+              <Panel title={t.map} note={t.mapNote} className="w4" flush>
+                <Suspense fallback={<Skeleton rows={8} />}>
+                  <NodeMap nodes={shown} />
+                </Suspense>
+              </Panel>
+            </div>
+          );
+        }}
+      </Answer>
+    </>
+  );
+}
+
+function placeOf(row: NonNullable<ReturnType<typeof usePods>['data']>['rows'][number] | undefined) {
+  if (!row) return {};
+  const { pod, municipality, longitude, latitude } = row;
+  return {
+    pod,
+    ...(municipality ? { municipality } : {}),
+    ...(longitude !== undefined && latitude !== undefined ? { longitude, latitude } : {}),
+  };
+}
+
+export function ConnectionBadge({ isConnected }: { isConnected: boolean }) {
+  const t = useTexts(nodes);
+  return <Badge tone={isConnected ? 'good' : 'bad'}>{isConnected ? t.connected : t.disconnected}</Badge>;
+}
+
+function NodeTable({ rows }: { rows: readonly PlacedNode[] }) {
+  const t = useTexts(nodes);
+  const formats = useFormats();
+  const columns: Column<PlacedNode>[] = [
+    {
+      id: 'node',
+      title: t.node,
+      cell: ({ node }) => <Link href={`/nodes/${node}`}>{node}</Link>,
+      sort: ({ node }) => node,
+    },
+    {
+      id: 'connection',
+      title: t.connection,
+      cell: ({ isConnected }) => <ConnectionBadge isConnected={isConnected} />,
+      sort: ({ isConnected }) => Number(isConnected),
+    },
+    {
+      id: 'last',
+      title: t.last,
+      cell: ({ lastAcceptedAtMs }) => (lastAcceptedAtMs ? <Age ms={lastAcceptedAtMs} /> : '–'),
+      sort: ({ lastAcceptedAtMs }) => lastAcceptedAtMs ?? 0,
+    },
+    {
+      id: 'pod',
+      title: t.pod,
+      cell: ({ pod }) =>
+        pod ? (
+          <Link href={`/pods/${pod}`}>
+            <code>{pod}</code>
+          </Link>
+        ) : (
+          '–'
+        ),
+      sort: ({ pod }) => pod ?? '',
+    },
+    {
+      id: 'packets',
+      title: t.packets,
+      number: true,
+      cell: ({ lastSeq }) => (lastSeq === undefined ? '–' : formats.number(lastSeq + 1)),
+      sort: ({ lastSeq }) => lastSeq ?? -1,
+    },
+    {
+      id: 'outbox',
+      title: t.outbox,
+      number: true,
+      cell: ({ status }) => (typeof status.queued === 'number' ? formats.number(status.queued) : '–'),
+      sort: ({ status }) => Number(status.queued ?? 0),
+    },
+    { id: 'clock', title: t.clock, cell: ({ status }) => <Clock synchronised={status.clockSynchronised} /> },
+    { id: 'meter', title: t.meterState, cell: ({ status }) => String(status.meter ?? '–') },
+  ];
+  return (
+    <DataTable
+      label={t.title}
+      columns={columns}
+      rows={rows}
+      rowKey={({ node }) => node}
+      order={{ id: 'connection', down: false }}
+    />
+  );
+}
+
+export function Clock({ synchronised }: { synchronised: boolean | undefined }) {
+  const t = useTexts(nodes);
+  if (synchronised === undefined) return '–';
+  return (
+    <Badge tone={synchronised ? 'good' : 'warn'}>{synchronised ? t.synchronised : t.unsynchronised}</Badge>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Cell } from '../../api/reports.ts';
+
+export interface GroupSum {
+  group: string;
+  pods: number;
+  energyImportWh?: number;
+  energyExportWh?: number;
+  /** W, over the time that has a reading. */
+  meanW?: number;
+  completeness?: number;
+  suppressed: boolean;
+}
+
+/** Cells of a report summed by group, over all intervals. What is unknown in every interval stays unknown: not zero. */
+export function groupSums(cells: readonly Cell[]): GroupSum[] {
+  return Object.entries(Object.groupBy(cells, ({ group }) => group)).map(([group, own = []]) => {
+    const known = own.filter(({ suppressed }) => suppressed === undefined);
+    const add = (name: 'energyImportWh' | 'energyExportWh' | 'quartersExpected' | 'quartersCovered') => {
+      const values = known.flatMap((cell) => (cell[name] === undefined ? [] : [cell[name]]));
+      return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
+    };
+    const powers = known.flatMap(({ powerMeanW }) => (powerMeanW === undefined ? [] : [powerMeanW]));
+    const expected = add('quartersExpected');
+    return {
+      group,
+      pods: Math.max(0, ...known.map(({ pods = 0 }) => pods)),
+      ...defined({ energyImportWh: add('energyImportWh'), energyExportWh: add('energyExportWh') }),
+      ...(powers.length > 0 ? { meanW: powers.reduce((sum, power) => sum + power, 0) / powers.length } : {}),
+      ...(expected ? { completeness: (add('quartersCovered') ?? 0) / expected } : {}),
+      suppressed: known.length === 0,
+    };
+  });
+}
+
+type Known<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+function defined<T extends object>(values: T): Known<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Known<T>;
+}
+
+export interface GroupSeries {
+  timesMs: number[];
+  /** Wh by group, one for each time; null where nobody knows. */
+  byGroup: { group: string; values: (number | null)[] }[];
+}
+
+/** Withdrawal by interval and group, for a chart: at most `most` groups, those with the most energy. */
+export function groupSeries(cells: readonly Cell[], most: number): GroupSeries {
+  const times = [...new Set(cells.map(({ from }) => from))].sort();
+  const sums = groupSums(cells).sort((a, b) => (b.energyImportWh ?? 0) - (a.energyImportWh ?? 0));
+  const at = new Map(cells.map((cell) => [`${cell.group} ${cell.from}`, cell.energyImportWh]));
+  return {
+    timesMs: times.map((time) => Date.parse(time)),
+    byGroup: sums.slice(0, most).map(({ group }) => ({
+      group,
+      values: times.map((time) => at.get(`${group} ${time}`) ?? null),
+    })),
+  };
+}
+
+const COLUMNS = ['group', 'pods', 'energyImportWh', 'energyExportWh', 'meanW', 'completeness'] as const;
+
+/** RFC 4180; a text that a spreadsheet would take for a formula is made plain. */
+export function reportCsv(rows: readonly GroupSum[]): string {
+  const field = (value: string | number | undefined) => {
+    const text = String(value ?? '');
+    const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => field(row[name])).join(','))];
+  return `${lines.join('\r\n')}\r\n`;
+}

@@ -1,5 +1,10 @@
-import { type GeoPath, geoConicConformal, geoPath } from 'd3-geo';
-import type { FeatureCollection, MultiPolygon } from 'geojson';
+import {
+  type ExtendedFeature,
+  type GeoGeometryObjects,
+  type GeoPath,
+  geoConicConformal,
+  geoPath,
+} from 'd3-geo';
 import area from './rome-area.json' with { type: 'json' };
 
 export interface Municipality {
@@ -12,7 +17,12 @@ export const MAP_WIDTH = 640;
 export const MAP_HEIGHT = 560;
 const MARGIN = 8;
 
-const municipalities = area as unknown as FeatureCollection<MultiPolygon, Municipality>;
+interface Area {
+  type: 'FeatureCollection';
+  features: ExtendedFeature<GeoGeometryObjects, Municipality & { [name: string]: unknown }>[];
+}
+
+const municipalities = area as unknown as Area;
 
 /** The projection of Italy's own maps, fitted to the area. */
 const projection = geoConicConformal()

@@ -12,6 +12,7 @@ import { Answer } from '../../parts/query.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { Anomalies } from '../overview/anomalies.tsx';
+import { LifePanel } from './life-panel.tsx';
 import { Clock, ConnectionBadge } from './nodes-page.tsx';
 import { nodes } from './texts.ts';
 
@@ -27,6 +28,7 @@ export function NodePage({ id }: { id: string }) {
       <Answer query={query} rows={8}>
         {(details) => (
           <div className="grid">
+            <LifePanel node={id} />
             <StatusPanel details={details} />
             <BindingsPanel bindings={details.bindings} />
             {details.bindings[0] && <Holes pod={details.bindings[0].podCode} node={id} />}

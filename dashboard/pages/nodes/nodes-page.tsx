@@ -1,16 +1,21 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { type LightNode, useNodes } from '../../api/nodes.ts';
+import { useLives } from '../../api/onboarding.ts';
 import { usePods } from '../../api/pods.ts';
 import { useAddress } from '../../parts/address.ts';
 import { Age } from '../../parts/age.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { Moment } from '../../parts/moment.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Answer } from '../../parts/query.tsx';
 import { Empty, Skeleton } from '../../parts/states.tsx';
+import { useSession } from '../../sign-in/session-provider.tsx';
 import { useFormats, useTexts } from '../../texts/use-texts.tsx';
+import { EnrolDialog } from './enrol-dialog.tsx';
+import { life } from './life-texts.ts';
 import { nodes } from './texts.ts';
 
 const NodeMap = lazy(async () => ({ default: (await import('./node-map.tsx')).NodeMap }));
@@ -21,21 +26,32 @@ export interface PlacedNode extends LightNode {
   municipality?: string;
   longitude?: number;
   latitude?: number;
+  certificateEndMs?: number;
 }
 
 export function NodesPage() {
   const t = useTexts(nodes);
   const { get, set } = useAddress();
+  const words = useTexts(life);
+  const { person } = useSession();
+  const [enrolling, setEnrolling] = useState(false);
+  const lives = useLives();
   const query = useNodes();
   const pods = usePods();
   const podOf = new Map(
     (pods.data?.rows ?? []).flatMap((row) => row.series.map(({ node }) => [node, row] as const)),
   );
+  const lifeOf = new Map((lives.data?.items ?? []).map((one) => [one.node, one]));
   const filter = (get('filter') ?? '').toLowerCase();
   const onlyOff = get('off') === 'true';
   return (
     <>
       <PageHead title={t.title} about={t.about}>
+        {person.scopes.has('admin') && (
+          <button type="button" className="button first" onClick={() => setEnrolling(true)}>
+            {words.enrol}
+          </button>
+        )}
         <label className="row">
           <input
             type="checkbox"
@@ -53,9 +69,14 @@ export function NodesPage() {
           onChange={({ target }) => set({ filter: target.value || undefined })}
         />
       </PageHead>
+      {enrolling && <EnrolDialog close={() => setEnrolling(false)} />}
       <Answer query={query} rows={8}>
         {(all) => {
-          const placed: PlacedNode[] = all.map((node) => ({ ...node, ...placeOf(podOf.get(node.node)) }));
+          const placed: PlacedNode[] = all.map((node) => ({
+            ...node,
+            ...placeOf(podOf.get(node.node)),
+            ...ownPlace(lifeOf.get(node.node)),
+          }));
           const shown = placed.filter(
             ({ node, pod, municipality, isConnected }) =>
               `${node} ${pod} ${municipality}`.toLowerCase().includes(filter) && !(onlyOff && isConnected),
@@ -85,6 +106,20 @@ function placeOf(row: NonNullable<ReturnType<typeof usePods>['data']>['rows'][nu
     pod,
     ...(municipality ? { municipality } : {}),
     ...(longitude !== undefined && latitude !== undefined ? { longitude, latitude } : {}),
+  };
+}
+
+type Summary = NonNullable<ReturnType<typeof useLives>['data']>['items'][number];
+
+/** Where the DSO has put it on the map, and until when its certificate works. */
+function ownPlace(known: Summary | undefined) {
+  if (!known) return {};
+  const { place, certificateEnd } = known;
+  return {
+    ...(place
+      ? { municipality: place.municipality, latitude: place.latitude, longitude: place.longitude }
+      : {}),
+    ...(certificateEnd ? { certificateEndMs: Date.parse(certificateEnd) } : {}),
   };
 }
 
@@ -143,6 +178,12 @@ function NodeTable({ rows }: { rows: readonly PlacedNode[] }) {
       sort: ({ status }) => Number(status.queued ?? 0),
     },
     { id: 'clock', title: t.clock, cell: ({ status }) => <Clock synchronised={status.clockSynchronised} /> },
+    {
+      id: 'certificate',
+      title: t.certificate,
+      cell: ({ certificateEndMs }) => (certificateEndMs ? <Moment ms={certificateEndMs} show="date" /> : '–'),
+      sort: ({ certificateEndMs }) => certificateEndMs ?? 0,
+    },
     { id: 'meter', title: t.meterState, cell: ({ status }) => String(status.meter ?? '–') },
   ];
   return (

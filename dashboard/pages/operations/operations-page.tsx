@@ -2,6 +2,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { useTexts } from '../../texts/use-texts.tsx';
 import { AccessPanel } from './access-panel.tsx';
 import { AnchoringFigures } from './anchoring-figures.tsx';
+import { ArchivePanel } from './archive-panel.tsx';
 import { DelayPanel } from './delay-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
 import { QuarantinePanel } from './quarantine-panel.tsx';
@@ -19,7 +20,8 @@ export function OperationsPage() {
         <WaitingPanel className="w4" />
         <AccessPanel className="w8" />
         <LimitsPanel className="w4" />
-        <QuarantinePanel />
+        <ArchivePanel className="w6" />
+        <QuarantinePanel className="w6" />
       </div>
     </>
   );

@@ -16,7 +16,7 @@ function useQuarantine() {
 type SetAside = NonNullable<ReturnType<typeof useQuarantine>['data']>['items'][number];
 
 /** What the Shared Customer Database could not vouch for, and why. */
-export function QuarantinePanel() {
+export function QuarantinePanel({ className }: { className: string }) {
   const t = useTexts(operations);
   const query = useQuarantine();
   const columns: Column<SetAside>[] = [
@@ -29,7 +29,7 @@ export function QuarantinePanel() {
     },
   ];
   return (
-    <Panel title={t.setAside} flush>
+    <Panel title={t.setAside} className={className} flush>
       <Answer query={query} rows={3}>
         {({ items }) =>
           items.length === 0 ? (

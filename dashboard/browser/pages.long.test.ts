@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { until } from '../../e2e/all-in-one.ts';
+import {
+  accessibilityFaults,
+  openDashboard,
+  ROOT,
+  show,
+  type TestDashboard,
+  watch,
+} from './test-dashboard.ts';
+import { PAGES } from './test-pages.ts';
+import { stories } from './test-stories.ts';
+import { visits } from './test-visits.ts';
+
+/** Pictures are written into the documents only when asked: `ACCESS_LAYER_SCREENSHOTS=1 npm run test:long`. */
+const SCREENSHOTS = process.env.ACCESS_LAYER_SCREENSHOTS ? join(ROOT, 'docs', 'screenshots') : undefined;
+
+describe('the dashboard on the real system, in a real browser', { timeout: 900_000 }, () => {
+  let dashboard: TestDashboard;
+
+  before(async () => {
+    dashboard = await openDashboard(['--nodes', '2']);
+    await until('the first anchored reading', () =>
+      dashboard.system.output().includes('anchored reading served'),
+    );
+  });
+  after(async () => {
+    await dashboard[Symbol.asyncDispose]();
+  });
+
+  test('every page by every role, in both themes and languages, from phone to wall', async (t) => {
+    for (const visit of visits(PAGES)) {
+      const { user, path, theme, language, width, height } = visit;
+      await t.test(`${user} ${path} ${theme} ${language} ${width}`, async () => {
+        const person = await dashboard.person(user);
+        const context = await person.context({
+          colorScheme: theme,
+          locale: language === 'it' ? 'it-IT' : 'en-GB',
+          viewport: { width, height },
+        });
+        try {
+          const page = await context.newPage();
+          const faults = watch(page);
+          await show(page, dashboard.url + path);
+          assert.equal(await page.getAttribute('html', 'lang'), language);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(overflow <= 0, `the page is ${overflow} px wider than the screen`);
+          assert.deepEqual(await accessibilityFaults(page), []);
+          assert.deepEqual(faults, []);
+        } finally {
+          await context.close();
+        }
+      });
+    }
+  });
+
+  for (const [name, story] of Object.entries(stories)) test(name, () => story(dashboard));
+
+  test('pictures of the pages', async () => {
+    const context = await (await dashboard.person('operator')).context({
+      viewport: { width: 1280, height: 800 },
+    });
+    const page = await context.newPage();
+    for (const [name, path, theme] of [
+      ['overview', '/', 'dark'],
+      ['pod', '/pods/IT999E00000001', 'light'],
+      ['explorer', '/explorer', 'light'],
+      ['nodes', '/nodes', 'dark'],
+      ['operations', '/operations', 'light'],
+      ['reports', '/reports', 'dark'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await show(page, dashboard.url + path);
+      await page.locator('canvas, svg').first().waitFor();
+      const picture = await page.screenshot();
+      assert.ok(picture.length > 20_000, `${name}: ${picture.length} bytes`);
+      if (SCREENSHOTS) {
+        mkdirSync(SCREENSHOTS, { recursive: true });
+        await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      }
+    }
+    const [paint] = await page.evaluate(() =>
+      performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime),
+    );
+    process.stdout.write(`first paint of the last page: ${Math.round(paint ?? 0)} ms\n`);
+    await context.close();
+  });
+});

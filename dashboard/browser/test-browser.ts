@@ -7,6 +7,9 @@ import { type Browser, chromium } from 'playwright-core';
 /** Where the binary of the package does not run: one that is installed. */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 
+/** Not the package's own: with a single process it ends with the first context that is closed. */
+const ARGS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
+
 export interface OpenBrowser extends AsyncDisposable {
   browser: Browser;
 }
@@ -31,7 +34,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
       `no Chromium: the one of @sparticuz/chromium does not run here; install one as ${INSTALLED[0]}`,
     );
   }
-  const browser = await chromium.launch({ executablePath, args: sparticuz.args, headless: true });
+  const browser = await chromium.launch({ executablePath, args: ARGS, headless: true });
   return {
     browser,
     async [Symbol.asyncDispose]() {

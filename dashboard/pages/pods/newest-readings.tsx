@@ -101,7 +101,7 @@ function ProofButton({ reading: { payloadHash, stage } }: { reading: Reading }) 
     <button
       type="button"
       className="button plain"
-      aria-label={t.proofFor(payloadHash.slice(0, 10))}
+      aria-label={`${words.download}: ${t.proofFor(payloadHash.slice(0, 10))}`}
       onClick={() => void fetchProof()}
     >
       <Icon of={FileCheck} />

@@ -27,7 +27,7 @@ function Loaded({ row }: { row: PodRow }) {
   const { get } = useAddress();
   const { pod, series, lastMs } = row;
   const meter = series.find((one) => one.meter === get('meter')) ?? preferred(series);
-  const range = rangeOf(get, meter?.lastMs ?? lastMs ?? Date.now());
+  const range = rangeOf(get, meter?.lastMs ?? lastMs ?? Date.now(), meter?.firstMs);
   useNewReadings(pod, range.isLive);
   const place = [row.municipality, row.province && `(${row.province})`].filter(Boolean).join(' ');
   return (

@@ -10,6 +10,11 @@ test('a span ends with the newest reading, wherever the clock stands', () => {
   assert.deepEqual([range.untilMs - range.fromMs, range.untilMs, range.isLive], [3_600_000, LAST + 1, true]);
 });
 
+test('a span begins with the first reading at the earliest', () => {
+  const range = rangeOf(address('span=24h'), LAST, LAST - 60_000);
+  assert.deepEqual([range.fromMs, range.untilMs], [LAST - 60_000, LAST + 1]);
+});
+
 test('from and until of the address count; what makes no sense does not', () => {
   const range = rangeOf(
     address('from=2026-11-20T00:00:00.000Z&until=2026-11-20T01:00:00.000Z&span=7d'),

@@ -17,14 +17,19 @@ export interface Range {
 
 /**
  * The range of an address: `from` and `until`, or a `span` that ends with the newest reading (which may be of last week
- * where a simulated node replays it).
+ * where a simulated node replays it)
+ * and begins with the first one at the earliest.
  */
-export function rangeOf(get: (name: string) => string | undefined, lastMs: number): Range {
+export function rangeOf(
+  get: (name: string) => string | undefined,
+  lastMs: number,
+  firstMs = Number.NEGATIVE_INFINITY,
+): Range {
   const [from, until] = [Date.parse(get('from') ?? ''), Date.parse(get('until') ?? '')];
   if (until > from) return { fromMs: from, untilMs: until, isLive: false };
   const span = isSpan(get('span')) ?? '6h';
   const untilMs = lastMs + 1;
-  return { fromMs: untilMs - SPANS[span], untilMs, isLive: true, span };
+  return { fromMs: Math.max(untilMs - SPANS[span], Math.min(firstMs, lastMs)), untilMs, isLive: true, span };
 }
 
 function isSpan(name: string | undefined): SpanName | undefined {

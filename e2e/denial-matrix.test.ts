@@ -109,7 +109,9 @@ async function outcomeOf(url: string, headers: Record<string, string>): Promise<
   const body = JSON.parse(text) as Record<string, unknown> | unknown[];
   const lists = Array.isArray(body)
     ? [body]
-    : [body.readings, body.packets, body.items, body.nodes].filter((list) => Array.isArray(list));
+    : [body.readings, body.packets, body.items, body.nodes, body.month && body.activations].filter((list) =>
+        Array.isArray(list),
+      );
   return lists.some((list) => list.length === 0) ? 'empty' : 'yes';
 }
 

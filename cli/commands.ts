@@ -16,6 +16,9 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   node: () => import('./commands/node.ts'),
   'set-point': () => import('./commands/set-point.ts'),
   attack: () => import('./commands/attack.ts'),
+  archive: () => import('./commands/archive.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
   doctor: () => import('./commands/doctor.ts'),
   help: () => import('./commands/help.ts'),
 };

@@ -29,6 +29,7 @@ import { type Ingest, startIngest } from './ingest/start-ingest.ts';
 import { createStatementCertificates } from './ingestion-api/statement-certificates.ts';
 import { LedgerReader } from './ledger/ledger-reader.ts';
 import { LifecycleBook } from './lifecycle/lifecycle-book.ts';
+import { placesOf } from './lifecycle/places-of.ts';
 import { startLifecycleRole } from './lifecycle/start-lifecycle-role.ts';
 import { openGuard } from './open-guard.ts';
 import { createReleased } from './released/released.ts';
@@ -54,8 +55,6 @@ interface Rooms {
   batchesFile: string;
   servedFile: string;
   exportsDir: string;
-  archive: { name: string; dir: string };
-  bookFile: string;
 }
 
 /**
@@ -77,10 +76,8 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   const roles = config.roles ?? ['ingest', 'api', 'lifecycle'];
   const ingest = roles.includes('ingest') ? await startIngestRole(config, rooms, chain, log) : undefined;
   const lifecycle =
-    ingest && roles.includes('lifecycle')
-      ? await startLifecycleRole({ config, rooms, store: ingest.store, log })
-      : undefined;
-  const book = new LifecycleBook(rooms.bookFile);
+    ingest && roles.includes('lifecycle') ? await startLifecycleRole(config, ingest.store, log) : undefined;
+  const book = new LifecycleBook(placesOf(config).bookFile);
   const served = roles.includes('api') ? openServed(rooms.servedFile) : undefined;
   const ledger = new LedgerReader(rooms.ledgerFile);
   const batches = new BatchReader(rooms.batchesFile);
@@ -152,15 +149,13 @@ function requireWhole(config: ScdConfig): void {
   throw new AccessLayerError({ code: 'CONFIG_INVALID', message: errors.join('\n'), context: { errors } });
 }
 
-function roomsIn({ dataDir, store = DEFAULT_STORE, archive }: ScdConfig): Rooms {
+function roomsIn({ dataDir, store = DEFAULT_STORE }: ScdConfig): Rooms {
   return {
     store: { ...store, dir: join(dataDir, 'measurements') },
     ledgerFile: join(dataDir, 'ledger.db'),
     batchesFile: join(dataDir, 'batches.db'),
     servedFile: join(dataDir, 'served.db'),
     exportsDir: join(dataDir, 'exports'),
-    archive: archive ?? { name: 'folder', dir: join(dataDir, 'archive') },
-    bookFile: join(dataDir, 'lifecycle.db'),
   };
 }
 

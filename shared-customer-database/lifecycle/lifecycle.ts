@@ -13,6 +13,13 @@ export interface Progress {
   packets: number;
 }
 
+export interface PassOptions {
+  /** Only this one. */
+  day?: string;
+  /** Archive all that there is at once, as who asks for it by hand expects. */
+  eager?: boolean;
+}
+
 export interface PassReport {
   days: number;
   did: Partial<Record<Done, number>>;
@@ -32,13 +39,13 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
     return turn;
   };
 
-  async function pass(only?: string): Promise<PassReport> {
+  async function pass({ day: only, eager = false }: PassOptions): Promise<PassReport> {
     const startedMs = performance.now();
     const all = [...new Set([...(await store.days()), ...(await archive.days())])].sort();
     const days = only === undefined ? all : all.filter((day) => day === only);
     const report: PassReport = { days: days.length, did: {}, problems: [], tookMs: 0 };
     for (const [done, day] of days.entries()) {
-      const entry = await lookAtDay(rooms, day, (what) => {
+      const entry = await lookAtDay({ ...rooms, eager }, day, (what) => {
         report.did[what] = (report.did[what] ?? 0) + 1;
         onProgress({ day, done, of: days.length, what, packets: book.day(day)?.storedPackets ?? 0 });
       });
@@ -91,7 +98,7 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
 
   return {
     /** Looks at all days, or one, and does what is due. */
-    pass: (day?: string) => inTurn(() => pass(day)),
+    pass: (options: PassOptions = {}) => inTurn(() => pass(options)),
 
     /** Brings back what was asked for, and ends what is over. */
     restores: () =>

@@ -36,8 +36,13 @@ export type Done = 'archive' | 'merge' | 'read-only' | 'delete' | 'verify';
 export async function lookAtDay(
   rooms: LifecycleRooms,
   day: string,
-  onDone: (what: Done) => void,
+  tell: (what: Done) => void,
 ): Promise<DayEntry> {
+  let isChanged = false;
+  const onDone = (what: Done) => {
+    isChanged = true;
+    tell(what);
+  };
   const { store, book, policy, now } = rooms;
   const size = await store.daySize(day);
   const phase = phaseOf(day, now(), policy);
@@ -51,14 +56,15 @@ export async function lookAtDay(
     if (size.packets > 0) await rest(rooms, entry, { due, begun }, onDone);
     if (due.has('delete') && size.packets > 0 && mayGo(rooms, entry)) await remove(rooms, entry, onDone);
     else if (needsChecking(rooms, entry)) await verify(rooms, entry, onDone);
-    Object.assign(entry, await archivedIn(rooms.archive, day));
+    if (isChanged || !before) Object.assign(entry, await archivedIn(rooms.archive, day));
   } catch (error) {
     if (!(error instanceof AccessLayerError)) throw error;
     entry.problem = error.message;
     book.count('failures');
   }
-  Object.assign(entry, storedIn(await store.daySize(day)));
-  book.keepDay(entry);
+  if (isChanged) Object.assign(entry, storedIn(await store.daySize(day)));
+  // Most days stay as they are, and each line of the book is an fsync.
+  if (JSON.stringify(entry) !== JSON.stringify(before)) book.keepDay(entry);
   return entry;
 }
 

@@ -56,7 +56,7 @@ export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
       const asked = book.note('asked');
       const isAsked = asked !== book.note('answered');
       if (isAsked || performance.now() >= nextPassMs) {
-        const { problems } = await lifecycle.pass();
+        const { problems } = await lifecycle.pass({ eager: isAsked });
         for (const { day, problem } of problems)
           log.warn({ day, problem }, 'lifecycle: a day stays as it is');
         nextPassMs = performance.now() + policy.everyS * 1000;

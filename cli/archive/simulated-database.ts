@@ -53,7 +53,7 @@ export async function openSimulatedDatabase(
     book,
     run,
     now,
-    policy: DEFAULT_POLICY,
+    policy: POLICY,
     projectionsDir: join(dir, 'quarters'),
   };
   return {

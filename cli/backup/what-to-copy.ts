@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 
 /** What belongs to one run of the machine, or is made again from the rest. */
 const LEFT_OUT = [
-  ...[/^logs\//, /^lock\.db/, /^start\.pid$/, /^run\.json$/, /^processes\.json$/],
+  ...[/^logs\//, /(^|\/)[^/]*lock\.db$/, /^start\.pid$/, /^run\.json$/, /^processes\.json$/],
   ...[/^scd\/(exports|scratch|quarters)\//, /^chain\/state\.restore\.json$/],
 ];
 /** Logs of databases are in their snapshots; the others are being written. */

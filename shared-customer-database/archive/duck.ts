@@ -20,6 +20,8 @@ export async function withBench<T>(scratchDir: string, work: (bench: Bench) => P
     const duck = await instance.connect();
     try {
       await duck.run("SET TimeZone = 'UTC'");
+      // What is checked is what stands on the disk now.
+      await duck.run('SET enable_external_file_cache = false');
       return await work({ duck, dir });
     } finally {
       duck.closeSync();

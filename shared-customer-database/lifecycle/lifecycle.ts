@@ -70,7 +70,8 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
       }
       return { ...restore, state: 'restored', detail: null, days };
     } catch (error) {
-      const isLater = error instanceof AccessLayerError && error.retryable;
+      const isLater =
+        error instanceof AccessLayerError && (error.retryable || error.code === 'SCD_CANCELLED');
       if (!isLater) book.count('failures');
       return { ...restore, state: isLater ? 'waiting' : 'failed', detail: messageOf(error), days };
     }

@@ -58,7 +58,8 @@ export async function lookAtDay(
     else if (needsChecking(rooms, entry)) await verify(rooms, entry, onDone);
     if (isChanged || !before) Object.assign(entry, await archivedIn(rooms.archive, day));
   } catch (error) {
-    if (!(error instanceof AccessLayerError)) throw error;
+    // Who stops in the middle leaves no problem behind: the next start looks again.
+    if (!(error instanceof AccessLayerError) || error.code === 'SCD_CANCELLED') throw error;
     entry.problem = error.message;
     book.count('failures');
   }

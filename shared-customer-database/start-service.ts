@@ -184,7 +184,7 @@ async function startIngestRole(
     erase: createEraseStore({
       ...{ book, store, ledgerFile: rooms.ledgerFile, between: ingest.between },
       folders: { measurementsDir: rooms.store.dir, projectionsDir: join(config.dataDir, 'quarters') },
-      eraseArchive: createEraseArchive({ ...rooms.archive }, join(config.dataDir, 'scratch')),
+      eraseArchive: createEraseArchive(placesOf(config).places.archive, join(config.dataDir, 'scratch')),
     }),
   });
   return {

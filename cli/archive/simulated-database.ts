@@ -46,7 +46,7 @@ export async function openSimulatedDatabase(
   const book = new LifecycleBook(join(dir, 'lifecycle.db'));
   const work = createWork(places, async () => ({ answer: 'confirmed' }));
   const run: RunTask = async (task) => unwrap(await work.run(task));
-  const ingest = createPacketIngest({ store, batches, ledger });
+  const { ingest } = createPacketIngest({ store, batches, ledger });
   const rooms = {
     store,
     archive,

@@ -16,6 +16,8 @@ export interface ErasureParts {
   database: DatabaseSync;
   stream: Pick<Stream, 'rewrite'>;
   hashIndex: Pick<HashIndex, 'find'>;
+  /** What detectors remember of the meters of a PoD. */
+  forgetPod: (pod: string) => void;
   /** Carries what waits to the stream, so that nothing comes there afterwards. */
   relay: () => Promise<void>;
 }
@@ -37,7 +39,7 @@ interface MessageRow {
  * Destroys what the log, the evidence and the streams hold of a PoD in a time. Numbers, hashes and places in batches
  * stay: duplicates are recognised, sequences have no gap, and every other proof verifies.
  */
-export function createErasure({ database, stream, hashIndex, relay }: ErasureParts) {
+export function createErasure({ database, stream, hashIndex, forgetPod, relay }: ErasureParts) {
   database.exec(SCHEMA);
   const add = database.prepare('INSERT OR IGNORE INTO erased_period VALUES (?, ?, ?, ?, ?, 0)');
   const periods = database.prepare(
@@ -148,6 +150,7 @@ export function createErasure({ database, stream, hashIndex, relay }: ErasurePar
       await relay();
       const log = await eraseLog(period, 0, through);
       const evidence = transaction(database, () => eraseEvidence(period) + eraseAnomalies(period));
+      forgetPod(period.pod);
       const streams = await eraseStreams(period);
       scanned.run(through, erasure);
       await emptyLog(database);
@@ -161,6 +164,7 @@ export function createErasure({ database, stream, hashIndex, relay }: ErasurePar
       for (const { erasure, scannedId, ...period } of all) {
         if (scannedId >= through) continue;
         if ((await eraseLog(period, scannedId, through)) > 0) {
+          forgetPod(period.pod);
           await eraseStreams(period);
           await emptyLog(database);
         }

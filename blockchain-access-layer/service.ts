@@ -151,19 +151,20 @@ export async function startBlockchainAccessLayer(
   const statements = startStatementIntake({ stream, intake, senders: packetLog.senders, log });
   const anchorLoop = startAnchoring(settings, state, log, () => verdicts.tick());
   const sealing = startSealing(settings, state, packetLog, log, () => anchorLoop.kick());
-  const erasure = createErasure({
-    ...{ database, stream, hashIndex: state.hashIndex, relay: state.outbox.relay },
-  });
-  const erasing = followErasures({ stream, part: 'blockchain-access-layer', erase: erasure.erase, log });
   const trimming = startTrimming(settings, state, log);
-  const late = { intervalMs: LATE_EVERY_MS, log, work: erasure.eraseLate };
-  const erasingLate = runPeriodically('erasing what comes late', late);
   const clients = createClientWatch({ database, anomalies, log });
   const watching = startAnomalyWatch({
     ...{ ...state, clients },
     ...{ directory, packetLog, chainUnreachable: () => anchorLoop.state().unreachable, log },
     ...{ lateAfterS: settings.lateAfterS, silentAfterS: settings.silentAfterS },
   });
+  const erasure = createErasure({
+    ...{ database, stream, hashIndex: state.hashIndex, relay: state.outbox.relay },
+    forgetPod: watching.forgetPod,
+  });
+  const erasing = followErasures({ stream, part: 'blockchain-access-layer', erase: erasure.erase, log });
+  const late = { intervalMs: LATE_EVERY_MS, log, work: erasure.eraseLate };
+  const erasingLate = runPeriodically('erasing what comes late', late);
   const tick = runPeriodically('the tick', {
     intervalMs: TICK_MS,
     log,

@@ -153,3 +153,19 @@ test('a node that is bound to nothing any more is not missed', async (t) => {
     ['silent', 'closed', 1],
   ]);
 });
+
+test('of a PoD that is erased no value is remembered, on disk or in memory; of others all is', async (t) => {
+  const { log, node, send, list } = prepare(t);
+  const other = newNode('node-2', 2);
+  log.enrol(other);
+  await send([packetAt(node, 0, { energyImportWh: 7_654_321 })], 0);
+  log.append(other.id, [packetAt(other, 0, { energyImportWh: 1_234_567 })], AT);
+  await log.watch.watch(log.packetLog.lastId(), AT);
+  const states = () => JSON.stringify(log.database.prepare('SELECT state FROM watch_state').all());
+  assert.ok(states().includes('7654321') && states().includes('1234567'));
+  log.watch.forgetPod(node.pod);
+  assert.ok(!states().includes('7654321') && states().includes('1234567'));
+  // The next holder's register is not compared with the former's.
+  await send([packetAt(node, 1, { energyImportWh: 5 })], 1);
+  assert.deepEqual(list(), []);
+});

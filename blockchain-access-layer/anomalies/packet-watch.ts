@@ -131,6 +131,9 @@ export function createPacketWatch(parts: PacketWatchParts) {
   }
 
   return {
+    /** Forgets the values of a PoD, as its payloads are erased. */
+    forgetPod: (pod: string) => transaction(database, () => states.forgetPod(pod)),
+
     /** Judges what was accepted up to and including a packet, and who has not been heard. One call at a time. */
     async watch(throughId: number, nowMs: number): Promise<void> {
       for (let at = Number(readMeta(database, WATCHED_THROUGH)); at < throughId; ) {

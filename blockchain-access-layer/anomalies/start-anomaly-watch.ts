@@ -41,7 +41,7 @@ export function startAnomalyWatch(parts: AnomalyWatchParts) {
   });
   const chain = createChainWatch({ database, anomalies, anchorer });
 
-  return runPeriodically('watching for anomalies', {
+  const watching = runPeriodically('watching for anomalies', {
     intervalMs: LOOK_EVERY_MS,
     log,
     async work() {
@@ -54,4 +54,5 @@ export function startAnomalyWatch(parts: AnomalyWatchParts) {
       await outbox.relay();
     },
   });
+  return { ...watching, forgetPod: packets.forgetPod };
 }

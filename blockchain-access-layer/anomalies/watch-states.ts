@@ -24,6 +24,9 @@ export function createWatchStates(database: DatabaseSync) {
     `SELECT seq, payload_hash FROM packet WHERE node_id = (SELECT id FROM node WHERE name = ?) AND id <= ?
      ORDER BY seq DESC LIMIT 1`,
   );
+  const nodesOf = database.prepare(
+    'SELECT DISTINCT node.name FROM packet JOIN node ON node.id = packet.node_id WHERE packet.pod = ?',
+  );
   const nodes = new Map<string, NodeState>();
   const meters = new Map<string, { node: string; meter: string; state: MeterState }>();
   const touched = { nodes: new Set<string>(), meters: new Set<string>() };
@@ -67,6 +70,16 @@ export function createWatchStates(database: DatabaseSync) {
     /** All nodes that were ever watched; whoever changes one names it by `touch`. */
     nodes: () => nodes.entries(),
     touch: (node: string) => void touched.nodes.add(node),
+
+    /** Forgets every value that meters of a PoD have shown; what is told as open can still be closed. */
+    forgetPod(pod: string): void {
+      const names = new Set(nodesOf.all(pod).map(({ name }) => name));
+      for (const known of meters.values()) {
+        if (!names.has(known.node)) continue;
+        known.state = { ...newMeterState(), open: known.state.open };
+        upsert.run(known.node, known.meter, JSON.stringify(known.state));
+      }
+    },
 
     /** Writes what was touched, in the transaction that is open. */
     write(): void {

@@ -64,6 +64,7 @@ export function balService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     keystoreFile,
     passphraseFile,
     verdictIntervalS: VERDICT_INTERVAL_S,
+    ...(isReplay(plan) ? { lateAfterS: LATE_AFTER_S } : {}),
     auth: authOf(plan),
     accessUrl: `http://127.0.0.1:${ports.scd}`,
     podPattern: POD_PATTERN,
@@ -103,10 +104,13 @@ export function authOf({ ports }: SystemPlan) {
   return { issuer, audience: 'access-layer', jwksUri: `${issuer}/oauth/jwks` };
 }
 
+function isReplay({ clocks }: SystemPlan): boolean {
+  return [...clocks.values()].some(({ name }) => name === 'replay');
+}
+
 export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec {
-  const { folder, ports, clocks, provisioned } = plan;
+  const { folder, ports, provisioned } = plan;
   const { keystoreFile, passphraseFile } = provisioned.scdKey;
-  const isReplay = [...clocks.values()].some(({ name }) => name === 'replay');
   const file = writeYaml(folder.scd, 'config.yaml', {
     network: network.network,
     dataDir: folder.scd,
@@ -121,7 +125,7 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     settlement: { settleBy: 'computed-or-sent' },
     readLedger: { signEveryS: READS_SIGNED_EVERY_S },
     registry: { name: 'sqlite', dir: folder.registry },
-    ...(isReplay ? { lateAfterS: LATE_AFTER_S } : {}),
+    ...(isReplay(plan) ? { lateAfterS: LATE_AFTER_S } : {}),
   });
   const main = '@access-layer/shared-customer-database/main';
   return service(folder, 'shared-customer-database', main, [file], ports.scd);

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { readRouteTable, upstreamPath } from '@access-layer/gateway/route-table';
 import { createLog } from '@access-layer/kit/log';
 import { startService } from '@access-layer/shared-customer-database/start-service';
 import { DEMO_ACCOUNTS } from 'access-layer/demo-parties';
@@ -19,6 +20,7 @@ import {
 import { ABOUT_PODS, FAULTY, FOR_EVERY_TOKEN, type Outcome, SERVICE_ROUTES, values } from './denial-table.ts';
 import { account, claimsOf, faults, type Sign, signerOf } from './denial-tokens.ts';
 import { WRITES_BY_ROLE } from './denial-writes.ts';
+import { ROOT } from './source-files.ts';
 
 /** PoD 1 is consented, of 2 the consent is revoked, of 3 it has expired, 4 is in another aggregator's portfolio. */
 const PODS = [1, 2, 3, 4] as const;
@@ -87,18 +89,24 @@ interface Place {
   at(path: string): string | undefined;
 }
 
+const table = readRouteTable(join(ROOT, 'gateway/routes.yaml'));
+const DATABASE = 'shared-customer-database';
+const SERVICES = [DATABASE, 'blockchain-access-layer', 'onboarding'];
+
+/** The front door, and the services as it asks them. */
 function places(): Place[] {
-  const { url, scdUrl, balUrl } = system.run();
-  const isBal = (path: string) => path.startsWith('/bal/');
-  const isGateway = (path: string) => /^\/(clients|users|keys|limits|stats)/.test(path);
-  return [
-    { name: 'front door', at: (path) => url + path },
-    {
-      name: 'Shared Customer Database',
-      at: (path) => (isBal(path) || isGateway(path) ? undefined : scdUrl + path.replace(/^\/kafka/, '')),
+  const { url } = system.run();
+  const { upstreams } = parse(readFileSync(join(system.dir, 'gateway/config.yaml'), 'utf8')) as {
+    upstreams: Record<string, { url: string }>;
+  };
+  const services = SERVICES.map((name) => ({
+    name,
+    at(path: string) {
+      const route = table.match(path.split('?')[0]!);
+      return route?.upstream === name ? upstreams[name]!.url + upstreamPath(route, path) : undefined;
     },
-    { name: 'Blockchain Access Layer', at: (path) => (isBal(path) ? balUrl + path.slice(4) : undefined) },
-  ];
+  }));
+  return [{ name: 'front door', at: (path: string) => url + path }, ...services];
 }
 
 async function outcomeOf(url: string, headers: Record<string, string>): Promise<Outcome | string> {
@@ -316,7 +324,8 @@ async function withoutCheck(change: {
     },
     createLog({ name: 'test', level: 'silent' }),
   );
-  const at = (path: string) => places()[1]!.at(path) && service.url + path.replace(/^\/kafka/, '');
+  const { at: atDatabase } = places().find(({ name }) => name === DATABASE)!;
+  const at = (path: string) => atDatabase(path)?.replace(system.run().scdUrl, service.url);
   return {
     place: { name: 'copy with one check less', at },
     url: service.url,

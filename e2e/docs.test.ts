@@ -60,7 +60,7 @@ async function check(block: CodeBlock): Promise<void> {
 /** `npm start` itself does not end: what runs for the other blocks is it; with options, another one is started. */
 async function checkStart(args: string[]): Promise<void> {
   assert.equal(scripts.start, 'node cli/bin/access-layer.js start');
-  assert.equal(scripts.prestart, 'node scripts/setup.js');
+  assert.equal(scripts.prestart, 'node scripts/setup.js --dashboard');
   if (args.length === 0) {
     assert.match(
       system.output(),

@@ -6,7 +6,9 @@ import { after, before, test } from 'node:test';
 import { readRouteTable, upstreamPath } from '@access-layer/gateway/route-table';
 import { createLog } from '@access-layer/kit/log';
 import { startService } from '@access-layer/shared-customer-database/start-service';
+import { dataFolder } from 'access-layer/data-folder';
 import { DEMO_ACCOUNTS } from 'access-layer/demo-parties';
+import { operatorTokenFileIn } from 'access-layer/system/dso-platform';
 import { parse, stringify } from 'yaml';
 import { type AllInOne, startAllInOne, until } from './all-in-one.ts';
 import { makeMark, podsOfConsumer, podsOfStream } from './denial-events.ts';
@@ -30,6 +32,8 @@ let system: AllInOne;
 let sign: Sign;
 const hashes = new Map<number, string>();
 let from = '';
+/** Local month and number of an activation of PoD 1. */
+let activation: { month: string; seq: number };
 
 before(async () => {
   system = await startAllInOne(['--nodes', '4']);
@@ -43,6 +47,7 @@ before(async () => {
       return hash !== undefined;
     });
   }
+  activation = await activated(1, operator);
   await grantAndRevoke(async (headers) => {
     const readings = `${system.run().url}/v1/pods/${podCode(2)}/readings?from=${from}`;
     assert.equal((await fetch(readings, { headers })).status, 200, 'while the consent stands');
@@ -61,6 +66,30 @@ async function anchoredHash(pod: number, headers: Record<string, string>): Promi
     readings: { stage: string; certificate: { payloadHash: string } }[];
   };
   return readings.find(({ stage }) => stage === 'anchored')?.certificate.payloadHash;
+}
+
+/** Lets the DSO command the device at a PoD, and waits until the settlement knows of it. */
+async function activated(pod: number, headers: Record<string, string>): Promise<typeof activation> {
+  const { dsoPlatformUrl, scdUrl } = system.run();
+  const token = readFileSync(
+    operatorTokenFileIn(dataFolder(system.dir, { env: {}, cwd: system.dir })),
+    'utf8',
+  ).trim();
+  const sent = await fetch(`${dsoPlatformUrl}/set-points`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ pod: podCode(pod), mode: 'limit-import', valueW: 500, lastsS: 60 }),
+  });
+  const text = await sent.text();
+  assert.ok(sent.ok, text);
+  const { seq } = JSON.parse(text) as { seq: number };
+  await until(`the set-point of PoD ${pod} in the database`, async () => {
+    const answer = await fetch(`${scdUrl}/v1/pods/${podCode(pod)}/set-points/${seq}/settlement`, { headers });
+    await answer.body?.cancel();
+    return answer.status === 200;
+  });
+  const [year, month] = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Rome' }).format().split('-');
+  return { month: `${year}-${month}`, seq };
 }
 
 /** The customer of PoD 2 lets the first aggregator read; it does, and he takes it back. */
@@ -117,7 +146,7 @@ async function outcomeOf(url: string, headers: Record<string, string>): Promise<
   const body = JSON.parse(text) as Record<string, unknown> | unknown[];
   const lists = Array.isArray(body)
     ? [body]
-    : [body.readings, body.packets, body.items, body.nodes, body.month && body.activations].filter((list) =>
+    : [body.readings, body.packets, body.items, body.nodes, body.activations].filter((list) =>
         Array.isArray(list),
       );
   return lists.some((list) => list.length === 0) ? 'empty' : 'yes';
@@ -173,7 +202,12 @@ async function readMatrix(at: Place[], people = DEMO_ACCOUNTS.map(({ id }) => id
 }
 
 const filled = (path: string, pod: number) =>
-  path.replace('POD', podCode(pod)).replace('HASH', hashes.get(pod)!).replace('FROM', from);
+  path
+    .replace('POD', podCode(pod))
+    .replace('HASH', hashes.get(pod)!)
+    .replace('FROM', from)
+    .replace('MONTH', activation.month)
+    .replace('NUMBER', String(activation.seq));
 
 test('every role gets of every PoD and service what the table says, and nothing else', async (t) => {
   const { cells, wrong } = await readMatrix(places());

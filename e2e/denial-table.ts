@@ -14,6 +14,7 @@ const isDso = (who: string) => DSO.includes(who);
 const holds = (who: string, pod: number) => who === `customer-${pod}`;
 const isConsented = (who: string, pod: number) => who === 'aggregator-1' && pod === 1;
 const isContracted = (who: string, pod: number) => ['tso', 'market'].includes(who) && pod === 1;
+const seesSettlement = (who: string, pod: number) => isDso(who) || holds(who, pod) || isContracted(who, pod);
 const when = (condition: boolean): Outcome => (condition ? 'yes' : 'no');
 
 /** Readings and what goes with them. */
@@ -36,12 +37,13 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
     expected: (who, pod) => when(isDso(who) || holds(who, pod)),
   },
   {
-    // Everybody may ask; of what he may not see he gets none. The first activation comes after some minutes.
-    path: `/v1/settlements/months/${new Date().toISOString().slice(0, 7)}?pod=POD`,
-    expected: (who, pod) =>
-      isContracted(who, pod) || isDso(who) || holds(who, pod) || isConsented(who, pod)
-        ? ['yes', 'empty']
-        : 'empty',
+    path: '/v1/pods/POD/set-points/NUMBER/settlement',
+    // Only the device of PoD 1 was commanded; the aggregator's consent does not name settlements.
+    expected: (who, pod) => when(pod === 1 && seesSettlement(who, pod)),
+  },
+  {
+    path: '/v1/settlements/months/MONTH?pod=POD',
+    expected: (who, pod) => (pod === 1 && seesSettlement(who, pod) ? 'yes' : 'empty'),
   },
   {
     path: '/v1/pods/POD/completeness?from=FROM',
@@ -135,6 +137,8 @@ export const FOR_EVERY_TOKEN: { path: string; expected: OfService }[] = [
 export const FAULTY: [method: 'GET' | 'POST', path: string][] = [
   ...ABOUT_PODS.map(({ path }): ['GET', string] => ['GET', path]),
   ...SERVICE_ROUTES.map(({ path }): ['GET', string] => ['GET', path]),
+  ['GET', '/v1/pods/POD/set-points/NUMBER/dossier'],
+  ['GET', '/v1/settlements/months/MONTH/dossier'],
   ['GET', '/v1/events/stream?topics=measurements'],
   ['GET', '/kafka/consumers/g/instances/i/records'],
   ['GET', '/kafka/topics/measurements/partitions/0/offsets'],

@@ -42,6 +42,37 @@ export const WRITES_BY_ROLE: Write[] = [
   },
   {
     method: 'POST',
+    path: '/v1/enrolments',
+    body: (cell) => ({ pod: POD_4, meter: `m-${cell}` }),
+    allowed: dso,
+  },
+  ...['decommission', 'revocation'].map(
+    (end): Write => ({
+      method: 'POST',
+      path: `/v1/nodes/ln-0001/${end}`,
+      body: () => ({ reason: 'nothing' }),
+      allowed: dso,
+      onlyRefused: true,
+    }),
+  ),
+  {
+    method: 'POST',
+    path: '/v1/nodes/ln-0001/meter-swap',
+    body: () => ({ meter: 'another' }),
+    allowed: dso,
+    onlyRefused: true,
+  },
+  { method: 'POST', path: '/v1/nodes/ln-0001/rotation', body: () => ({}), allowed: dso, onlyRefused: true },
+  {
+    method: 'PUT',
+    path: '/v1/nodes/ln-0001/place',
+    body: () => ({ municipality: 'Roma' }),
+    allowed: dso,
+    onlyRefused: true,
+  },
+  { method: 'DELETE', path: '/v1/enrolments/none', allowed: dso, onlyRefused: true },
+  {
+    method: 'POST',
     path: '/v1/customers',
     body: (cell) => ({ id: `c-${cell}`, kind: 'household' }),
     allowed: dso,

@@ -14,7 +14,8 @@ const isDso = (who: string) => DSO.includes(who);
 const holds = (who: string, pod: number) => who === `customer-${pod}`;
 const isConsented = (who: string, pod: number) => who === 'aggregator-1' && pod === 1;
 const isContracted = (who: string, pod: number) => ['tso', 'market'].includes(who) && pod === 1;
-const seesSettlement = (who: string, pod: number) => isDso(who) || holds(who, pod) || isContracted(who, pod);
+const seesSettlement = (who: string, pod: number) =>
+  isDso(who) || holds(who, pod) || isConsented(who, pod) || isContracted(who, pod);
 const when = (condition: boolean): Outcome => (condition ? 'yes' : 'no');
 
 /** Readings and what goes with them. */
@@ -38,7 +39,7 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
   },
   {
     path: '/v1/pods/POD/set-points/NUMBER/settlement',
-    // Only the device of PoD 1 was commanded; the aggregator's consent does not name settlements.
+    // Only the device of PoD 1 was commanded.
     expected: (who, pod) => when(pod === 1 && seesSettlement(who, pod)),
   },
   {

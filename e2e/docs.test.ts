@@ -85,13 +85,14 @@ async function runTs(text: string): Promise<{ code: number; output: string }> {
   return run(process.execPath, [file]);
 }
 
+const PATIENCE_MS = 170_000;
 /** With the runner's mark a block that itself runs tests would run none. */
 const env = { ...process.env };
 delete env.NODE_TEST_CONTEXT;
 
 function run(command: string, args: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = execFile(command, args, { cwd: dir, env, timeout: 60_000 }, (error, stdout, stderr) =>
+    const child = execFile(command, args, { cwd: dir, env, timeout: PATIENCE_MS }, (error, stdout, stderr) =>
       resolve({ code: error ? (child.exitCode ?? -1) : 0, output: `${stdout}${stderr}` }),
     );
     child.stdin?.end();

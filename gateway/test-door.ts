@@ -75,6 +75,8 @@ export async function openDoor(t: Scope, options: DoorOptions = {}): Promise<Doo
       http: { host: '127.0.0.1', port: 0 },
       upstreams: options.upstreams ?? {},
       ...options.config,
+      // Other tests may keep this machine busy: only those of overload want to be refused.
+      overload: { maxEventLoopDelayMs: 60_000, ...options.config?.overload },
     },
     log,
   );

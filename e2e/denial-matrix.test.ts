@@ -83,10 +83,13 @@ async function activated(pod: number, headers: Record<string, string>): Promise<
   const text = await sent.text();
   assert.ok(sent.ok, text);
   const { seq } = JSON.parse(text) as { seq: number };
-  await until(`the set-point of PoD ${pod} in the database`, async () => {
-    const answer = await fetch(`${scdUrl}/v1/pods/${podCode(pod)}/set-points/${seq}/settlement`, { headers });
-    await answer.body?.cancel();
-    return answer.status === 200;
+  const about = `${scdUrl}/v1/pods/${podCode(pod)}`;
+  await until(`the set-point of PoD ${pod}, and what its device says, in the database`, async () => {
+    const settlement = await fetch(`${about}/set-points/${seq}/settlement`, { headers });
+    await settlement.body?.cancel();
+    const heard = await fetch(`${about}/activations?from=${from}`, { headers });
+    const { activations } = (await heard.json()) as { activations: unknown[] };
+    return settlement.status === 200 && activations.length > 0;
   });
   const [year, month] = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Rome' }).format().split('-');
   return { month: `${year}-${month}`, seq };

@@ -31,7 +31,9 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
   },
   {
     path: '/v1/pods/POD/activations?from=FROM',
-    expected: (who, pod) => (isContracted(who, pod) ? 'yes' : values(who, pod)),
+    // Only the device of PoD 1 was commanded.
+    expected: (who, pod) =>
+      isContracted(who, pod) || values(who, pod) === 'yes' ? (pod === 1 ? 'yes' : 'empty') : 'no',
   },
   {
     path: '/v1/pods/POD/set-points?from=FROM',
@@ -39,7 +41,6 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
   },
   {
     path: '/v1/pods/POD/set-points/NUMBER/settlement',
-    // Only the device of PoD 1 was commanded.
     expected: (who, pod) => when(pod === 1 && seesSettlement(who, pod)),
   },
   {

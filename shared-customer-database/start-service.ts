@@ -17,7 +17,7 @@ import { rememberBindings } from './api/remembered-bindings.ts';
 import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
 import { configFaults, DEFAULT_GROUP, requireLoopback, type ScdConfig } from './config.ts';
-import { createEraseArchive } from './erasures/erase-archive.ts';
+import { type ArchiveTurns, createEraseArchive } from './erasures/erase-archive.ts';
 import { createEraseStore, knowErased } from './erasures/erase-store.ts';
 import { ErasureBook } from './erasures/erasure-book.ts';
 import { periodOf } from './erasures/order-of.ts';
@@ -74,9 +74,11 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     timeoutMs: CHAIN_TIMEOUT_MS,
   });
   const roles = config.roles ?? ['ingest', 'api', 'lifecycle'];
-  const ingest = roles.includes('ingest') ? await startIngestRole(config, rooms, chain, log) : undefined;
-  const lifecycle =
-    ingest && roles.includes('lifecycle') ? await startLifecycleRole(config, ingest.store, log) : undefined;
+  let lifecycle: Awaited<ReturnType<typeof startLifecycleRole>>;
+  const ingest = roles.includes('ingest')
+    ? await startIngestRole(config, rooms, chain, log, () => lifecycle)
+    : undefined;
+  if (ingest && roles.includes('lifecycle')) lifecycle = await startLifecycleRole(config, ingest.store, log);
   const book = new LifecycleBook(placesOf(config).bookFile);
   const served = roles.includes('api') ? openServed(rooms.servedFile) : undefined;
   const ledger = new LedgerReader(rooms.ledgerFile);
@@ -164,6 +166,7 @@ async function startIngestRole(
   rooms: Rooms,
   chain: ChainReader,
   log: Log,
+  turns: ArchiveTurns,
 ): Promise<Ingest & { store: Store }> {
   const stream = await openStream(config.stream);
   const store = await openStore(rooms.store);
@@ -184,7 +187,11 @@ async function startIngestRole(
     erase: createEraseStore({
       ...{ book, store, ledgerFile: rooms.ledgerFile, between: ingest.between },
       folders: { measurementsDir: rooms.store.dir, projectionsDir: join(config.dataDir, 'quarters') },
-      eraseArchive: createEraseArchive(placesOf(config).places.archive, join(config.dataDir, 'scratch')),
+      eraseArchive: createEraseArchive(
+        placesOf(config).places.archive,
+        join(config.dataDir, 'scratch'),
+        turns,
+      ),
     }),
   });
   return {

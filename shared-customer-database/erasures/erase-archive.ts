@@ -3,21 +3,38 @@ import { keccak256Hex } from '@access-layer/core/keccak';
 import type { ErasureOrder } from '@access-layer/kit/erasure';
 import { openArchive } from '../adapter.ts';
 import { erasePod } from '../archive/erase-pod.ts';
+import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 
-/** Erases in the archive: parts that hold the PoD are written anew without it. Answers how many packets. */
-export function createEraseArchive(archive: { name: string; dir: string }, scratchDir: string) {
-  return async ({ erasure, pod, fromMs, untilMs, orderedAtMs }: ErasureOrder): Promise<number> => {
+/** Who else works on the archive in this process; undefined where nobody does. */
+export type ArchiveTurns = () => Pick<Lifecycle, 'inTurn' | 'refresh'> | undefined;
+
+/**
+ * Erases in the archive: parts that hold the PoD are written anew without it, between two passes of the lifecycle.
+ * Answers how many packets.
+ */
+export function createEraseArchive(
+  archive: { name: string; dir: string },
+  scratchDir: string,
+  turns: ArchiveTurns,
+) {
+  async function eraseNow({ erasure, pod, fromMs, untilMs, orderedAtMs }: ErasureOrder) {
     const opened = await openArchive(archive);
     try {
       // Manifests may be locked and public: they name the erasure by a hash.
       const name = keccak256Hex(toUtf8(erasure));
-      const days = await erasePod(opened, {
+      return await erasePod(opened, {
         ...{ pod, fromMs, untilMs, scratchDir },
         ...{ erasure: name, atMs: orderedAtMs },
       });
-      return days.reduce((sum, { packets }) => sum + packets, 0);
     } finally {
       await opened.close();
     }
+  }
+
+  return async (order: ErasureOrder): Promise<number> => {
+    const lifecycle = turns();
+    const days = await (lifecycle ? lifecycle.inTurn(() => eraseNow(order)) : eraseNow(order));
+    await lifecycle?.refresh(days.map(({ day }) => day));
+    return days.reduce((sum, { packets }) => sum + packets, 0);
   };
 }

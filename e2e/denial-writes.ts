@@ -8,6 +8,8 @@ export interface Write {
   allowed: (who: string) => boolean;
   /** Sent only for those to whom it is refused: it would spoil the other cells. */
   onlyRefused?: true;
+  /** How it is refused, where not by 403 or 404. */
+  refusedBy?: number[];
 }
 
 const DSO = ['operator', 'administrator'];
@@ -39,6 +41,15 @@ export const WRITES_BY_ROLE: Write[] = [
     path: '/v1/archive/restores',
     body: () => ({ from: '2001-01-01', until: '2001-01-02' }),
     allowed: dso,
+  },
+  {
+    method: 'POST',
+    path: '/v1/erasures',
+    body: () => ({ holding: 'holding-1' }),
+    allowed: only('customer-1', 'administrator'),
+    onlyRefused: true,
+    // Like a holding that does not exist.
+    refusedBy: [403, 422],
   },
   {
     method: 'POST',

@@ -1431,6 +1431,17 @@ export interface components {
             leafIndex?: number;
             batch?: components["schemas"]["Batch"];
         };
+        /** Place */
+        Place: {
+            /** @example Torre Angela */
+            name?: string;
+            /** @example Roma */
+            municipality: string;
+            /** @example 41.9 */
+            latitude: number;
+            /** @example 12.5 */
+            longitude: number;
+        };
         /** RefusedStatement */
         RefusedStatement: {
             /** @example 42 */
@@ -1448,17 +1459,6 @@ export interface components {
             payloadHash: string;
             /** @description The message as it came, cut at 64 KiB */
             evidence: string;
-        };
-        /** Place */
-        Place: {
-            /** @example Torre Angela */
-            name?: string;
-            /** @example Roma */
-            municipality: string;
-            /** @example 41.9 */
-            latitude: number;
-            /** @example 12.5 */
-            longitude: number;
         };
         /** Transaction */
         Transaction: {

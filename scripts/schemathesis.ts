@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENVIRONMENT = join(ROOT, '.tools', 'schemathesis');
 const PROGRAM = join(ENVIRONMENT, 'bin', 'schemathesis');
 /** Of one document; a run that takes longer is ended and counts as failed. */
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 const CHECKS = [
   ...['not_a_server_error', 'status_code_conformance', 'content_type_conformance'],
   ...['response_schema_conformance', 'response_headers_conformance'],

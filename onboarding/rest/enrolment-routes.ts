@@ -39,7 +39,7 @@ export function addEnrolmentRoutes(fastify: FastifyInstance, parts: Parts): void
         description:
           'The code is in this answer and nowhere else. It serves one key, once, and for a short time.',
         body: schemas.EnrolmentOrder,
-        response: { 201: schemas.NewEnrolment, ...errors(409, 413, 415) },
+        response: { 201: schemas.NewEnrolment, ...errors(404, 409, 413, 415) },
       },
     },
     async (request, reply) => {

@@ -33,11 +33,15 @@ async function openBehindGateway(): Promise<RunningEvents> {
       upstreams: {
         'shared-customer-database': { url: events.url },
         'blockchain-access-layer': { url: events.url },
+        onboarding: { url: events.url },
       },
       limits: { classes: { events: plenty } },
     },
     createLog({ name: 'test', level: 'silent' }),
-  );
+  ).catch(async (error) => {
+    await events.close();
+    throw error;
+  });
   const jwksUri = `${gateway.url}/oauth/jwks`;
   check = createTokenCheck({ issuer: gateway.url, audience: 'access-layer', jwksUri });
   const scopes = ['events:read', 'events:write', 'events:admin'];

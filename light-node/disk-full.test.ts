@@ -9,12 +9,15 @@ import { OWN_MOUNTS, withoutOwnMounts } from './test/programs.ts';
 
 const MEGABYTES = 16;
 
-/** A disk that exists for this process only; a line on standard input fills it to the last byte, the next empties it. */
+/**
+ * A disk that exists for this process only; a line on standard input fills it to the last block, the next empties it. What
+ * fills it takes what was free, and not what the node sets free to be able to say so.
+ */
 const SCRIPT = `
 mount -t tmpfs -o size=${MEGABYTES}m tmpfs "$0"
 exec 3<&0
-( read _ <&3; dd if=/dev/zero of="$0/ballast" bs=1k 2>/dev/null; read _ <&3; rm "$0/ballast" ) &
-exec "$@"`;
+( read _ <&3; dd if=/dev/zero of="$0/ballast" bs="$(df -k --output=avail "$0" | tail -n 1 | tr -d ' ')k" count=1 2>/dev/null; read _ <&3; rm "$0/ballast" ) &
+exec "$@" </dev/null 3<&-`;
 
 test('a disk that is really full: a signed event, no readings meanwhile, and on again by itself', {
   skip: withoutOwnMounts(),

@@ -41,10 +41,13 @@ export function createJournal({
   onSigned,
 }: JournalOptions) {
   const unstored: ({ entry: Entry } | { event: MeterEvent })[] = [];
+  /** What the outbox has to say of itself: said again until it is on disk, as the disk may be full to the last block. */
+  const owed: MeterEvent[] = [];
   let storageError: string | undefined;
 
   function store(): void {
     try {
+      tellOwed();
       for (; unstored.length > 0; unstored.shift()) put(unstored[0]!);
       signDue();
       storageError = undefined;
@@ -65,11 +68,14 @@ export function createJournal({
   function hasRoom({ readings }: Entry): boolean {
     if (!room || readings.length === 0) return true;
     const { take, events } = room.make(clock.nowMs());
-    for (const event of events) {
-      log.error({ event: event.event, ...event.details }, 'room in the outbox');
-      signAtOnce(event);
-    }
+    for (const event of events) log.error({ event: event.event, ...event.details }, 'room in the outbox');
+    owed.push(...events);
+    tellOwed();
     return take;
+  }
+
+  function tellOwed(): void {
+    for (; owed.length > 0; owed.shift()) signAtOnce(owed[0]!);
   }
 
   function signAtOnce(event: MeterEvent): void {

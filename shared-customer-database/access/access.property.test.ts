@@ -210,7 +210,7 @@ test('allowedRanges agrees with the naive reference at every instant of random h
         }
       },
     ),
-    { numRuns: 250 },
+    { numRuns: 500 },
   );
   for (const [role, seen] of answers) {
     assert.ok(
@@ -218,7 +218,7 @@ test('allowedRanges agrees with the naive reference at every instant of random h
       `${role} had both answers`,
     );
   }
-  t.diagnostic(`${asked} questions over 250 random histories, each asked twice, 90 instants each: all agree`);
+  t.diagnostic(`${asked} questions over 500 random histories, each asked twice, 90 instants each: all agree`);
 });
 
 test('a revoked consent releases nothing from the next question on, whatever it had covered', async () => {

@@ -324,7 +324,11 @@ async function documented(service: TestService): Promise<void> {
   for (const path of ['/v1/pods/{pod}/aggregates', '/v1/aggregates']) {
     const { responses, parameters, summary, tags } = document.paths[path].get;
     assert.ok(summary && tags.includes('aggregates'), path);
-    assert.deepEqual(Object.keys(responses), ['200', '400', '401', '403', '404', '406', '414', '503'], path);
+    assert.deepEqual(
+      Object.keys(responses),
+      ['200', '304', '400', '401', '403', '404', '406', '414', '503'],
+      path,
+    );
     assert.deepEqual(Object.keys(responses['200'].content), [
       ...['application/json', 'application/x-ndjson', 'text/csv', 'application/vnd.apache.parquet'],
     ]);

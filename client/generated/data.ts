@@ -1773,10 +1773,10 @@ export interface components {
             mode: string;
             valueW?: number;
             /**
-             * @description `not-ordered`: no accepted order of the market stands behind it
+             * @description `planned`, `under-way`: not begun, not ended yet; `not-ordered`: no accepted order of the market stands behind it
              * @enum {unknown}
              */
-            state: "settled" | "incomplete" | "held" | "not-ordered";
+            state: "planned" | "under-way" | "settled" | "incomplete" | "held" | "not-ordered";
             /** @description What is missing, held or odd */
             reasons: string[];
             /**
@@ -2018,10 +2018,10 @@ export interface components {
             mode: string;
             valueW?: number;
             /**
-             * @description `not-ordered`: no accepted order of the market stands behind it
+             * @description `planned`, `under-way`: not begun, not ended yet; `not-ordered`: no accepted order of the market stands behind it
              * @enum {unknown}
              */
-            state: "settled" | "incomplete" | "held" | "not-ordered";
+            state: "planned" | "under-way" | "settled" | "incomplete" | "held" | "not-ordered";
             /** @description What is missing, held or odd */
             reasons: string[];
             /**

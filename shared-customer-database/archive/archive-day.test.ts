@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { messageHashOf } from '@access-layer/core/message';
 import type { CertifiedRecord } from '@access-layer/core/record';
 import { DAY_MS } from '../aggregates/day-quarters.ts';
 import { POD, START_MS, seal, TestNode } from '../test/test-records.ts';
@@ -10,7 +11,7 @@ import { waitUntil } from '../test/wait-until.ts';
 import { archivable, checked, openSources } from './archive.test-input.ts';
 import { archiveDay } from './archive-day.ts';
 import { rowsOf, sqlText, withBench } from './duck.ts';
-import { erasePod } from './erase-pod.ts';
+import { erasePod, type HeldPacket } from './erase-pod.ts';
 
 const DAY = new Date(START_MS).toISOString().slice(0, 10);
 const OTHER_POD = 'IT001E00000002';
@@ -123,7 +124,14 @@ test('an erasure leaves of a PoD its hashes, of the others everything, and no fi
     atMs: START_MS,
     scratchDir,
   };
-  assert.deepEqual(await erasePod(archive, order), [{ day: DAY, packets: 7 }]);
+  const held: string[] = [];
+  const onHeld = (packets: HeldPacket[]) =>
+    void held.push(...packets.map(({ messageHash, type, fromMs }) => `${messageHash} ${type} ${fromMs}`));
+  assert.deepEqual(await erasePod(archive, { ...order, onHeld }), [{ day: DAY, packets: 7 }]);
+  const named = signed
+    .filter(({ message }) => message.payload.includes(OTHER_POD))
+    .map(({ message }) => `${messageHashOf(message)} ${JSON.parse(message.payload).type}`);
+  assert.deepEqual(held.map((each) => each.replace(/ \d+$/, '')).sort(), named.sort());
   assert.deepEqual(await erasePod(archive, order), []);
   assert.ok(bytes().every((file) => !file.includes(OTHER_POD)));
   assert.equal((await archive.files(DAY)).length, 3);

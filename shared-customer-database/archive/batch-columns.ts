@@ -46,12 +46,19 @@ export function appendBatch(appender: DuckDBAppender, { anchor, complete, tree }
   appender.endRow();
 }
 
-/** Batches of a file by `batchKey`. Throws where it cannot be read. */
-export async function readBatches(duck: DuckDBConnection, file: string): Promise<Map<string, ArchivedBatch>> {
+/** Batches of a file by `batchKey`, all or those of a condition. Throws where it cannot be read. */
+export async function readBatches(
+  duck: DuckDBConnection,
+  file: string,
+  where = 'true',
+): Promise<Map<string, ArchivedBatch>> {
   const numbers = Object.entries(BATCH_COLUMNS).map(([name, type]) =>
     type === 'BIGINT' ? `"${name}"::DOUBLE AS "${name}"` : `"${name}"`,
   );
-  const rows = await rowsOf(duck, `SELECT ${numbers.join(', ')} FROM read_parquet(${sqlText(file)})`);
+  const rows = await rowsOf(
+    duck,
+    `SELECT ${numbers.join(', ')} FROM read_parquet(${sqlText(file)}) WHERE ${where}`,
+  );
   return new Map(
     rows.map((row) => {
       const batch = toBatch(row);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Archive } from '../archive.ts';
+import type { StoredPacket } from '../store.ts';
 import { addPartFiles, commitManifest, currentManifest } from './commit-part.ts';
-import { type Bench, numberOf, sqlText, withBench } from './duck.ts';
+import { type Bench, rowsOf, sqlText, withBench } from './duck.ts';
 import type { ArchivePart, Manifest } from './manifest.ts';
 import { PACKET_COLUMNS, WHAT_STAYS } from './packet-columns.ts';
 import { writePackets, writeReadings } from './part-files.ts';
@@ -17,9 +18,13 @@ export interface ErasureOrder {
   atMs: number;
   /** Folder for files in the making; on a disk. */
   scratchDir: string;
+  /** Told what is about to lose its contents: once that is done nobody can name it by its hash any more. */
+  onHeld?: (packets: HeldPacket[]) => void;
   /** Told of each day that was looked at. */
   onDay?: (day: string, packets: number) => void;
 }
+
+export type HeldPacket = Pick<StoredPacket, 'messageHash' | 'type' | 'fromMs'>;
 
 export interface ErasedDay {
   day: string;
@@ -89,8 +94,13 @@ async function rewritePart(
     const from = `read_parquet(${sqlText(packets.path)})`;
     const { pod, fromMs, untilMs } = order;
     const isHeld = `pod = ${sqlText(pod)} AND epoch_ms("from") >= ${fromMs} AND epoch_ms("from") < ${untilMs}`;
-    const erased = await numberOf(duck, `SELECT count(*) FROM ${from} WHERE ${isHeld}`);
+    const held = await rowsOf(
+      duck,
+      `SELECT messageHash, type, epoch_ms("from")::DOUBLE AS fromMs FROM ${from} WHERE ${isHeld}`,
+    );
+    const erased = held.length;
     if (erased === 0) return undefined;
+    order.onHeld?.(held as unknown as HeldPacket[]);
     const paths = {
       packets: join(dir, `${randomUUID()}.parquet`),
       readings: join(dir, `${randomUUID()}.parquet`),

@@ -6,10 +6,12 @@ import { formatTime } from '@access-layer/core/time';
 import type { ErasureOrder } from '@access-layer/kit/erasure';
 import { emptyLog, openDatabase, transaction } from '@access-layer/kit/sqlite';
 import { daysIn, projectionFileOf } from '../aggregates/open-days.ts';
+import type { HeldPacket } from '../archive/erase-pod.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { hasErasure } from '../lifecycle-store.ts';
 import { hexOf } from '../sql-hex.ts';
 import type { PacketCursor, Store } from '../store.ts';
+import type { EraseArchive } from './erase-archive.ts';
 import type { ErasedMessage, Erasure, ErasureBook } from './erasure-book.ts';
 
 export interface EraseStoreOptions {
@@ -21,7 +23,7 @@ export interface EraseStoreOptions {
   /** Runs some work while nothing is being stored. */
   between: <T>(work: () => Promise<T>) => Promise<T>;
   /** Erases in the archive; absent where there is none. */
-  eraseArchive?: ((order: ErasureOrder) => Promise<number>) | undefined;
+  eraseArchive?: EraseArchive | undefined;
 }
 
 const PAGE = 500;
@@ -36,12 +38,16 @@ export function createEraseStore(options: EraseStoreOptions) {
     do {
       const page = await store.packets({ ...period, limit: PAGE, ...(cursor ? { cursor } : {}) });
       const found = page.items.filter(({ pod, fromMs: atMs }) => isErased([period], { pod, atMs }));
-      book.addErased(
-        erasure,
-        found.map(({ messageHash, type, fromMs: atMs }) => ({ messageHash, dataSet: `${type}s`, atMs })),
-      );
+      keep(erasure, found);
       cursor = page.next;
     } while (cursor);
+  }
+
+  function keep(erasure: string, packets: readonly HeldPacket[]): void {
+    book.addErased(
+      erasure,
+      packets.map(({ messageHash, type, fromMs: atMs }) => ({ messageHash, dataSet: `${type}s`, atMs })),
+    );
   }
 
   async function eraseLedger(order: ErasureOrder): Promise<number> {
@@ -109,7 +115,8 @@ export function createEraseStore(options: EraseStoreOptions) {
       const packets = await store.erase(order);
       const ledger = await eraseLedger(order);
       await eraseSums(order);
-      const archive = (await eraseArchive?.(order)) ?? 0;
+      // Days that are only there are in the erasure's root, too.
+      const archive = (await eraseArchive?.(order, (held) => keep(order.erasure, held))) ?? 0;
       return { packets, ledger, archive };
     });
   };

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
+import { formatTime } from '@access-layer/core/time';
 import type { VerifiedStatement } from '../ingest/verified-record.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
 import type { PlaceInBatch } from '../store.ts';
@@ -16,7 +17,9 @@ export const CERTIFICATE_SCHEMA = `
     received_at_ms INTEGER NOT NULL, anchorer BLOB NOT NULL, batch_index INTEGER NOT NULL, root BLOB NOT NULL,
     count INTEGER NOT NULL, leaf_index INTEGER NOT NULL, PRIMARY KEY (chain, seq)
   ) STRICT;
-  CREATE UNIQUE INDEX IF NOT EXISTS certificate_payload ON certificate (payload_hash);`;
+  CREATE UNIQUE INDEX IF NOT EXISTS certificate_payload ON certificate (payload_hash);
+  CREATE INDEX IF NOT EXISTS set_point_time ON certificate (chain, json_extract(payload, '$.from'),
+    json_extract(payload, '$.until'), seq) WHERE type = 'set-point' AND payload <> '';`;
 
 /** First certificate of a signed message. Times in milliseconds. */
 export interface Certificate {
@@ -55,6 +58,21 @@ interface Row {
 
 const ADD = `INSERT INTO certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 
+/** When a set-point is in force, without its contents. Times in milliseconds. */
+export interface SetPointTime {
+  seq: number;
+  messageHash: Hex;
+  mode: string;
+  fromMs: number;
+  untilMs: number;
+}
+
+/** Texts of times in payloads have one form, so they have the order of the times. */
+const TIMED = `FROM certificate WHERE chain = ? AND type = 'set-point' AND payload <> ''
+  AND json_extract(payload, '$.from')`;
+const TIMES = `SELECT seq, message_hash AS hash, json_extract(payload, '$.mode') AS mode,
+  json_extract(payload, '$.from') AS begins, json_extract(payload, '$.until') AS ends ${TIMED}`;
+
 /** Certificates in the ledger's database; writes want its open transaction. */
 export function createCertificates(database: DatabaseSync) {
   const sql = createStatements(database);
@@ -92,12 +110,48 @@ export function createCertificates(database: DatabaseSync) {
         ) as unknown as Row[]
       ).map(toCertificate),
 
+    /** Set-points of a chain that begin in from ≤ t < until, in the order of their numbers; erased ones are not there. */
+    setPointsFrom: (chain: string, fromMs: number, untilMs: number): Certificate[] =>
+      (
+        sql(`SELECT * ${TIMED} >= ? AND json_extract(payload, '$.from') < ? ORDER BY seq`).all(
+          ...[chain, formatTime(fromMs), formatTime(untilMs)],
+        ) as unknown as Row[]
+      ).map(toCertificate),
+
+    /** When set-points of a chain are in force that begin before an instant and end behind another. */
+    setPointTimes: (chain: string, beginBeforeMs: number, endAfterMs: number): SetPointTime[] =>
+      (
+        sql(`${TIMES} < ? AND json_extract(payload, '$.until') > ? ORDER BY seq`).all(
+          ...[chain, formatTime(beginBeforeMs), formatTime(endAfterMs)],
+        ) as unknown as TimeRow[]
+      ).map(toTime),
+
+    /** The same of higher number than one, whenever they end. */
+    setPointsBehind: (chain: string, seq: number, beginBeforeMs: number): SetPointTime[] =>
+      (
+        sql(`${TIMES} < ? AND seq > ? ORDER BY seq`).all(
+          ...[chain, formatTime(beginBeforeMs), seq],
+        ) as unknown as TimeRow[]
+      ).map(toTime),
+
     ofPayload: (payloadHash: Hex) =>
       one(sql('SELECT * FROM certificate WHERE payload_hash = ?').get(blobOf(payloadHash))),
   };
 }
 
 export type Certificates = ReturnType<typeof createCertificates>;
+
+interface TimeRow {
+  seq: number;
+  hash: Uint8Array;
+  mode: string;
+  begins: string;
+  ends: string;
+}
+
+function toTime({ seq, hash, mode, begins, ends }: TimeRow): SetPointTime {
+  return { seq, mode, messageHash: hexOf(hash), fromMs: Date.parse(begins), untilMs: Date.parse(ends) };
+}
 
 function toCertificate(row: Row): Certificate {
   const { chain, seq, type, kind, sender, payload, signature } = row;

@@ -75,7 +75,10 @@ const OPENINGS = `SELECT * FROM opening WHERE key = ? AND node = ? AND pod = ? A
 /** The reading side of the ledger: a connection of its own, so that a query never waits for ingest. */
 export class LedgerReader {
   readonly database: DatabaseSync;
-  readonly certificates: Pick<Certificates, 'ofPayload' | 'ofChain'>;
+  readonly certificates: Pick<
+    Certificates,
+    'ofPayload' | 'ofChain' | 'setPointsFrom' | 'setPointTimes' | 'setPointsBehind'
+  >;
   readonly #sql: ReturnType<typeof createStatements>;
 
   constructor(file: string) {

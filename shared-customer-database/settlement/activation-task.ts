@@ -15,19 +15,27 @@ import {
 } from '@access-layer/core/settlement/settle';
 import type { Slice } from '@access-layer/core/settlement/slices';
 import '@access-layer/kit/native';
-import { openStore } from '../adapter.ts';
+import { openArchive, openStore } from '../adapter.ts';
+import { isArchivedIn } from '../api/archived.ts';
 import { createProofs } from '../api/proof-file.ts';
 import { rememberBindings } from '../api/remembered-bindings.ts';
+import { createPodDays } from '../archive/pod-days.ts';
 import { BatchReader } from '../batches/batch-reader.ts';
 import { completenessOf } from '../ledger/completeness.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
-import type { Store, StoredPacket } from '../store.ts';
+import { LifecycleBook } from '../lifecycle/lifecycle-book.ts';
+import type { StoredPacket } from '../store.ts';
+import { createMeasured, type Measured } from './measured.ts';
 import { readDays } from './read-days.ts';
 
 export interface ActivationTaskOptions {
   store: { name: string; dir: string; openDays?: number };
   batchesFile: string;
   ledgerFile: string;
+  /** Where days are that have left the store, and the book that says which. */
+  archive: { name: string; dir: string };
+  bookFile: string;
+  rules: { network: string; podPattern: string };
   chain: { rpcUrl: string; registry: Hex; anchorContract: Hex };
 }
 
@@ -73,22 +81,21 @@ export interface WorkedActivation {
 }
 
 const CHAIN_TIMEOUT_MS = 3000;
-const PAGE = 1000;
 const MOST_RANGES = 1000;
 /** A node tells of an activation from when it is signed until well after its end. */
 const BEFORE_MS = 3_600_000;
 const AFTER_MS = 86_400_000;
 
 /** Works activations out of day files and the ledger. For a worker thread. */
-export function createWork({ store, batchesFile, ledgerFile, chain }: ActivationTaskOptions) {
-  const batches = new BatchReader(batchesFile);
-  const ledger = new LedgerReader(ledgerFile);
-  const { bindingAt } = createChainReader({ ...chain, timeoutMs: CHAIN_TIMEOUT_MS });
+export function createWork(options: ActivationTaskOptions) {
+  const batches = new BatchReader(options.batchesFile);
+  const ledger = new LedgerReader(options.ledgerFile);
+  const { bindingAt } = createChainReader({ ...options.chain, timeoutMs: CHAIN_TIMEOUT_MS });
   const proofSources = { batches, ledger, bindingAt: rememberBindings(bindingAt) };
-  let opened: Promise<Store> | undefined;
+  let opened: Promise<Measured> | undefined;
   return {
     async run(task: ActivationTask, cancelled: () => boolean): Promise<WorkedActivation | undefined> {
-      opened ??= openStore({ ...store, readOnly: true });
+      opened ??= openMeasured(options, { batches, ledger });
       const worked = await work(await opened, ledger, task, cancelled);
       if (!worked || !task.withProofs) return worked?.answer;
       const { answer, packets } = worked;
@@ -108,17 +115,37 @@ export function createWork({ store, batchesFile, ledgerFile, chain }: Activation
   };
 }
 
-async function work(store: Store, ledger: LedgerReader, task: ActivationTask, cancelled: () => boolean) {
+async function openMeasured(
+  { store, archive, bookFile, rules }: ActivationTaskOptions,
+  { batches, ledger }: { batches: BatchReader; ledger: LedgerReader },
+): Promise<Measured> {
+  const podDays = createPodDays({
+    ...{ archive: await openArchive(archive), batches },
+    rules: { network: rules.network, podPattern: new RegExp(rules.podPattern) },
+  });
+  return createMeasured({
+    ...{ store: await openStore({ ...store, readOnly: true }), podDays },
+    isArchived: isArchivedIn(new LifecycleBook(bookFile)),
+    isErased: (pod, atMs) => ledger.isErased(pod, atMs),
+  });
+}
+
+async function work(
+  measured: Measured,
+  ledger: LedgerReader,
+  task: ActivationTask,
+  cancelled: () => boolean,
+) {
   const { setPoint, hash, later, parameters } = task;
-  const told = await activationPackets(store, setPoint);
+  const told = await activationPackets(measured, setPoint);
   const stages = told.filter(({ said }) => said.setPointHash === hash);
   const superseding = later.filter((one) => isTaken(told, one.hash)).map(({ fromMs }) => fromMs);
   const supersededMs = superseding.length > 0 ? Math.min(...superseding) : undefined;
   const untilMs = Math.min(Date.parse(setPoint.until), supersededMs ?? Number.POSITIVE_INFINITY);
   const period = { fromMs: Date.parse(setPoint.from), untilMs };
-  const missing = await missingIn(ledger, setPoint.pod, period);
+  const missing = await missingIn({ ledger, measured }, setPoint.pod, period);
   const asked = { period, notifiedMs: Date.parse(setPoint.issuedAt), days: task.days, events: task.events };
-  const found = await readDays(store, { ...asked, pod: setPoint.pod, parameters }, cancelled);
+  const found = await readDays(measured, { ...asked, pod: setPoint.pod, parameters }, cancelled);
   if (!found) return undefined;
   const used = new Set<Hex>();
   const energyOf = registerEnergy(found.points);
@@ -158,16 +185,15 @@ async function work(store: Store, ledger: LedgerReader, task: ActivationTask, ca
 }
 
 /** What the node said around the time of a set-point, in the order of its numbers. */
-async function activationPackets(store: Store, { pod, issuedAt, from, until }: SetPoint) {
+async function activationPackets(measured: Measured, { pod, issuedAt, from, until }: SetPoint) {
   const fromMs = Math.min(Date.parse(issuedAt), Date.parse(from)) - BEFORE_MS;
-  const query = { pod, type: 'activation', fromMs, untilMs: Date.parse(until) + AFTER_MS, limit: PAGE };
+  const packets = await measured.packets({
+    ...{ pod, type: 'activation', fromMs, untilMs: Date.parse(until) + AFTER_MS },
+  });
   const found: { packet: StoredPacket; said: Activation }[] = [];
-  for (let page = await store.packets(query); ; page = await store.packets({ ...query, cursor: page.next })) {
-    for (const packet of page.items) {
-      const parsed = parsePacket(packet.payload);
-      if (parsed.ok && parsed.payload.type === 'activation') found.push({ packet, said: parsed.payload });
-    }
-    if (!page.next) break;
+  for (const packet of packets) {
+    const parsed = parsePacket(packet.payload);
+    if (parsed.ok && parsed.payload.type === 'activation') found.push({ packet, said: parsed.payload });
   }
   return found.sort((a, b) => a.packet.seq - b.packet.seq);
 }
@@ -178,14 +204,23 @@ function isTaken(told: { said: Activation }[], hash: string): boolean {
   return own.length > 0 && !own.some(({ said }) => said.status === 'refused' || said.status === 'expired');
 }
 
-async function missingIn(ledger: LedgerReader, pod: string, { fromMs, untilMs }: Slice) {
+/** Packets that never came, and those that the archive has lost. */
+async function missingIn(
+  { ledger, measured }: { ledger: LedgerReader; measured: Measured },
+  pod: string,
+  { fromMs, untilMs }: Slice,
+) {
   if (untilMs <= fromMs) return { packets: 0, ranges: [] };
+  const damaged = await measured.damaged({ pod, fromMs, untilMs });
   const nodes = await completenessOf(ledger, { pod, fromMs, untilMs, lateAfterMs: AFTER_MS });
-  const ranges = nodes.flatMap(({ node, missing }) =>
-    missing.ranges.map(({ fromSeq, toSeq }) => ({ node, fromSeq, toSeq })),
-  );
+  const ranges = [
+    ...nodes.flatMap(({ node, missing }) =>
+      missing.ranges.map(({ fromSeq, toSeq }) => ({ node, fromSeq, toSeq })),
+    ),
+    ...damaged.flatMap(({ node, seq }) => (node === undefined ? [] : [{ node, fromSeq: seq!, toSeq: seq! }])),
+  ];
   return {
-    packets: nodes.reduce((total, { missing }) => total + missing.packets, 0),
+    packets: nodes.reduce((total, { missing }) => total + missing.packets, damaged.length),
     ranges: ranges.slice(0, MOST_RANGES),
   };
 }

@@ -9,7 +9,8 @@ import {
   registerPoints,
 } from '@access-layer/core/settlement/register-energy';
 import { type Slice, slicesOf } from '@access-layer/core/settlement/slices';
-import type { ReadingCursor, Store, StoredPacket } from '../store.ts';
+import type { StoredPacket } from '../store.ts';
+import type { Measured } from './measured.ts';
 
 export interface DaysAsked {
   pod: string;
@@ -28,14 +29,12 @@ export interface FoundDays {
   days: string[];
 }
 
-const PAGE = 500;
-
 /**
  * Reads the registers at the borders of an activation and of the days that make its baseline, and nothing else. Undefined
  * where it was cancelled.
  */
 export async function readDays(
-  store: Pick<Store, 'readings'>,
+  measured: Pick<Measured, 'readings'>,
   asked: DaysAsked,
   cancelled: () => boolean,
 ): Promise<FoundDays | undefined> {
@@ -47,7 +46,7 @@ export async function readDays(
   const read = async (times: Iterable<number>) => {
     for (const atMs of new Set(times)) {
       if (cancelled()) return false;
-      await readAround(store, pod, atMs, found);
+      await readAround(measured, pod, atMs, found);
     }
     return true;
   };
@@ -69,26 +68,21 @@ export async function readDays(
 
 /** Readings near enough to an instant to tell what the registers showed then. */
 async function readAround(
-  store: Pick<Store, 'readings'>,
+  measured: Pick<Measured, 'readings'>,
   pod: string,
   atMs: number,
   found: FoundDays,
 ): Promise<void> {
-  const query = { pod, fromMs: atMs - MOST_APART_MS - 1, untilMs: atMs + MOST_APART_MS + 1, limit: PAGE };
+  const span = { fromMs: atMs - MOST_APART_MS - 1, untilMs: atMs + MOST_APART_MS + 1 };
   const known = new Set(found.points.map(keyOf));
-  let cursor: ReadingCursor | undefined;
-  do {
-    const page = await store.readings({ ...query, ...(cursor ? { cursor } : {}) });
-    for (const { text, packet } of page.items) {
-      const { role, meter, seq, payloadHash } = packet;
-      const head = { type: 'measurement', role: role as never, meter, seq };
-      const [point] = registerPoints({ ...head, readings: [JSON.parse(text) as Reading] }, payloadHash);
-      if (!point || known.has(keyOf(point))) continue;
-      found.points.push(point);
-      found.packets.set(payloadHash, packet);
-    }
-    cursor = page.next;
-  } while (cursor);
+  for (const { text, packet } of await measured.readings({ pod, ...span })) {
+    const { role, meter, seq, payloadHash } = packet;
+    const head = { type: 'measurement', role: role as never, meter, seq };
+    const [point] = registerPoints({ ...head, readings: [JSON.parse(text) as Reading] }, payloadHash);
+    if (!point || known.has(keyOf(point))) continue;
+    found.points.push(point);
+    found.packets.set(payloadHash, packet);
+  }
 }
 
 function keyOf({ payloadHash, atMs, importWh }: RegisterPoint): string {

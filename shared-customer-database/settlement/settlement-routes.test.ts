@@ -78,7 +78,7 @@ const place = (seq: number, what: string) => `/v1/pods/${POD}/set-points/${seq}/
 
 test('an activation: its figures, its signed archive, a dispute that holds it, the decision', async (t) => {
   const flexibility = await startFlexibility(t, [POD]);
-  const { call, CALLERS, state, acceptStatements, networkFile, chain } = flexibility;
+  const { call, CALLERS, state, accept, acceptStatements, networkFile, chain } = flexibility;
   const [hash] = await played(flexibility);
   const ask = (seq: number, what = 'settlement', who = CALLERS.dso) => call(who, place(seq, what));
 
@@ -183,7 +183,31 @@ test('an activation: its figures, its signed archive, a dispute that holds it, t
   await waitUntil('the dispute to be anchored', async () => (await ask(1, 'dossier')).status === 200);
   const later = await verifyDossier(await archive(1), { ...trust, chain: reader });
   assert.equal(later.outcome, 'verified', JSON.stringify(later));
+
+  // Its days leave the store: the same figures, the same bytes.
+  const stored = [await (await ask(1)).text(), await archive(1)];
+  await flexibility.leaveStore();
+  const gone = await call(CALLERS.dso, `/v1/pods/${POD}/readings?from=2026-02-01`);
+  assert.ok(gone.headers.get('access-layer-archived'), 'they are in the archive only');
+  assert.deepEqual([await (await ask(1)).text(), await archive(1)], stored);
+
+  // One that has not begun, or not ended, lacks nothing yet.
+  const nowMs = Date.now();
+  const [soon, now] = [3600_000, -3600_000].map((shiftMs, i) => plannedSetPoint(i + 3, nowMs + shiftMs));
+  await accept([soon, now].map((fields) => flexibility.setPoint(fields!)));
+  const planned = await json(await ask(3));
+  assert.deepEqual([planned.state, planned.reasons], ['planned', [`it begins at ${iso(nowMs + 3600_000)}`]]);
+  assert.equal((await json(await ask(4))).state, 'under-way');
 });
+
+function plannedSetPoint(seq: number, fromMs: number): object {
+  return {
+    ...{ id: `01J${String(seq).padStart(23, '0')}`, pod: POD, node: 'node-1', seq },
+    ...{ service: 'balancing', mode: 'limit-import', valueW: 500 },
+    ...{ from: iso(fromMs), until: iso(fromMs + 2 * HOUR_MS) },
+    ...{ issuedAt: iso(fromMs - HOUR_MS), expiresAt: iso(fromMs) },
+  };
+}
 
 /** The archive with one of its files changed, and signed again by the database's own key. */
 function resigned(

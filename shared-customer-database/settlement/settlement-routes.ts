@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { SetPoint } from '@access-layer/core/payloads/set-point';
 import { formatTime } from '@access-layer/core/time';
 import { callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -195,12 +196,20 @@ function settlementAnswer({ setPoint, hash, market, worked }: SettledActivation)
       ...(valueW === undefined ? {} : { valueW }),
     },
     ...figures,
+    ...notOver(setPoint, Date.now()),
     missing: worked.missing,
     ...(order ? { order } : {}),
     ...(result ? { result } : {}),
     settlements: market.settlements.map(({ messageHash }) => messageHash),
     dossier: `/v1/pods/${pod}/set-points/${seq}/dossier`,
   };
+}
+
+/** Before its end nothing is missing yet. */
+function notOver({ from, until }: SetPoint, nowMs: number): { state?: string; reasons?: string[] } {
+  if (Date.parse(until) <= nowMs) return {};
+  if (Date.parse(from) <= nowMs) return { state: 'under-way', reasons: [`it ends at ${until}`] };
+  return { state: 'planned', reasons: [`it begins at ${from}`] };
 }
 
 function detailAnswer(activation: SettledActivation) {

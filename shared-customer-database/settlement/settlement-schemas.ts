@@ -70,8 +70,9 @@ export const ActivationSettlement = Type.Object(
     until: time('Its end'),
     mode: Type.String({ example: 'limit-import' }),
     valueW: Type.Optional(Type.Number()),
-    state: Type.Enum(['settled', 'incomplete', 'held', 'not-ordered'], {
-      description: '`not-ordered`: no accepted order of the market stands behind it',
+    state: Type.Enum(['planned', 'under-way', 'settled', 'incomplete', 'held', 'not-ordered'], {
+      description:
+        '`planned`, `under-way`: not begun, not ended yet; `not-ordered`: no accepted order of the market stands behind it',
     }),
     reasons: Type.Array(Type.String(), { description: 'What is missing, held or odd' }),
     said: Type.Enum([...ACTIVATION_STATUSES, 'nothing'], { description: 'What the node said in the end' }),

@@ -6,7 +6,7 @@ import { senderPlaceOf } from '@access-layer/core/sender-chain';
 import { disputeStates } from '@access-layer/core/settlement/dispute-states';
 import type { SettlementParameters } from '@access-layer/core/settlement/parameters';
 import { similarDays } from '@access-layer/core/settlement/similar-days';
-import { overlap, type Slice } from '@access-layer/core/settlement/slices';
+import type { Slice } from '@access-layer/core/settlement/slices';
 import type { Caller } from '@access-layer/kit/token';
 import type { Access } from '../access/access.ts';
 import type { DataSet } from '../access/data-set.ts';
@@ -57,7 +57,6 @@ export interface SettledActivation {
 }
 
 const DAY_MS = 86_400_000;
-const PAGE = 1000;
 
 /** What activations have delivered, as far as the access rules release it. They are worked out in worker threads. */
 export function createSettlements(options: SettlementsOptions) {
@@ -84,18 +83,6 @@ export function createSettlements(options: SettlementsOptions) {
     await options.reads.given(caller, { pod, dataSet, from, until }, basis, count);
   }
 
-  /** Set-points of a PoD in the order of their numbers. */
-  function setPointsOf(pod: string): KnownSetPoint[] {
-    const { chain } = senderPlaceOf({ type: 'set-point', pod, seq: 0, issuedAt: '' } as SetPoint);
-    const found: KnownSetPoint[] = [];
-    for (let after = -1; ; after = found.at(-1)!.certificate.seq) {
-      const page = ledger.certificates.ofChain(chain, after, PAGE);
-      for (const certificate of page)
-        found.push({ certificate, setPoint: JSON.parse(certificate.payload) as SetPoint });
-      if (page.length < PAGE) return found;
-    }
-  }
-
   /** Those that ask something of a device, of which the caller may see the settlement. */
   async function visible(
     caller: Caller,
@@ -104,9 +91,14 @@ export function createSettlements(options: SettlementsOptions) {
   ): Promise<{ seen: KnownSetPoint[]; hidden: number }> {
     const seen: KnownSetPoint[] = [];
     let hidden = 0;
-    for (const known of setPointsOf(pod)) {
+    for (const certificate of ledger.certificates.setPointsFrom(
+      chainOf(pod),
+      within.fromMs,
+      within.untilMs,
+    )) {
+      const known = knownSetPoint(certificate);
       const { fromMs, untilMs } = spanOf(known.setPoint);
-      if (known.setPoint.mode === 'resume' || fromMs < within.fromMs || fromMs >= within.untilMs) continue;
+      if (known.setPoint.mode === 'resume') continue;
       if (await mayReadAll(caller, { pod, dataSet: 'settlements', fromMs, untilMs })) seen.push(known);
       else hidden += 1;
     }
@@ -134,20 +126,20 @@ export function createSettlements(options: SettlementsOptions) {
     const said = await market.ofActivation({ pod, hash, order, ...period });
     const aggregator = said.order?.payload.sender;
     const sent = await market.baseline(pod, period.fromMs, period.untilMs, aggregator);
-    const all = setPointsOf(pod);
-    const others = all.filter((other) => other.setPoint.seq !== seq && other.setPoint.mode !== 'resume');
-    const reach = { fromMs: period.fromMs - (parameters.lookBackDays + 2) * DAY_MS, untilMs: period.untilMs };
-    const events = others.map((other) => spanOf(other.setPoint)).filter((event) => overlap(event, reach));
+    const { certificates } = ledger;
+    const reachMs = period.fromMs - (parameters.lookBackDays + 2) * DAY_MS;
+    const events = certificates
+      .setPointTimes(chainOf(pod), period.untilMs, reachMs)
+      .filter((other) => other.seq !== seq && other.mode !== 'resume')
+      .map(({ fromMs, untilMs }) => ({ fromMs, untilMs }));
     const heldSinceMs = await heldSince(pod, period.fromMs);
     const { days, excluded } = similarDays({ period, events, heldSinceMs, parameters });
     const heard = said.disputes.map(({ messageHash, payload }) => ({ hash: messageHash, dispute: payload }));
     const task: ActivationTask = {
       ...{ setPoint, hash, days, parameters, withProofs },
-      later: all
-        .filter((other) => other.setPoint.seq > seq)
-        .map((other) => ({ hash: other.certificate.messageHash, fromMs: spanOf(other.setPoint).fromMs }))
-        .filter(({ fromMs }) => fromMs < period.untilMs)
-        .map((other) => ({ ...other, fromMs: Math.max(other.fromMs, period.fromMs) })),
+      later: certificates.setPointsBehind(chainOf(pod), seq, period.untilMs).map((other) => {
+        return { hash: other.messageHash, fromMs: Math.max(other.fromMs, period.fromMs) };
+      }),
       deal: said.order && { order: said.order.payload, result: said.result?.payload },
       sent: sent?.payload,
       // The adjustment looks at what was asked shortly before; the rest has only made days unlike.
@@ -164,9 +156,9 @@ export function createSettlements(options: SettlementsOptions) {
 
   /** @throws AccessLayerError SCD_HASH_UNKNOWN where there is none that the caller may see */
   async function find(caller: Caller, pod: string, seq: number): Promise<KnownSetPoint> {
-    const { chain } = senderPlaceOf({ type: 'set-point', pod, seq: 0, issuedAt: '' } as SetPoint);
-    const [certificate] = ledger.certificates.ofChain(chain, seq - 1, 1);
-    const known = certificate && { certificate, setPoint: JSON.parse(certificate.payload) as SetPoint };
+    const [certificate] = ledger.certificates.ofChain(chainOf(pod), seq - 1, 1);
+    // Of an erased one there is nothing to settle.
+    const known = certificate?.payload ? knownSetPoint(certificate) : undefined;
     const span = known && spanOf(known.setPoint);
     const isSeen =
       known?.setPoint.seq === seq &&
@@ -259,6 +251,14 @@ export function createSettlements(options: SettlementsOptions) {
 }
 
 export type Settlements = ReturnType<typeof createSettlements>;
+
+function chainOf(pod: string): string {
+  return senderPlaceOf({ type: 'set-point', pod, seq: 0, issuedAt: '' } as SetPoint).chain;
+}
+
+function knownSetPoint(certificate: Certificate): KnownSetPoint {
+  return { certificate, setPoint: JSON.parse(certificate.payload) as SetPoint };
+}
 
 export function spanOf({ from, until }: Pick<SetPoint, 'from' | 'until'>): Slice {
   return { fromMs: Date.parse(from), untilMs: Date.parse(until) };

@@ -9,6 +9,7 @@ import type { NetworkFile } from '@access-layer/core/network';
 import { addressOf, newNonce, newPrivateKey, signPayload } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
 import { encryptKeystore } from '@access-layer/kit/keystore';
+import { LifecycleBook } from '../lifecycle/lifecycle-book.ts';
 import { NETWORK, openingOf, type Signed, seal, TestNode, toStream } from './test-records.ts';
 import { anchorRecord, caughtUp, temporaryFolder } from './test-scd.ts';
 import { ADMINISTRATOR, startTestService, type TestCaller } from './test-service.ts';
@@ -61,7 +62,11 @@ export async function startFlexibility(t: TestContext, pods: readonly string[]) 
   const { rpcUrl, chainId, registry, anchorContract } = chain;
   const service = await startTestService(
     t,
-    { signing, chain: { rpcUrl, chainId, registry, anchorContract } },
+    {
+      ...{ signing, chain: { rpcUrl, chainId, registry, anchorContract } },
+      // What is played is long past: no day waits for more.
+      lifecycle: { keepLateDays: 0 },
+    },
     dir,
   );
   const { stream, call } = service;
@@ -152,6 +157,20 @@ export async function startFlexibility(t: TestContext, pods: readonly string[]) 
     return { message: signPayload(payload, platformKey), payloadHash: payloadHashOf(payload), receivedAt: 0 };
   }
 
+  /** Days that ended two months ago go to the archive, and out of the store. */
+  async function leaveStore(): Promise<void> {
+    const book = new LifecycleBook(join(dir, 'scd', 'lifecycle.db'));
+    try {
+      const asked = newNonce();
+      book.keepNote('asked', asked);
+      await waitUntil('the days to leave', () => book.note('answered') === asked);
+      const left = book.days().filter(({ storedPackets, problem }) => storedPackets > 0 || problem !== null);
+      if (left.length > 0) throw new Error(`these stay: ${JSON.stringify(left)}`);
+    } finally {
+      book.close();
+    }
+  }
+
   await writeRegistry(service, pods, partyKeys);
   const networkFile: NetworkFile = {
     ...{ network: NETWORK, chainId, genesisHash: chain.anvil.genesisHash, registry, anchorContract },
@@ -161,6 +180,7 @@ export async function startFlexibility(t: TestContext, pods: readonly string[]) 
     ...{ dir, service, nodes, chain, networkFile, serviceKey },
     accept,
     acceptStatements,
+    leaveStore,
     state,
     setPoint,
     call,

@@ -13,7 +13,16 @@ export const UNCHANGED = { description: 'What you have still holds (If-None-Matc
  * them already gets 304 and no body. Every answer is decided anew: a kept one is never given to who may no longer see it.
  */
 export function sendConditional(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
-  const etag = `"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
+  return sendTagged(request, reply, `"${hash('sha256', body, 'base64url').slice(0, 27)}"`, body);
+}
+
+/** The same for what has a tag of its own, such as the revision of a document. */
+export function sendTagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  etag: string,
+  body: unknown,
+): FastifyReply {
   reply.headers({ etag, 'cache-control': CACHE_CONTROL, vary: VARY });
   if (!isKnown(request.headers['if-none-match'], etag)) return reply.send(body);
   return reply.code(304).removeHeader('content-type').removeHeader('content-disposition').send();

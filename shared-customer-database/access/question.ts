@@ -7,7 +7,8 @@ export type Resource =
   | { type: 'PartyRecord'; party: string }
   | { type: 'CustomerRecord' | 'PersonalData' | 'Holding' | 'Erasure'; customer: string }
   | { type: 'Portfolio'; aggregator: string; holders: readonly string[] }
-  | { type: 'FlexibleResource' | 'Forecast'; portfolios: readonly string[] }
+  | { type: 'FlexibleResource'; portfolios: readonly string[] }
+  | { type: 'Forecast'; portfolios: readonly string[]; party: string }
   | { type: 'Contract'; parties: readonly string[] }
   | { type: 'Consent'; customer: string; party: string }
   | { type: 'Statement'; statementType: string; sender: string; recipients: readonly string[] }

@@ -40,6 +40,10 @@ describe('documents', () => {
     assert.deepEqual(created.body, { ...pod(id), revision: 1 });
     const read = await api.call(OPERATOR, 'GET', `/v1/pods/${id}`);
     assert.deepEqual(read.body, created.body);
+    const known = { headers: { 'if-none-match': '"1"' } };
+    const unchanged = await api.call(OPERATOR, 'GET', `/v1/pods/${id}`, known);
+    assert.deepEqual([unchanged.status, unchanged.text], [304, '']);
+    assert.equal(codes(await api.call(ROSSI, 'GET', `/v1/pods/${id}`, known)), '404 SCD_NOT_FOUND');
     const changed = { ...read.body, contractedPowerW: 6000 };
     const { revision: _revision, ...bare } = changed;
     assert.equal(
@@ -68,6 +72,7 @@ describe('documents', () => {
       'whoever judges readings hears of both',
     );
     assert.equal(good.headers.get('etag'), '"2"');
+    assert.equal(codes(await api.call(OPERATOR, 'GET', `/v1/pods/${id}`, known)), '200', 'it has changed');
     const again = await api.call(OPERATOR, 'PUT', `/v1/pods/${id}`, {
       body: { ...bare, revision: 2, province: 'LT' },
     });
@@ -201,6 +206,21 @@ describe('documents', () => {
     const foreign = { ...resource, id: 'r2', pod: 'IT002E00000002' };
     const refused = await api.call(AGGREGATOR, 'POST', '/v1/flexible-resources', { body: foreign });
     assert.equal(codes(refused), '403 SCD_FORBIDDEN');
+  });
+
+  test('an aggregator forecasts in its own name, and reads that without a consent', async () => {
+    const period = { from: '2026-02-01T00:00:00.000Z', until: '2026-02-01T00:30:00.000Z', periodS: 900 };
+    const mine = {
+      ...{ id: 'f1', pod: POD, party: 'agg-1', issuedAt: '2026-01-31T00:00:00.000Z' },
+      ...{ ...period, averagePowersW: [1, 2] },
+    };
+    const post = (who: typeof AGGREGATOR, body: object) => api.call(who, 'POST', '/v1/forecasts', { body });
+    assert.equal(codes(await post(AGGREGATOR, mine)), '201');
+    assert.equal(codes(await post(AGGREGATOR, { ...mine, id: 'f2', party: 'agg-2' })), '403 SCD_FORBIDDEN');
+    assert.equal(codes(await post(OPERATOR, { ...mine, id: 'f2', party: 'dso' })), '201');
+    const listed = await api.call(AGGREGATOR, 'GET', '/v1/forecasts');
+    assert.deepEqual([listed.body.items, listed.body.hidden], [[{ ...mine, revision: 1 }], 1]);
+    assert.equal(codes(await api.call(OTHER_AGGREGATOR, 'GET', '/v1/forecasts/f1')), '404 SCD_NOT_FOUND');
   });
 
   test('lists show what the caller may see, count the rest, and page without holes', async () => {

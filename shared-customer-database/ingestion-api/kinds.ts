@@ -105,8 +105,10 @@ export async function resourceOf(kind: Kind, document: RegistryDocument, registr
         type: 'FlexibleResource',
         portfolios: await portfoliosNow((document as FlexibleResource).pod, registry),
       };
-    case 'forecast':
-      return { type: 'Forecast', portfolios: await portfoliosNow((document as Forecast).pod, registry) };
+    case 'forecast': {
+      const { pod, party } = document as Forecast;
+      return { type: 'Forecast', portfolios: await portfoliosNow(pod, registry), party };
+    }
     case 'contract':
       return { type: 'Contract', parties: (document as Contract).parties };
     case 'consent': {

@@ -1,3 +1,4 @@
+import { sendTagged, UNCHANGED } from '@access-layer/kit/conditional';
 import { callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
@@ -40,7 +41,7 @@ function getRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind):
         tags: ['registry'],
         summary: `One ${kind}`,
         params: IdParams,
-        response: answers({ 200: answerSchemaOf(kind) }),
+        response: answers({ 200: answerSchemaOf(kind), 304: UNCHANGED }),
       } as object,
     },
     async (request, reply) => {
@@ -49,9 +50,8 @@ function getRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind):
       if (!found || !(await maySee(sources, callerOf(request), kind, found.document))) {
         throw ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
       }
-      return reply
-        .header('etag', etagOf(found.revision))
-        .send(outsideOf(kind, found.document, found.revision));
+      const { document, revision } = found;
+      return sendTagged(request, reply, etagOf(revision), outsideOf(kind, document, revision));
     },
   );
 }

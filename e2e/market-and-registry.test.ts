@@ -6,9 +6,11 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import '@access-layer/kit/native';
 import { messageBytes, messageHashOf, payloadHashOf } from '@access-layer/core/message';
+import { TOPICS } from '@access-layer/core/record';
 import { addressOf, newNonce, newPrivateKey, signPayload } from '@access-layer/core/sign';
 import { nodeTopic } from '@access-layer/core/topics';
 import { loadKey } from '@access-layer/kit/keystore';
+import { openStream } from '@access-layer/kit/open-stream';
 import { issueIdentity, readCa, readIdentity } from '@access-layer/kit/pki';
 import mqtt from 'mqtt';
 import { type AllInOne, startAllInOne, until } from './all-in-one.ts';
@@ -91,6 +93,34 @@ test('an order is signed by its sender, anchored, and proven to a stranger by th
   writeFileSync(forged, proof.text.replace('\\"powerW\\":1500', '\\"powerW\\":1501'));
   assert.equal((await verify(forged)).code, 1, 'another power is another order');
   assert.equal((await ask('aggregator-1', 'GET', `${path}/proof`)).status, 404, 'nobody else may see it');
+});
+
+test('an order whose number a stolen key has used is refused by the log, with the reason for its sender', async () => {
+  const [stolen, own] = [await signedOrder(), await signedOrder()];
+  const stream = await openStream({ name: 'embedded', dir: join(system.dir, 'stream') });
+  await stream.append(TOPICS.statements, [{ key: SENDER, value: JSON.stringify(stolen) }]);
+  await stream.close();
+  await until('the log to have it', async () => {
+    const { status } = await ask('administrator', 'GET', `/bal/packets/${payloadHashOf(stolen.payload)}`);
+    return status === 200;
+  });
+  const posted = await ask(SENDER, 'POST', '/v1/orders', own);
+  assert.equal(posted.status, 201, posted.text);
+  const path = `/v1/orders/${messageHashOf(own)}`;
+  await until('it to be refused', async () => (await ask(SENDER, 'GET', path)).body.stage === 'refused');
+  const { body } = await ask(SENDER, 'GET', path);
+  assert.equal(body.refused.reason, 'sequence-fork');
+  assert.match(body.refused.detail, new RegExp(`is ${payloadHashOf(stolen.payload)} already`));
+  const { body: quarantine } = await ask('operator', 'GET', '/bal/quarantine?limit=1000');
+  const kept = quarantine.items.find(
+    ({ payloadHash }: { payloadHash: string }) => payloadHash === payloadHashOf(own.payload),
+  );
+  assert.equal(kept?.reason, 'sequence-fork');
+  assert.equal(
+    (await ask(SENDER, 'GET', '/bal/quarantine')).status,
+    403,
+    'of everybody, so for the DSO only',
+  );
 });
 
 test('a key that the DSO binds by the Ingestion API is bound on the chain, and its node may publish', async () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { stringify } from 'yaml';
 import { contradictions, type GatewayConfig, loadGatewayConfig } from './config.ts';
-import { temporaryDir } from './test-door.ts';
 
 const base: GatewayConfig = { dataDir: 'data', http: { host: '127.0.0.1', port: 8080 }, upstreams: {} };
 
@@ -28,8 +28,8 @@ test('plain HTTP is for loopback only, and metrics are never on a public port', 
   assert.match(contradictions({ ...base, publicUrl: 'https://a.example' })[0]!, /management: missing/);
 });
 
-test('a configuration file: environment over it, relative paths, nearest known key', (t) => {
-  const dir = temporaryDir(t);
+test('a configuration file: environment over it, relative paths, nearest known key', () => {
+  const dir = temporaryFolder('gateway-');
   const file = join(dir, 'gateway.yaml');
   writeFileSync(file, stringify(base));
   const config = loadGatewayConfig(file, { ACCESS_LAYER_GATEWAY_HTTP_PORT: '9090' });

@@ -8,13 +8,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { connect, type TLSSocket } from 'node:tls';
 import { createCa, issueIdentity, readCa, writeIdentity } from '@access-layer/kit/pki';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { stringify } from 'yaml';
 import { provisionClient, provisionUser } from './accounts.ts';
 import type { DashboardDocument } from './dashboard-files.ts';
 import { accountsFile } from './database.ts';
 import type { Route } from './route-table.ts';
-import { openDoor, requestToken, type Scope, startUpstream, temporaryDir, until } from './test-door.ts';
+import { openDoor, requestToken, type Scope, startUpstream, until } from './test-door.ts';
 
 const ROUTES: Route[] = [
   { prefix: '/d', upstream: 'up', scopes: { read: ['data:read'] }, limit: 'data' },
@@ -22,7 +23,7 @@ const ROUTES: Route[] = [
 ];
 
 test('HTTPS with a management port: strict transport, secure cookies, no metrics at the front', async (t) => {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('gateway-');
   const authority = await createCa('Test');
   const identity = await issueIdentity(await readCa(authority), {
     commonName: 'gateway',
@@ -151,7 +152,7 @@ test('an outside issuer by configuration: its tokens count, ours do not exist, d
 });
 
 test('the dashboard: files under /, its pages for every other path, nothing outside its folder', async (t) => {
-  const staticDir = temporaryDir(t);
+  const staticDir = temporaryFolder('gateway-');
   writeFileSync(join(staticDir, 'index.html'), '<!doctype html><title>Dashboard</title>');
   writeFileSync(join(staticDir, 'app.js'), 'export {}');
   writeFileSync(join(staticDir, '.env'), 'SECRET');
@@ -178,8 +179,8 @@ test('the dashboard: files under /, its pages for every other path, nothing outs
   assert.equal((await fetch(`${door.url}/`, { method: 'POST' })).status, 404);
 });
 
-test('provisioning: made once, described anew each time, passwords and secrets kept; only the owner reads the file', async (t) => {
-  const file = accountsFile(temporaryDir(t));
+test('provisioning: made once, described anew each time, passwords and secrets kept; only the owner reads the file', async () => {
+  const file = accountsFile(temporaryFolder('gateway-'));
   const client = {
     clientId: 'c',
     name: 'C',
@@ -218,7 +219,7 @@ function run(t: Scope, args: string[]): { child: ChildProcess; out: () => string
 }
 
 test('the process: --check-config tells all errors; it starts, answers, survives kill -9 and stops on SIGTERM', async (t) => {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('gateway-');
   const file = join(dir, 'gateway.yaml');
   const upstream = { url: 'http://127.0.0.1:1' };
   const config = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { accountsFile, openAccounts } from './database.ts';
 import { addressKey, Limits } from './limits.ts';
-import { temporaryDir } from './test-door.ts';
 
 test('a bucket gives its burst, then its rate, and says when the next request passes', () => {
   let now = 0;
@@ -21,7 +21,7 @@ test('a bucket gives its burst, then its rate, and says when the next request pa
 });
 
 test('a client may have its own numbers; they survive a restart', (t) => {
-  const database = openAccounts(accountsFile(temporaryDir(t)));
+  const database = openAccounts(accountsFile(temporaryFolder('gateway-')));
   t.after(() => database.close());
   const classes = { data: { perS: 1, burst: 1 } };
   new Limits(classes, database).override('big', 'data', { perS: 100, burst: 500 });

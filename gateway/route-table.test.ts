@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { DEFAULT_LIMITS } from './config.ts';
 import { readTable } from './gateway.ts';
 import { forwardedPrefix, readRouteTable, scopeFor, upstreamPath } from './route-table.ts';
-import { temporaryDir } from './test-door.ts';
 
 const shipped = readRouteTable(join(import.meta.dirname, 'routes.yaml'));
 
-function tableOf(t: TestContext, yaml: string) {
-  const file = join(temporaryDir(t), 'routes.yaml');
+function tableOf(yaml: string) {
+  const file = join(temporaryFolder('gateway-'), 'routes.yaml');
   writeFileSync(file, yaml);
   return readRouteTable(file);
 }
@@ -45,8 +45,8 @@ test('the shipped table: nothing is open but sign-in and documents, every class 
   assert.deepEqual(scopeFor(shipped.match('/v1/pods')!, 'HEAD'), ['data:read', 'ingest:write']);
 });
 
-test('every mistake in a table is told: unknown keys, open by oversight, there twice', (t) => {
-  const read = (yaml: string) => () => tableOf(t, yaml);
+test('every mistake in a table is told: unknown keys, open by oversight, there twice', () => {
+  const read = (yaml: string) => () => tableOf(yaml);
   assert.throws(read('routes:\n  - { prefx: /a, upstream: x, limit: data }\n'), /did you mean "prefix"/);
   assert.throws(
     read('routes:\n  - { prefix: /a, upstream: x, limit: data }\n'),
@@ -57,8 +57,8 @@ test('every mistake in a table is told: unknown keys, open by oversight, there t
   assert.throws(read('routes: ['), { code: 'CONFIG_INVALID' });
 });
 
-test('a table that names what the configuration does not have is refused', (t) => {
-  const dataDir = temporaryDir(t);
+test('a table that names what the configuration does not have is refused', () => {
+  const dataDir = temporaryFolder('gateway-');
   const routesFile = join(dataDir, 'routes.yaml');
   writeFileSync(routesFile, 'routes:\n  - { prefix: /a, upstream: nowhere, limit: none, public: true }\n');
   const http = { host: '127.0.0.1', port: 0 };

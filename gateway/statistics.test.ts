@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { pino } from 'pino';
 import { openStatistics, statisticsFile } from './database.ts';
 import { Statistics } from './statistics.ts';
-import { temporaryDir } from './test-door.ts';
 
 const access = { client: 'a', route: '/v1', status: 200, bytesIn: 1, bytesOut: 10, durationMs: 4.6 };
 const ALL = { from: '2000-01-01', to: '2999-12-31' };
 
 test('counts by outcome, added up over days and restarts; old days are dropped', (t) => {
   t.mock.timers.enable({ apis: ['Date', 'setInterval'], now: Date.parse('2026-03-01T23:59:59Z') });
-  const file = statisticsFile(temporaryDir(t));
+  const file = statisticsFile(temporaryFolder('gateway-'));
   const log = pino({ level: 'silent' });
   const first = new Statistics(openStatistics(file), log, { flushMs: 1000, keepDays: 30 });
   for (const status of [200, 401, 403, 429, 500, 503, 404]) first.record({ ...access, status });
@@ -45,7 +45,7 @@ test('a database that cannot be written stops nothing; the counts are kept and w
   t.mock.timers.enable({ apis: ['setInterval'] });
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => lines.push(line) });
-  const database = openStatistics(statisticsFile(temporaryDir(t)));
+  const database = openStatistics(statisticsFile(temporaryFolder('gateway-')));
   const statistics = new Statistics(database, log, { flushMs: 10 });
   database.exec('ALTER TABLE access_statistics RENAME TO away');
   statistics.record(access);

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import http, { type IncomingMessage, type RequestListener } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 
 import { createTokenCheck, requireToken } from '@access-layer/kit/token';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -49,14 +49,8 @@ const SELF: Route[] = [
   { prefix: '/docs', upstream: 'self', public: true, limit: 'public' },
 ];
 
-export function temporaryDir(t: Scope): string {
-  const dir = mkdtempSync(join(tmpdir(), 'gateway-'));
-  t.after(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
-}
-
 export async function openDoor(t: Scope, options: DoorOptions = {}): Promise<Door> {
-  const dataDir = options.dataDir ?? temporaryDir(t);
+  const dataDir = options.dataDir ?? temporaryFolder('gateway-');
   const routesFile = join(dataDir, 'routes.yaml');
   const data = {
     name: 'data',

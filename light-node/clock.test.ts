@@ -3,11 +3,11 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createLog } from '@access-layer/kit/log';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { simulatedNowMs } from '@access-layer/simulators/replay-time';
 import { waitReal } from './clock.ts';
 import replay from './clocks/replay.ts';
 import system from './clocks/system.ts';
-import { temporaryDir } from './test/broker.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
 const never = new AbortController().signal;
@@ -60,8 +60,8 @@ test('waiting ends at once with the signal, and early when the clock was set bac
   await waitReal(() => left.shift()!, never);
 });
 
-test('system: synchronised only where a witness says so', async (t) => {
-  const dir = temporaryDir(t);
+test('system: synchronised only where a witness says so', async () => {
+  const dir = temporaryFolder('light-node-');
   const file = join(dir, 'synchronized');
   const says = (name: string, script: string) => {
     const path = join(dir, name);

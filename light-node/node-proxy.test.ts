@@ -6,21 +6,22 @@ import { test } from 'node:test';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { encryptKeystore } from '@access-layer/kit/keystore';
 import { createLog } from '@access-layer/kit/log';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { startMeter } from '@access-layer/simulators/meter';
 import type { LightNodeConfig } from './config.ts';
 import { loadParts, startNode } from './node.ts';
-import { makePki, startBroker, temporaryDir, until } from './test/broker.ts';
+import { makePki, startBroker, until } from './test/broker.ts';
 import { anchorer } from './test/verdicts.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
 
 test('a node that is configured so lets a second program read its meter', async (t) => {
-  const pki = await makePki(t, 'n1');
+  const pki = await makePki('n1');
   const broker = await startBroker(t, pki);
   const nowMs = Date.UTC(2026, 10, 18, 19, 24, 30);
   const meter = await startMeter({ unit: 1, profile: 'sdm630', nowMs: () => nowMs });
   t.after(() => meter.close());
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const [keystoreFile, passphraseFile] = [join(dir, 'key.json'), join(dir, 'passphrase')];
   writeFileSync(passphraseFile, 'correct horse\n');
   writeFileSync(keystoreFile, JSON.stringify(encryptKeystore(newPrivateKey(), 'correct horse', 2)));

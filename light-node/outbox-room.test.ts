@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { createOutboxRoom, type OutboxConfig, openWithReserve } from './outbox-room.ts';
-import { temporaryDir } from './test/broker.ts';
+
 import { fillUnsigned, NOON_MS, openTestOutbox } from './test/packets.ts';
 import { recording } from './test/recording.ts';
 
 const GIGABYTE = 1_000_000_000;
 
 function room(t: TestContext, config: OutboxConfig, freeBytes = () => GIGABYTE) {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const outbox = openTestOutbox(dir);
   t.after(() => outbox.close());
   return { dir, outbox, room: createOutboxRoom(outbox, dir, config, freeBytes) };

@@ -4,17 +4,18 @@ import { test } from 'node:test';
 import { payloadHashOf, signerOf } from '@access-layer/core/message';
 import { parsePacket } from '@access-layer/core/payload';
 import { addressOf } from '@access-layer/core/sign';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import fc from 'fast-check';
 import { openOutbox } from './outbox.ts';
 import { signMeasurement } from './packet.ts';
-import { temporaryDir } from './test/broker.ts';
+
 import { fill, fillUnsigned, identity, NOON_MS, nodeKey, openTestOutbox, readingAt } from './test/packets.ts';
 import { verdictOf } from './test/verdicts.ts';
 
 const ZERO = `0x${'00'.repeat(32)}`;
 
-test('packets form one chain, over a restart too, each checked as its receiver will', (t) => {
-  const dir = temporaryDir(t);
+test('packets form one chain, over a restart too, each checked as its receiver will', () => {
+  const dir = temporaryFolder('light-node-');
   let outbox = openTestOutbox(dir);
   fill(outbox, 3);
   outbox.close();
@@ -33,8 +34,8 @@ test('packets form one chain, over a restart too, each checked as its receiver w
   outbox.close();
 });
 
-test('a packet that cannot be signed takes no number and leaves its readings', (t) => {
-  const outbox = openTestOutbox(temporaryDir(t));
+test('a packet that cannot be signed takes no number and leaves its readings', () => {
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   outbox.record({ readings: [readingAt(NOON_MS)] });
   const readings = outbox.pendingReadings(10);
   const broken = { ...identity, pod: '' };
@@ -51,8 +52,8 @@ test('a packet that cannot be signed takes no number and leaves its readings', (
   outbox.close();
 });
 
-test('an outbox of another node or network is refused', (t) => {
-  const dir = temporaryDir(t);
+test('an outbox of another node or network is refused', () => {
+  const dir = temporaryFolder('light-node-');
   openTestOutbox(dir).close();
   for (const other of [
     { network: 'test', node: 'n2' },
@@ -65,8 +66,8 @@ test('an outbox of another node or network is refused', (t) => {
   }
 });
 
-test('readings and meter errors are counted for ever, packets by where they are', (t) => {
-  const outbox = openTestOutbox(temporaryDir(t));
+test('readings and meter errors are counted for ever, packets by where they are', () => {
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   fill(outbox, 4);
   outbox.record({ readings: [readingAt(NOON_MS)] });
   outbox.record({ readings: [{ ...readingAt(NOON_MS), quality: ['meter-error'] as never, values: {} }] });
@@ -87,8 +88,8 @@ test('readings and meter errors are counted for ever, packets by where they are'
   outbox.close();
 });
 
-test('after a PUBACK a packet is kept and not sent; when it is anchored it is erased', (t) => {
-  const outbox = openTestOutbox(temporaryDir(t));
+test('after a PUBACK a packet is kept and not sent; when it is anchored it is erased', () => {
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   fill(outbox, 3);
   outbox.acknowledge([1]);
   assert.deepEqual(
@@ -108,8 +109,8 @@ test('after a PUBACK a packet is kept and not sent; when it is anchored it is er
 const rejected = (payload: string, seq: number, reason: string) =>
   verdictOf({ rejected: [{ seq, payloadHash: payloadHashOf(payload), reason: reason as never }] });
 
-test('a reason that time can heal holds the packet, longer at each repeat, and loses nothing', (t) => {
-  const outbox = openTestOutbox(temporaryDir(t));
+test('a reason that time can heal holds the packet, longer at each repeat, and loses nothing', () => {
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   fill(outbox, 2);
   const { payload } = outbox.due(-1, 1)[0]!;
   const pauses = [];
@@ -135,8 +136,8 @@ test('a reason that time can heal holds the packet, longer at each repeat, and l
   outbox.close();
 });
 
-test('a final reason moves the packet to the evidence', (t) => {
-  const dir = temporaryDir(t);
+test('a final reason moves the packet to the evidence', () => {
+  const dir = temporaryFolder('light-node-');
   const outbox = openTestOutbox(dir);
   fill(outbox, 2);
   const { payload, signature } = outbox.due(-1, 1)[0]!;
@@ -154,8 +155,8 @@ test('a final reason moves the packet to the evidence', (t) => {
   outbox.close();
 });
 
-test('a rejection of another payload under the same number changes nothing, except a fork', (t) => {
-  const outbox = openTestOutbox(temporaryDir(t));
+test('a rejection of another payload under the same number changes nothing, except a fork', () => {
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   fill(outbox, 1);
   outbox.apply(rejected('{"not":"ours"}', 0, 'malformed'));
   outbox.apply(rejected('{"not":"ours"}', 5, 'unknown-key'));
@@ -166,8 +167,8 @@ test('a rejection of another payload under the same number changes nothing, exce
   outbox.close();
 });
 
-test('a fork stops the node for good, restarts included, and keeps the packet as evidence', (t) => {
-  const dir = temporaryDir(t);
+test('a fork stops the node for good, restarts included, and keeps the packet as evidence', () => {
+  const dir = temporaryFolder('light-node-');
   let outbox = openTestOutbox(dir);
   fill(outbox, 1);
   const { halted } = outbox.apply(rejected(outbox.due(-1, 1)[0]!.payload, 0, 'sequence-fork'));
@@ -179,16 +180,16 @@ test('a fork stops the node for good, restarts included, and keeps the packet as
   outbox.close();
 });
 
-test('a verdict about numbers this node has never given says that its state was lost', (t) => {
-  const outbox = openTestOutbox(temporaryDir(t));
+test('a verdict about numbers this node has never given says that its state was lost', () => {
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   fill(outbox, 2);
   const { halted } = outbox.apply(verdictOf({ anchored: [{ fromSeq: 0, toSeq: 9, batches: [0] }] }));
   assert.equal(halted?.reason, 'state-lost');
   outbox.close();
 });
 
-test('a packet acknowledged long ago that the anchored ranges leave out is sent again', (t) => {
-  const outbox = openTestOutbox(temporaryDir(t));
+test('a packet acknowledged long ago that the anchored ranges leave out is sent again', () => {
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   fill(outbox, 4);
   outbox.acknowledge([0, 2, 3], 0);
   outbox.acknowledge([1], 590_000);
@@ -202,8 +203,8 @@ test('a packet acknowledged long ago that the anchored ranges leave out is sent 
   outbox.close();
 });
 
-test('any order of acknowledgements and verdicts: each packet is in one place, and what is due rises', (t) => {
-  const dir = temporaryDir(t);
+test('any order of acknowledgements and verdicts: each packet is in one place, and what is due rises', () => {
+  const dir = temporaryFolder('light-node-');
   let round = 0;
   const step = fc.oneof(
     fc.record({ kind: fc.constant('acknowledge' as const), seq: fc.nat(9) }),

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { startMeter } from '@access-layer/simulators/meter';
 import { openSerialPair } from '@access-layer/simulators/serial-pair';
 import { loadProfile } from './profile.ts';
-import { temporaryDir } from './test/broker.ts';
+
 import { decodeFrame } from './test/frame-decoders.ts';
 import { withoutSocat } from './test/programs.ts';
 
@@ -25,7 +26,7 @@ function run(...args: string[]): Promise<{ code: number; stdout: string; stderr:
 test('reads a meter once, in words, and records the frame that a test can decode', async (t) => {
   const meter = await startMeter({ port: 0, unit: 4, profile: 'pac3200', nowMs: () => NOW_MS });
   t.after(() => meter.close());
-  const file = join(temporaryDir(t), 'frame.json');
+  const file = join(temporaryFolder('light-node-'), 'frame.json');
   const at = ['--host', '127.0.0.1', '--port', String(meter.port), '--unit', '4'];
   const { code, stdout } = await run('--profile', 'pac3200', ...at, '--record', file);
   assert.equal(code, 0);
@@ -52,7 +53,7 @@ test('reads a SunSpec meter on a serial line, and the frame that it records deco
   const simulated = { unit: 4, profile: 'sunspec-203', nowMs: () => NOW_MS };
   const meter = await startMeter({ ...simulated, path: pair.meterPath, baudRate: 19_200 });
   t.after(() => meter.close());
-  const file = join(temporaryDir(t), 'frame.json');
+  const file = join(temporaryFolder('light-node-'), 'frame.json');
   const at = ['--rtu', pair.readerPath, '--baud', '19200', '--unit', '4'];
   const { code, stdout, stderr } = await run('--profile', 'sunspec-meter', ...at, '--record', file);
   assert.equal(code, 0, stderr);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { formatTime } from '@access-layer/core/time';
-import { temporaryDir } from './test/broker.ts';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
+
 import { NOON_MS } from './test/packets.ts';
 import { recording, spokenMeter } from './test/recording.ts';
 
@@ -40,7 +41,7 @@ test('an event is a signed packet at once, at its own time, with what the meter 
 });
 
 test('what is told again is recorded once, over a restart too; another key is another message', async (t) => {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const first = recording(t, START_MS, dir);
   const { meter, sink } = spokenMeter(60_000);
   const recorder = first.live(meter);

@@ -6,9 +6,10 @@ import { parsePacket } from '@access-layer/core/payload';
 import type { Reading } from '@access-layer/core/payloads/measurement';
 import { formatTime } from '@access-layer/core/time';
 import { createLog } from '@access-layer/kit/log';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { Meter, MeterReading } from './meter.ts';
 import { nextInstant, startRecorder } from './recorder.ts';
-import { temporaryDir, until } from './test/broker.ts';
+import { until } from './test/broker.ts';
 import { manualClock } from './test/manual-clock.ts';
 import { identity, NOON_MS, nodeKey, openTestOutbox } from './test/packets.ts';
 
@@ -17,7 +18,7 @@ const START_MS = NOON_MS + 3_217; // between two instants of ten seconds
 
 function record(t: TestContext, limits = { maxReadings: 3, maxDelayMs: 60_000 }) {
   const time = manualClock(START_MS);
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const outbox = openTestOutbox(dir);
   const answers: (() => Promise<MeterReading>)[] = [];
   const meter: Meter = {

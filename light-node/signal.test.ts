@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { readSignal } from './signal.ts';
-import { temporaryDir } from './test/broker.ts';
 
 const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n';
 const route = (name: string, destination: string, metric: number) =>
@@ -14,8 +14,8 @@ const WIRELESS = `Inter-| sta-|   Quality        |   Discarded packets          
  wlan0: 0000   54.  -56.  -256        0      0      0      0     80        0
 `;
 
-test('the interface of the default route, and how strong it is', (t) => {
-  const dir = temporaryDir(t);
+test('the interface of the default route, and how strong it is', () => {
+  const dir = temporaryFolder('light-node-');
   assert.equal(readSignal(dir), undefined, 'no Linux');
   writeFileSync(join(dir, 'route'), HEAD + route('wlan0', '0002A8C0', 0));
   assert.equal(readSignal(dir), undefined, 'a network without a way out');

@@ -9,9 +9,10 @@ import { addressOf, newPrivateKey } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
 import { encryptKeystore } from '@access-layer/kit/keystore';
 import { createLog } from '@access-layer/kit/log';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { Outbox } from './outbox.ts';
 import { nextKeystoreOf, openSigningKey } from './signing-key.ts';
-import { temporaryDir } from './test/broker.ts';
+
 import { fill, identity, NOON_MS, nodeKey, openTestOutbox } from './test/packets.ts';
 import { verdictOf } from './test/verdicts.ts';
 
@@ -24,7 +25,7 @@ const rotated = {
 };
 
 function setUp(t: TestContext) {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const files = { keystoreFile: join(dir, 'key.json'), passphraseFile: join(dir, 'passphrase') };
   const keystore = (key: Uint8Array) => JSON.stringify(encryptKeystore(key, 'secret', 2));
   writeFileSync(files.passphraseFile, 'secret\n');

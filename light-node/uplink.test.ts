@@ -5,8 +5,9 @@ import { createServer } from 'node:tls';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { createLog } from '@access-layer/kit/log';
 import { createCa, issueIdentity, readCa, writeIdentity } from '@access-layer/kit/pki';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { Outbox } from './outbox.ts';
-import { makePki, startBroker, temporaryDir, until } from './test/broker.ts';
+import { makePki, startBroker, until } from './test/broker.ts';
 import { fill, fillUnsigned, openTestOutbox } from './test/packets.ts';
 import { anchorer, hashOfMessage, signVerdict } from './test/verdicts.ts';
 import { startUplink, type Uplink } from './uplink.ts';
@@ -22,8 +23,8 @@ interface Settings {
 }
 
 async function setUp(t: TestContext) {
-  const pki = await makePki(t, 'n1');
-  const outbox = openTestOutbox(temporaryDir(t));
+  const pki = await makePki('n1');
+  const outbox = openTestOutbox(temporaryFolder('light-node-'));
   t.after(() => outbox.close());
   return { pki, outbox, start: (settings: Settings) => uplinkTo(t, pki, outbox, settings) };
 }
@@ -192,7 +193,11 @@ test('a broker of another authority is not spoken to, and a foreign certificate 
   });
   const uplink = start({ url: imposter.url });
   const broker = await startBroker(t, pki);
-  const foreign = writeIdentity(temporaryDir(t), 'n1', await issueIdentity(ca, { commonName: 'n1' }));
+  const foreign = writeIdentity(
+    temporaryFolder('light-node-'),
+    'n1',
+    await issueIdentity(ca, { commonName: 'n1' }),
+  );
   const refused = uplinkTo(t, { ...pki, ...foreign }, outbox, { url: broker.url });
   const wrongName = await startBroker(t, {
     caPem: pki.caPem,

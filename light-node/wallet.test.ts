@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { toHex } from '@access-layer/core/bytes';
 import { addressOf, newPrivateKey } from '@access-layer/core/sign';
 import { decryptKeystore, loadKey } from '@access-layer/kit/keystore';
-import { temporaryDir } from './test/broker.ts';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
+
 import { runWallet, type WalletAnswer } from './wallet.ts';
 
-function wallet(t: TestContext) {
-  const dir = temporaryDir(t);
+function wallet() {
+  const dir = temporaryFolder('light-node-');
   writeFileSync(join(dir, 'pass'), 'a passphrase with ümlauts \n');
   writeFileSync(join(dir, 'wrong'), 'another\n');
   /** Runs a command with --json and answers what it said. */
@@ -32,8 +33,8 @@ function wallet(t: TestContext) {
   return { dir, run, withPass };
 }
 
-test('create, list, load, decrypt, remove: the whole life of a key', async (t) => {
-  const { dir, run, withPass } = wallet(t);
+test('create, list, load, decrypt, remove: the whole life of a key', async () => {
+  const { dir, run, withPass } = wallet();
   const { answer: created } = await withPass('create');
   assert.deepEqual((await run('list')).answer.keys, [created]);
   assert.deepEqual((await withPass('load', created.address!)).answer, created);
@@ -46,8 +47,8 @@ test('create, list, load, decrypt, remove: the whole life of a key', async (t) =
   assert.deepEqual((await run('list')).answer.keys, []);
 });
 
-test('secrets are for their owner only, and never on the terminal', async (t) => {
-  const { dir, withPass } = wallet(t);
+test('secrets are for their owner only, and never on the terminal', async () => {
+  const { dir, withPass } = wallet();
   writeFileSync(join(dir, 'clear'), '', { mode: 0o644 });
   const { answer } = await withPass('create');
   const { out } = await withPass('decrypt', answer.address!, '--out', 'clear');
@@ -58,8 +59,8 @@ test('secrets are for their owner only, and never on the terminal', async (t) =>
   assert.equal(statSync(join(dir, 'keystore')).mode & 0o777, 0o700);
 });
 
-test('import takes hexadecimal digits or another keystore, encrypt makes one without keeping it', async (t) => {
-  const { dir, run, withPass } = wallet(t);
+test('import takes hexadecimal digits or another keystore, encrypt makes one without keeping it', async () => {
+  const { dir, run, withPass } = wallet();
   const key = newPrivateKey();
   writeFileSync(join(dir, 'hex'), toHex(key).slice(2).toUpperCase());
   assert.equal(
@@ -75,8 +76,8 @@ test('import takes hexadecimal digits or another keystore, encrypt makes one wit
   assert.equal((await withPass('import', 'hex')).answer.code, 'LN_WALLET_EXISTS');
 });
 
-test('what is not done is said by code, with exit code 1', async (t) => {
-  const { dir, run, withPass } = wallet(t);
+test('what is not done is said by code, with exit code 1', async () => {
+  const { dir, run, withPass } = wallet();
   const { answer } = await withPass('create');
   writeFileSync(join(dir, 'zero'), '0'.repeat(64));
   writeFileSync(join(dir, 'empty'), '\n');
@@ -99,8 +100,8 @@ test('what is not done is said by code, with exit code 1', async (t) => {
   assert.equal((await run('list')).answer.keys!.length, 1, 'nothing was removed');
 });
 
-test('a keystore that holds another key than it says is not used', async (t) => {
-  const { dir, withPass } = wallet(t);
+test('a keystore that holds another key than it says is not used', async () => {
+  const { dir, withPass } = wallet();
   const { answer } = await withPass('create');
   const keystore = JSON.parse(readFileSync(answer.keystoreFile!, 'utf8'));
   writeFileSync(answer.keystoreFile!, JSON.stringify({ ...keystore, address: '22'.repeat(20) }));
@@ -109,8 +110,8 @@ test('a keystore that holds another key than it says is not used', async (t) => 
   assert.equal(readdirSync(join(dir, 'keystore')).length, 2);
 });
 
-test('what is not understood gets the usage and exit code 64', async (t) => {
-  const { run } = wallet(t);
+test('what is not understood gets the usage and exit code 64', async () => {
+  const { run } = wallet();
   for (const args of [[], ['steal'], ['load'], ['list', 'x'], ['create', '--unknown'], ['toString']]) {
     const { code, err } = await run(...args);
     assert.equal(code, 64, args.join(' '));
@@ -118,8 +119,8 @@ test('what is not understood gets the usage and exit code 64', async (t) => {
   }
 });
 
-test('in words: one line a key', async (t) => {
-  const { dir } = wallet(t);
+test('in words: one line a key', async () => {
+  const { dir } = wallet();
   let out = '';
   const io = { cwd: dir, stdout: { write: (text: string) => (out += text) }, stderr: { write: assert.fail } };
   assert.equal(await runWallet(['create', '--passphrase-file', 'pass'], io), 0);

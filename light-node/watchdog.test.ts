@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createLog } from '@access-layer/kit/log';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { createNotifier } from './systemd.ts';
-import { temporaryDir, until } from './test/broker.ts';
+import { until } from './test/broker.ts';
 import { NOON_MS } from './test/packets.ts';
 import { withoutSocat, withoutSystemd } from './test/programs.ts';
 import { recording } from './test/recording.ts';
@@ -68,7 +69,7 @@ test('a meter that never answers and never fails stops the beat, and the next li
 });
 
 test('systemd hears it through its own program', { skip: withoutSocat() || withoutSystemd() }, async (t) => {
-  const socket = join(temporaryDir(t), 'notify');
+  const socket = join(temporaryFolder('light-node-'), 'notify');
   const systemd = spawn('socat', ['-u', `UNIX-RECV:${socket}`, 'STDOUT'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStream } from '@access-layer/kit/open-stream';
-
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { LedgerReader } from './ledger/ledger-reader.ts';
 import { dump } from './test/test-dump.ts';
 import { configIn, type Main, startMain, writeConfig } from './test/test-process.ts';
 import { POD, type Sealed, START_MS, seal, TestNode, toStream } from './test/test-records.ts';
-import { caughtUp, startTestScd, temporaryFolder } from './test/test-scd.ts';
+import { caughtUp, startTestScd } from './test/test-scd.ts';
 import { waitUntil } from './test/wait-until.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +26,7 @@ async function metric(url: string, name: string): Promise<number> {
 }
 
 test('killed at any moment, it loses nothing and stores nothing twice', async (t) => {
-  const dir = temporaryFolder(t);
+  const dir = temporaryFolder('scd-');
   const file = writeConfig(dir, configIn(dir, { batchRecords: 1, roles: ['ingest'] }));
   const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream') });
   const node = new TestNode();
@@ -86,7 +86,7 @@ function withoutTimes(lines: string[]): string[] {
 }
 
 test('ingest and API run as processes of their own over one folder', async (t) => {
-  const dir = temporaryFolder(t);
+  const dir = temporaryFolder('scd-');
   const api = started(t, writeConfig(dir, configIn(dir, { roles: ['api'] }), 'api.yaml'));
   const ingest = started(t, writeConfig(dir, configIn(dir, { roles: ['ingest'] }), 'ingest.yaml'));
   const [apiUrl, ingestUrl] = await Promise.all([api.url, ingest.url]);
@@ -119,14 +119,14 @@ test('ingest and API run as processes of their own over one folder', async (t) =
 });
 
 test('a host that is not loopback is refused', async (t) => {
-  const dir = temporaryFolder(t);
+  const dir = temporaryFolder('scd-');
   const main = started(t, writeConfig(dir, configIn(dir, { http: { host: '0.0.0.0', port: 0 } })));
   assert.equal(await main.exited, 1);
   assert.match(main.lines.join('\n'), /http.host: \\"0\.0\.0\.0\\" is not a loopback address/);
 });
 
-test('--check-config tells all errors at once, also of the environment', (t) => {
-  const dir = temporaryFolder(t);
+test('--check-config tells all errors at once, also of the environment', () => {
+  const dir = temporaryFolder('scd-');
   const check = (config: unknown, env = {}) => {
     const args = [
       join(import.meta.dirname, 'main.ts'),

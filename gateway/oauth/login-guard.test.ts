@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { accountsFile, openAccounts } from '../database.ts';
-import { temporaryDir } from '../test-door.ts';
+
 import { LoginGuard, type LoginOutcome } from './login-guard.ts';
 import { hashPassword, makePassword, verifyPassword } from './password.ts';
 import { UserStore } from './user-store.ts';
@@ -12,7 +13,7 @@ const PERSON = { username: 'anna', name: 'Anna', role: 'customer', scopes: [] } 
 const reason = (outcome: LoginOutcome) => (outcome.ok ? 'in' : outcome.reason);
 
 async function guardFor(t: TestContext) {
-  const database = openAccounts(accountsFile(temporaryDir(t)));
+  const database = openAccounts(accountsFile(temporaryFolder('gateway-')));
   t.after(() => database.close());
   const users = new UserStore(database);
   await users.create({ ...PERSON, scopes: [] }, 'the right password');

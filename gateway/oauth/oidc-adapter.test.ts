@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { accountsFile, openAccounts } from '../database.ts';
-import { temporaryDir } from '../test-door.ts';
+
 import { ClientStore } from './client-store.ts';
 import { createAdapter, forgetExpired } from './oidc-adapter.ts';
 import { TokenRevocation } from './token-revocation.ts';
 
 function open(t: TestContext) {
-  const database = openAccounts(accountsFile(temporaryDir(t)));
+  const database = openAccounts(accountsFile(temporaryFolder('gateway-')));
   t.after(() => database.close());
   const revocation = new TokenRevocation(database);
   const parts = { database, revocation, clients: new ClientStore(database) };

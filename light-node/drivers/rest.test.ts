@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { createHousehold } from '@access-layer/simulators/household';
 import { loadHouseholdWeek } from '@access-layer/simulators/household-week';
 import { type ShellyOptions, startShelly } from '@access-layer/simulators/shelly';
 import { type ProfileOf, parseProfile } from '../profile.ts';
-import { temporaryDir } from '../test/broker.ts';
+
 import { silentLog } from '../test/heard.ts';
 import { profileOf } from '../test/profiles.ts';
 import rest from './rest.ts';
@@ -47,7 +48,7 @@ test('a first-generation Shelly EM: what it shows of the real week, at the time 
 });
 
 test('a password is told as the device asks: Basic, and Digest with SHA-256 over a new nonce too', async (t) => {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   writeFileSync(`${dir}/password`, 'geheim\n');
   const options = { username: 'admin', passwordFile: `${dir}/password` };
   const first = await setUp(t, profileOf('json', 'shelly-em'), { password: 'geheim', options });

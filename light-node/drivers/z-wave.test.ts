@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { registerHooks } from 'node:module';
 import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { createHousehold } from '@access-layer/simulators/household';
 import { loadHouseholdWeek } from '@access-layer/simulators/household-week';
 import { startZwaveMeter } from '@access-layer/simulators/zwave-meter';
-import { temporaryDir, until } from '../test/broker.ts';
+import { until } from '../test/broker.ts';
 import { hear, silentLog } from '../test/heard.ts';
 import { profileOf } from '../test/profiles.ts';
 import { openStick } from '../zwave-stick.ts';
@@ -21,7 +22,7 @@ test('a node without zwave-js says what to install', async (t) => {
     },
   });
   t.after(() => hooks.deregister());
-  await assert.rejects(openStick({ port: '/dev/null', cacheDir: temporaryDir(t) }), {
+  await assert.rejects(openStick({ port: '/dev/null', cacheDir: temporaryFolder('light-node-') }), {
     code: 'LN_ZWAVE_MISSING',
   });
 });
@@ -33,7 +34,7 @@ test('a meter in a Z-Wave network, over the serial protocol of its stick: asked,
       name: 'z-wave',
       port: `tcp://127.0.0.1:${stick.port}`,
       node: 2,
-      cacheDir: temporaryDir(t),
+      cacheDir: temporaryFolder('light-node-'),
       quickStart: true,
       collectMs: 300,
       reconnectMs: 100,
@@ -68,7 +69,7 @@ test('no stick, or no such node: told, and tried again', async (t) => {
     name: 'z-wave' as const,
     port,
     node: 2,
-    cacheDir: temporaryDir(t),
+    cacheDir: temporaryFolder('light-node-'),
     quickStart: true,
     reconnectMs: 50,
   };

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createLog } from '@access-layer/kit/log';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { createEmsDevice } from '@access-layer/simulators/ems/device';
 import { serveZwave } from '@access-layer/simulators/ems/zwave-device';
 import type { EmsCommand } from '../ems.ts';
 import { loadAdapter } from '../load-adapter.ts';
 import { follows, responseLimits } from '../set-points/response.ts';
-import { temporaryDir } from '../test/broker.ts';
+
 import { loadTemplate, templateNames } from './template.ts';
 
 const RATED_W = 10_000;
@@ -31,7 +32,12 @@ describe('devices of Z-Wave', { concurrency: true }, () => {
       const { port, close } = await serveZwave(name, device, { ratedW: RATED_W });
       const template = loadTemplate(name);
       const options = {
-        ...{ name: 'z-wave', port: `tcp://127.0.0.1:${port}`, node: 2, cacheDir: temporaryDir(t) },
+        ...{
+          name: 'z-wave',
+          port: `tcp://127.0.0.1:${port}`,
+          node: 2,
+          cacheDir: temporaryFolder('light-node-'),
+        },
         ...{ quickStart: true, timeoutMs: 300 },
       };
       const adapter = await loadAdapter('ems', options);

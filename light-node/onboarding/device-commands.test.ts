@@ -9,9 +9,10 @@ import { type EnrolmentRequest, enrolmentText } from '@access-layer/core/enrolme
 import { writeEnrolmentCode } from '@access-layer/core/enrolment-code';
 import { signerOf } from '@access-layer/core/message';
 import { certify, createCa, readCertificateRequest } from '@access-layer/kit/pki';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { startMeter } from '@access-layer/simulators/meter';
 import { parse } from 'yaml';
-import { makePki, temporaryDir } from '../test/broker.ts';
+import { makePki } from '../test/broker.ts';
 import { type DeviceCommand, runDevice } from './device-commands.ts';
 import { requireOnboarding } from './renew-certificate.ts';
 
@@ -19,8 +20,8 @@ type Answer = (path: string, body: EnrolmentRequest) => Promise<{ status: number
 
 /** A real TLS server in the place of onboarding, and a device in a folder of its own. */
 async function setUp(t: TestContext, answer: Answer = async () => ({ status: 500, body: {} })) {
-  const dir = temporaryDir(t);
-  const pki = await makePki(t, 'n1');
+  const dir = temporaryFolder('light-node-');
+  const pki = await makePki('n1');
   const asked: EnrolmentRequest[] = [];
   const server = createServer(
     { cert: `${pki.server.certificate}\n${pki.caPem}`, key: pki.server.key },

@@ -4,8 +4,9 @@ import { describe, type TestContext, test } from 'node:test';
 import { parsePacket } from '@access-layer/core/payload';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { type Behaviour, createEmsDevice } from '@access-layer/simulators/ems/device';
-import { temporaryDir } from '../test/broker.ts';
+
 import { manualClock } from '../test/manual-clock.ts';
 import { NOON_MS } from '../test/packets.ts';
 import {
@@ -24,7 +25,7 @@ function prepare(
   t: TestContext,
   { behaviour = 'obeys', revertMs }: { behaviour?: Behaviour; revertMs?: number } = {},
 ) {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const clock = manualClock(NOON_MS - 500);
   const natural = { powerW: 5000 as number | undefined };
   const nowMs = () => clock.clock.nowMs();

@@ -4,8 +4,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { createEmsDevice } from '@access-layer/simulators/ems/device';
-import { temporaryDir } from '../test/broker.ts';
+
 import { manualClock } from '../test/manual-clock.ts';
 import { NOON_MS } from '../test/packets.ts';
 import { activations, deviceAt, idle, setPointOf, startTestSetPoints } from '../test/set-points.ts';
@@ -73,7 +74,7 @@ test('10,000 false set-points among 100 true ones: 0 executed, and every true on
   const clock = manualClock(NOON_MS);
   const device = createEmsDevice({ naturalW: () => 90_000, nowMs: () => clock.clock.nowMs() });
   const parts = { clock, device: deviceAt(device), measuredW: () => device.powerW() };
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const stranger = newPrivateKey();
   const sent: Message[] = [];
   const received: Record<string, Record<string, number>> = {};

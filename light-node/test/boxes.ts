@@ -16,9 +16,10 @@ import { fileURLToPath } from 'node:url';
 import { createGzip } from 'node:zlib';
 import { addressOf, newPrivateKey } from '@access-layer/core/sign';
 import { issueIdentity, writeIdentity } from '@access-layer/kit/pki';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { packTar } from 'modern-tar/fs';
 import { startUpdateServer } from '../update/update-server.ts';
-import { type makePki, temporaryDir } from './broker.ts';
+import type { makePki } from './broker.ts';
 
 export const LAUNCH = fileURLToPath(new URL('../../deploy/light-node/launch', import.meta.url));
 
@@ -43,8 +44,8 @@ export async function packFolder(dir: string, file: string): Promise<string> {
 }
 
 /** A box as the installer leaves it, with one version. */
-export function installBox(t: TestContext, version: string, fill: (slot: string) => void): string {
-  const home = temporaryDir(t);
+export function installBox(version: string, fill: (slot: string) => void): string {
+  const home = temporaryFolder('light-node-');
   mkdirSync(join(home, 'slots'));
   fill(join(home, 'slots/a'));
   writeFileSync(join(home, 'slots/a/release.json'), JSON.stringify({ version, architecture: process.arch }));
@@ -76,7 +77,7 @@ export function supervise(t: TestContext, home: string, args: string[]) {
 
 /** A folder of updates behind a server that the nodes of a test trust, and the key that signs them. */
 export async function serveUpdates(t: TestContext, pki: Awaited<ReturnType<typeof makePki>>) {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const identity = await issueIdentity(pki.ca, { commonName: 'updates', serverNames: ['127.0.0.1'] });
   const files = writeIdentity(pki.dir, 'updates', identity);
   const server = await startUpdateServer({ dir, ...files, port: 0 });

@@ -1,18 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createServer, type TLSSocket } from 'node:tls';
 import { createCa, type Identity, issueIdentity, readCa, writeIdentity } from '@access-layer/kit/pki';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { Aedes } from 'aedes';
-
-/** A folder that is removed when the test ends. */
-export function temporaryDir(t: TestContext): string {
-  const dir = mkdtempSync(join(tmpdir(), 'light-node-'));
-  t.after(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
-}
 
 /** Polls a condition until a deadline. */
 export async function until(
@@ -28,8 +21,8 @@ export async function until(
 }
 
 /** An authority with a server certificate for 127.0.0.1 and one for a node, as files. */
-export async function makePki(t: TestContext, node: string) {
-  const dir = temporaryDir(t);
+export async function makePki(node: string) {
+  const dir = temporaryFolder('light-node-');
   const identity = await createCa('test authority');
   const ca = await readCa(identity);
   const caFile = join(dir, 'ca.pem');

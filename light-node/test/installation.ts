@@ -5,16 +5,17 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { encryptKeystore } from '@access-layer/kit/keystore';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { startMeter } from '@access-layer/simulators/meter';
 import { simulatedNowMs } from '@access-layer/simulators/replay-time';
-import { makePki, startBroker, temporaryDir } from './broker.ts';
+import { makePki, startBroker } from './broker.ts';
 import { anchorer } from './verdicts.ts';
 
 export const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** A meter, a broker and the configuration file of a node between them. */
 export async function setUp(t: TestContext, more: object = {}) {
-  const pki = await makePki(t, 'n1');
+  const pki = await makePki('n1');
   const broker = await startBroker(t, pki);
   const clock = {
     name: 'replay',
@@ -24,7 +25,7 @@ export async function setUp(t: TestContext, more: object = {}) {
   };
   const meter = await startMeter({ port: 0, unit: 1, profile: 'sdm630', nowMs: () => simulatedNowMs(clock) });
   t.after(() => meter.close());
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   writeFileSync(join(dir, 'passphrase'), 'correct horse\n');
   writeFileSync(join(dir, 'key.json'), JSON.stringify(encryptKeystore(newPrivateKey(), 'correct horse', 2)));
   const config = {

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { makePki, temporaryDir, until } from './broker.ts';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
+import { makePki, until } from './broker.ts';
 
 /** Why tests with mosquitto are left out; false where it is installed, or where it must be. */
 export const withoutMosquitto =
@@ -13,8 +14,8 @@ export const withoutMosquitto =
 
 /** A mosquitto broker: plain on loopback, and with TLS that asks for certificates. `start` again takes the same ports. */
 export async function startMosquitto(t: TestContext) {
-  const dir = temporaryDir(t);
-  const pki = await makePki(t, 'meter-1');
+  const dir = temporaryFolder('light-node-');
+  const pki = await makePki('meter-1');
   const [plainPort, tlsPort] = [await freePort(), await freePort()];
   writeFileSync(join(dir, 'server.crt'), pki.server.certificate);
   writeFileSync(join(dir, 'server.key'), pki.server.key);

@@ -4,9 +4,10 @@ import { parsePacket } from '@access-layer/core/payload';
 import type { Event } from '@access-layer/core/payloads/event';
 import type { Reading } from '@access-layer/core/payloads/measurement';
 import { createLog } from '@access-layer/kit/log';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { AnyMeter, MeterSink, PushMeter } from '../meter.ts';
 import { type RecorderOptions, startRecorder } from '../recorder.ts';
-import { temporaryDir, until } from './broker.ts';
+import { until } from './broker.ts';
 import { manualClock } from './manual-clock.ts';
 import { identity, nodeKey, openTestOutbox } from './packets.ts';
 
@@ -25,7 +26,7 @@ export function spokenMeter(silentAfterMs: number): { meter: PushMeter; sink: ()
 }
 
 /** A recorder over a folder, by a clock that the test moves; `live` again over the same folder is the next life. */
-export function recording(t: TestContext, startMs: number, dir = temporaryDir(t)) {
+export function recording(t: TestContext, startMs: number, dir = temporaryFolder('light-node-')) {
   const time = manualClock(startMs);
   let setByMs = 0;
   const clock = { ...time.clock, setByMs: () => setByMs };

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { serveUpdates } from '../test/boxes.ts';
-import { makePki, temporaryDir } from '../test/broker.ts';
+import { makePki } from '../test/broker.ts';
 import { fetchBundle, fetchManifest } from './fetch-file.ts';
 
 test('a bundle is what is signed to the byte, from a server with a trusted certificate, or it is nothing', async (t) => {
-  const pki = await makePki(t, 'n1');
+  const pki = await makePki('n1');
   const { url, dir } = await serveUpdates(t, pki);
   const server = { url, caFile: pki.caFile };
   const content = Buffer.alloc(200_000, 7);
@@ -17,7 +18,7 @@ test('a bundle is what is signed to the byte, from a server with a trusted certi
     sha256: createHash('sha256').update(content).digest('hex'),
     bytes: content.length,
   };
-  const to = join(temporaryDir(t), 'download');
+  const to = join(temporaryFolder('light-node-'), 'download');
   const place = join(dir, `${file.sha256}.tar.gz`);
 
   const unreachable = { code: 'LN_UPDATE_UNREACHABLE', retryable: true };
@@ -43,7 +44,7 @@ test('a bundle is what is signed to the byte, from a server with a trusted certi
 });
 
 test('the server gives out updates and nothing else', async (t) => {
-  const pki = await makePki(t, 'n1');
+  const pki = await makePki('n1');
   const { url, dir, server } = await serveUpdates(t, pki);
   writeFileSync(join(dir, 'secret'), 'x');
   for (const name of ['secret', '..%2fsecret', '../secret', 'update.signed%00', ''])

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { messageBytes } from '@access-layer/core/message';
 import { addressOf, newNonce, newPrivateKey, signPayload } from '@access-layer/core/sign';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import fc from 'fast-check';
 import { packFolder, writeProgram } from '../test/boxes.ts';
-import { temporaryDir } from '../test/broker.ts';
+
 import { checkManifest, type Manifest } from './manifest.ts';
 import { misfit } from './stage-update.ts';
 import { publishedIn, publishUpdate } from './update-folder.ts';
@@ -68,12 +69,12 @@ test('what is authentic may still not be for this box', () => {
   assert.equal(misfit(drivers, '0.2.0.0', '0.2.0.0'), undefined);
 });
 
-test('publishing: bundles of one version, newer than what is published, or nothing changes', async (t) => {
-  const dir = temporaryDir(t);
+test('publishing: bundles of one version, newer than what is published, or nothing changes', async () => {
+  const dir = temporaryFolder('light-node-');
   const bundle = async (version: string) => {
-    const folder = temporaryDir(t);
+    const folder = temporaryFolder('light-node-');
     writeProgram(folder, version, 'x');
-    return packFolder(folder, join(temporaryDir(t), 'bundle.tar.gz'));
+    return packFolder(folder, join(temporaryFolder('light-node-'), 'bundle.tar.gz'));
   };
   const publish = (...files: string[]) => publishUpdate(files, { dir, network: 'test', privateKey: key });
   const [first, second] = [await bundle('0.2.0.0'), await bundle('0.2.1.0')];

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryDir, until } from '@access-layer/light-node/test/broker';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
+import { until } from '@access-layer/light-node/test/broker';
 import { run, setUp } from '@access-layer/light-node/test/installation';
 import { buildApp, ROOT } from './app.ts';
 import { filesOf } from './pack.ts';
@@ -16,7 +17,7 @@ const hashes = (dir: string) =>
   ]);
 
 test('the Light Node as one folder: the same bytes each time, nothing of this machine, and it publishes', async (t) => {
-  const [dir, again] = [temporaryDir(t), temporaryDir(t)];
+  const [dir, again] = [temporaryFolder('light-node-'), temporaryFolder('light-node-')];
   const { version, packages } = await buildApp(join(dir, 'app'));
   await buildApp(join(again, 'app'));
   assert.deepEqual(hashes(join(again, 'app')), hashes(join(dir, 'app')));
@@ -40,8 +41,8 @@ test('the Light Node as one folder: the same bytes each time, nothing of this ma
   assert.equal(await node.ended, 0);
 });
 
-test('every adapter, profile and template is in it', async (t) => {
-  const dir = join(temporaryDir(t), 'app');
+test('every adapter, profile and template is in it', async () => {
+  const dir = join(temporaryFolder('light-node-'), 'app');
   await buildApp(dir);
   for (const folder of ['drivers', 'ems', 'clocks', 'meters', 'ems-templates']) {
     const own = readdirSync(join(ROOT, 'light-node', folder)).filter((name) => !name.endsWith('.test.ts'));

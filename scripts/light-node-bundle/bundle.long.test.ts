@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { temporaryDir, until } from '@access-layer/light-node/test/broker';
+import { test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
+import { until } from '@access-layer/light-node/test/broker';
 import { run, setUp } from '@access-layer/light-node/test/installation';
 import { ARM64, withoutArm64 } from '@access-layer/light-node/test/programs';
 import { createHousehold } from '@access-layer/simulators/household';
@@ -25,14 +26,14 @@ async function make(architecture: Architecture, outDir: string, zwave = false) {
 }
 
 /** Unpacks with the system's tar, as an installer does. */
-function unpack(t: TestContext, file: string): string {
-  const dir = temporaryDir(t);
+function unpack(file: string): string {
+  const dir = temporaryFolder('light-node-');
   execFileSync('tar', ['-C', dir, '-xzf', file]);
   return dir;
 }
 
 test('x64: the same bytes twice, installed into an empty folder, and it publishes without a path or anything', async (t) => {
-  const [first, second] = [temporaryDir(t), temporaryDir(t)];
+  const [first, second] = [temporaryFolder('light-node-'), temporaryFolder('light-node-')];
   const { release, packed } = await make('x64', first);
   const again = await make('x64', second);
   assert.equal(again.packed.sha256, packed.sha256);
@@ -41,9 +42,9 @@ test('x64: the same bytes twice, installed into an empty folder, and it publishe
   execFileSync('sha256sum', ['--check', `${packed.file}.sha256`], { cwd: first });
   t.diagnostic(`x64: ${packed.bytes} bytes, unpacked ${packed.unpackedBytes}, sha256 ${packed.sha256}`);
 
-  const dir = unpack(t, packed.file);
+  const dir = unpack(packed.file);
   assert.deepEqual(JSON.parse(readFileSync(join(dir, 'release.json'), 'utf8')), release);
-  const root = temporaryDir(t);
+  const root = temporaryFolder('light-node-');
   for (const slot of ['a', 'b']) {
     execFileSync(join(dir, 'deploy/install.sh'), { env: { PATH: process.env.PATH, DESTDIR: root } });
     assert.equal(readlinkSync(join(root, 'var/lib/access-layer/current')), `slots/${slot}`);
@@ -59,9 +60,9 @@ test('x64: the same bytes twice, installed into an empty folder, and it publishe
 });
 
 test('arm64: the bundle runs on an emulated processor and publishes', { skip: withoutArm64() }, async (t) => {
-  const { packed } = await make('arm64', temporaryDir(t));
+  const { packed } = await make('arm64', temporaryFolder('light-node-'));
   t.diagnostic(`arm64: ${packed.bytes} bytes, unpacked ${packed.unpackedBytes}, sha256 ${packed.sha256}`);
-  const dir = unpack(t, packed.file);
+  const dir = unpack(packed.file);
   assert.match(execFileSync('readelf', ['-h', join(dir, 'bin/node')], { encoding: 'utf8' }), /AArch64/);
   const { file, broker } = await setUp(t, { sampleIntervalS: 60 });
   const node = run(t, [file], {
@@ -74,16 +75,16 @@ test('arm64: the bundle runs on an emulated processor and publishes', { skip: wi
 });
 
 test('with Z-Wave: the bundle has all that a stick needs, and reads a meter in its network', async (t) => {
-  const { packed } = await make('x64', temporaryDir(t), true);
+  const { packed } = await make('x64', temporaryFolder('light-node-'), true);
   t.diagnostic(`x64 with Z-Wave: ${packed.bytes} bytes, unpacked ${packed.unpackedBytes}`);
-  const dir = unpack(t, packed.file);
+  const dir = unpack(packed.file);
   const quantitiesAt = createHousehold(loadHouseholdWeek());
   const stick = await startZwaveMeter({ port: 0, quantitiesAt, nowMs: Date.now });
   const driver = {
     name: 'z-wave',
     port: `tcp://127.0.0.1:${stick.port}`,
     node: 2,
-    cacheDir: temporaryDir(t),
+    cacheDir: temporaryFolder('light-node-'),
   };
   const meter = { id: 'm1', profile: 'zwave-meter', driver };
   const clock = { name: 'system', assumeSynchronised: true };

@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadConfig } from '@access-layer/kit/config';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { LightNodeConfig } from '@access-layer/light-node/config';
 import { loadParts } from '@access-layer/light-node/node';
-import { temporaryDir } from '@access-layer/light-node/test/broker';
 import { withoutSystemd } from '@access-layer/light-node/test/programs';
 import { ROOT } from './app.ts';
 
@@ -17,7 +17,7 @@ const MOST_EXPOSED = 2.0;
 
 test('systemd takes the unit as it is, and calls it well protected', { skip: withoutSystemd() }, (t) => {
   // The unit names a program that is not installed on this machine: any that is stands in.
-  const unit = join(temporaryDir(t), UNIT);
+  const unit = join(temporaryFolder('light-node-'), UNIT);
   const text = readFileSync(join(DEPLOY, UNIT), 'utf8');
   writeFileSync(unit, text.replace(/^ExecStart=\S+/m, 'ExecStart=/bin/true'));
   const verified = spawnSync('systemd-analyze', ['verify', '--man=no', unit], { encoding: 'utf8' });

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
 import { newPrivateKey } from '@access-layer/core/sign';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import {
   copyApp,
   installBox,
@@ -12,15 +13,15 @@ import {
   supervise,
   writeProgram,
 } from '@access-layer/light-node/test/boxes';
-import { makePki, temporaryDir, until } from '@access-layer/light-node/test/broker';
+import { makePki, until } from '@access-layer/light-node/test/broker';
 import { setUp } from '@access-layer/light-node/test/installation';
 import { publishUpdate } from '@access-layer/light-node/update/update-folder';
 import { buildApp, ROOT } from './app.ts';
 import { bundleDrivers } from './drivers.ts';
 
 let app: string;
-before(async (t) => {
-  app = join(temporaryDir(t as TestContext), 'app');
+before(async () => {
+  app = join(temporaryFolder('light-node-'), 'app');
   await buildApp(app);
 });
 
@@ -28,13 +29,13 @@ const FALLS_OVER = `if (!process.argv.includes('--check-config')) process.exit(3
 
 /** A box in the field with version 0.1.0.0, which publishes, and the update server that it follows. */
 async function box(t: TestContext) {
-  const pki = await makePki(t, 'updates');
+  const pki = await makePki('updates');
   const updates = await serveUpdates(t, pki);
   const { url, signer } = updates;
   const { file, broker } = await setUp(t, {
     updates: { url, caFile: pki.caFile, signers: [signer], checkIntervalS: 1, healthWithinS: 3 },
   });
-  const home = installBox(t, '0.1.0.0', (slot) => {
+  const home = installBox('0.1.0.0', (slot) => {
     writeProgram(slot, '0.1.0.0', '');
     copyApp(app, slot);
   });
@@ -43,11 +44,11 @@ async function box(t: TestContext) {
 
   /** Makes a bundle of the real program, changed by `change`, and publishes it. */
   async function publish(version: string, change: (dir: string) => void, privateKey = updates.privateKey) {
-    const dir = temporaryDir(t);
+    const dir = temporaryFolder('light-node-');
     writeProgram(dir, version, '');
     copyApp(app, dir);
     change(dir);
-    const bundle = await packFolder(dir, join(temporaryDir(t), 'bundle.tar.gz'));
+    const bundle = await packFolder(dir, join(temporaryFolder('light-node-'), 'bundle.tar.gz'));
     return publishUpdate([bundle], { dir: updates.dir, network: 'test', privateKey });
   }
   const events = (name: string) =>
@@ -134,7 +135,7 @@ export default {
 
 test('a set of drivers is laid over the release: code, profile and template, and nothing else changes', async (t) => {
   const { dir, told, events, versionNow, home, privateKey } = await box(t);
-  const from = temporaryDir(t);
+  const from = temporaryFolder('light-node-');
   for (const folder of ['drivers', 'meters', 'ems-templates']) mkdirSync(join(from, folder));
   writeFileSync(join(from, 'drivers/my-meter.ts'), DRIVER);
   writeFileSync(
@@ -143,7 +144,11 @@ test('a set of drivers is laid over the release: code, profile and template, and
   );
   const template = readFileSync(join(ROOT, 'light-node/ems-templates/storage-modbus.yaml'));
   writeFileSync(join(from, 'ems-templates/my-device.yaml'), template);
-  const { packed, release } = await bundleDrivers({ from, number: 1, outDir: temporaryDir(t) });
+  const { packed, release } = await bundleDrivers({
+    from,
+    number: 1,
+    outDir: temporaryFolder('light-node-'),
+  });
   await publishUpdate([packed.file], { dir, network: 'test', privateKey });
   await told('updated');
   assert.equal(events('updated')[0].to, release.version);

@@ -6,11 +6,12 @@ import { messageHashOf, payloadHashOf } from '@access-layer/core/message';
 import type { NetworkFile } from '@access-layer/core/network';
 import { type LedgerFile, parseLedgerFile, verifyReadLedger } from '@access-layer/core/read-ledger';
 import { newPrivateKey, signPayload } from '@access-layer/core/sign';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { Caller, Role } from '@access-layer/kit/token';
 import type { AllowedRange } from '../access/access.ts';
 import { createReleased } from '../released/released.ts';
 import { NETWORK, POD, START_MS, seal, TestNode } from '../test/test-records.ts';
-import { publish, startTestScd, temporaryFolder } from '../test/test-scd.ts';
+import { publish, startTestScd } from '../test/test-scd.ts';
 import { type Entry, ReadReader } from './read-reader.ts';
 import { createReadWriter } from './read-writer.ts';
 import { createReads } from './reads.ts';
@@ -61,7 +62,7 @@ const lineOf = ({ pod, client, subject, role, party, customer, dataSet, count, f
   [pod, fromMs, client, subject, role, party, customer, dataSet, count, ...consents].join(' ');
 
 test('10,000 reads of mixed roles: the ledger is the list that the test kept, and no entry can be taken out', async (t) => {
-  const file = join(temporaryFolder(t), 'reads.db');
+  const file = join(temporaryFolder('scd-'), 'reads.db');
   const { reads, writer } = openLedger(t, file, newPrivateKey());
   const kept: string[] = [];
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { transaction } from '@access-layer/kit/sqlite';
-import { temporaryFolder } from '../test/test-scd.ts';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
+
 import type { Reader } from './read-entry.ts';
 import { openReads } from './read-schema.ts';
 import { createUnusual } from './unusual.ts';
@@ -13,7 +14,7 @@ const day = (n: number) => NOON + n * DAY_MS;
 const AGGREGATOR: Reader = { client: 'bot', role: 'aggregator', party: 'agg-1' };
 
 test('a reader is pointed out when he is new, and when he reads much more than usual', (t) => {
-  const database = openReads(join(temporaryFolder(t), 'reads.db'));
+  const database = openReads(join(temporaryFolder('scd-'), 'reads.db'));
   t.after(() => database.close());
   const unusualOf = createUnusual(database);
   const read = (reader: Reader, atMs: number, holders = ['rossi'], times = 1) =>

@@ -9,9 +9,10 @@ import type { NetworkFile } from '@access-layer/core/network';
 import { addressOf, newNonce, newPrivateKey, signPayload } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
 import { encryptKeystore } from '@access-layer/kit/keystore';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { LifecycleBook } from '../lifecycle/lifecycle-book.ts';
 import { NETWORK, openingOf, type Signed, seal, TestNode, toStream } from './test-records.ts';
-import { anchorRecord, caughtUp, temporaryFolder } from './test-scd.ts';
+import { anchorRecord, caughtUp } from './test-scd.ts';
 import { ADMINISTRATOR, startTestService, type TestCaller } from './test-service.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -31,7 +32,7 @@ const ZERO_HASH = `0x${'00'.repeat(32)}`;
  * Blockchain Access Layer does, as it seals and anchors what is handed to it.
  */
 export async function startFlexibility(t: TestContext, pods: readonly string[]) {
-  const dir = temporaryFolder(t);
+  const dir = temporaryFolder('scd-');
   const chain = await startTestChain(NETWORK);
   t.after(() => chain.close());
   const serviceKey = newPrivateKey();

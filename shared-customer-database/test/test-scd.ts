@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
@@ -9,6 +8,7 @@ import type { BindingAnswer } from '@access-layer/core/binding';
 import type { AnchorRecord } from '@access-layer/core/record';
 import { createHttp } from '@access-layer/kit/http';
 import type { NewRecord, Stream } from '@access-layer/kit/stream';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import pino from 'pino';
 import { openStore } from '../adapter.ts';
 import { createArchivedIn, isArchivedIn } from '../api/archived.ts';
@@ -33,12 +33,6 @@ import { waitUntil } from './wait-until.ts';
 export const POD_PATTERN = /^IT\d{3}E\d{8}$/;
 export const quiet = pino({ level: 'silent' });
 
-export function temporaryFolder(t: TestContext): string {
-  const dir = mkdtempSync(join(tmpdir(), 'scd-'));
-  t.after(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
-}
-
 export interface TestScdOptions {
   dir?: string;
   checkAnchor?: AnchorCheck;
@@ -50,7 +44,7 @@ export interface TestScdOptions {
 
 /** Ingest and API over a real stream on disk, in this process; the chain's word is given by the test. */
 export async function startTestScd(t: TestContext, options: TestScdOptions = {}) {
-  const dir = options.dir ?? temporaryFolder(t);
+  const dir = options.dir ?? temporaryFolder('scd-');
   const files = { ledgerFile: join(dir, 'ledger.db'), batchesFile: join(dir, 'batches.db') };
   const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream'), pollMs: 5 } as never);
   const storeOptions = { name: 'sqlite-days', dir: join(dir, 'measurements'), openDays: 4 };

@@ -6,13 +6,14 @@ import type { TestContext } from 'node:test';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { encryptKeystore } from '@access-layer/kit/keystore';
 import { openStream } from '@access-layer/kit/open-stream';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { Role } from '@access-layer/kit/token';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { ScdConfig } from '../config.ts';
 import { type RunningService, startService } from '../start-service.ts';
 import { configIn } from './test-process.ts';
 import { type Sealed, toStream } from './test-records.ts';
-import { caughtUp, quiet, temporaryFolder } from './test-scd.ts';
+import { caughtUp, quiet } from './test-scd.ts';
 
 export interface TestCaller {
   role: Role;
@@ -29,7 +30,7 @@ const AUDIENCE = 'access-layer';
 export async function startTestService(
   t: TestContext,
   more: Partial<ScdConfig> = {},
-  dir: string = temporaryFolder(t),
+  dir: string = temporaryFolder('scd-'),
 ) {
   const issuer = await startIssuer(t);
   const { openOnLoopback: _, ...config } = configIn(dir, {

@@ -26,7 +26,7 @@ export interface ArchivedBatch {
 
 export async function createBatchTable(duck: DuckDBConnection, table: string): Promise<DuckDBAppender> {
   const columns = Object.entries(BATCH_COLUMNS).map(([name, type]) => `"${name}" ${type}`);
-  await duck.run(`CREATE TABLE ${table} (${columns.join(', ')})`);
+  await duck.run(`CREATE TEMP TABLE ${table} (${columns.join(', ')})`);
   return duck.createAppender(table);
 }
 
@@ -65,6 +65,11 @@ export async function readBatches(
       return [batchKey(batch.anchor.anchorer, batch.anchor.index), batch];
     }),
   );
+}
+
+/** Lower-case hexadecimal of whole bytes, as everything here spells it. */
+export function isHexText(text: string): boolean {
+  return /^0x([0-9a-f]{2})+$/.test(text);
 }
 
 export function batchKey(anchorer: string, index: number): string {

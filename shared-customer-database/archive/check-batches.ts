@@ -1,6 +1,6 @@
 import { buildTree, leafCount, NODE_BYTES, rootOf } from '@access-layer/core/merkle';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
-import type { ArchivedBatch } from './batch-columns.ts';
+import { type ArchivedBatch, isHexText } from './batch-columns.ts';
 
 export interface CheckedBatches {
   /** Batches whose packets may be trusted as far as these know. */
@@ -37,7 +37,9 @@ export async function checkBatches(
 
 /** A tree of the wrong size cannot be used at all; one with a wrong node still may lead from other leaves to the root. */
 function treeFault({ anchor, complete, tree }: ArchivedBatch): { isUsable: boolean; detail?: string } {
-  const { count, root } = anchor;
+  const { count, root, anchorer, contract, txHash, blockHash } = anchor;
+  const wrong = [root, anchorer, contract, txHash, blockHash].find((text) => !isHexText(text));
+  if (wrong !== undefined) return { isUsable: false, detail: `"${wrong}" is no hexadecimal` };
   if (tree.length !== (2 * count - 1) * NODE_BYTES) {
     return {
       isUsable: false,

@@ -5,7 +5,7 @@ import type { CertifiedRecord } from '@access-layer/core/record';
 import type { ProofCheck } from '../ingest/proof-check.ts';
 import { isStatementRecord, type VerifiedRecord } from '../ingest/verified-record.ts';
 import { type RecordRules, verifyRecord } from '../ingest/verify-record.ts';
-import type { ArchivedBatch } from './batch-columns.ts';
+import { type ArchivedBatch, isHexText } from './batch-columns.ts';
 import type { ArchivedContent, ArchivedRow } from './packet-columns.ts';
 
 export type RowVerdict =
@@ -30,6 +30,8 @@ export function checkRow(
   const proof = proofOf(tree, row.leafIndex);
   const [root, count] = [anchor.root as Hex, anchor.count];
   if (!row.content) {
+    // Nothing else reads this text: a letter that has become a capital is no hash any more.
+    if (!isHexText(row.messageHash)) return fault('malformed', `"${row.messageHash}" is no hash`);
     const leaf = leafOf(row.messageHash, row.receivedAtMs);
     if (includes(leaf, proof, root, { leafIndex: row.leafIndex, count }))
       return { ok: true, record: undefined, verified: undefined };

@@ -1,35 +1,71 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { type DuckDBConnection, DuckDBInstance, type JS } from '@duckdb/node-api';
 
-/** A DuckDB of its own, and a folder for files in the making; both are gone afterwards. */
+/** A connection to DuckDB with tables of its own, and a folder for files in the making; both are gone afterwards. */
 export interface Bench {
   duck: DuckDBConnection;
   dir: string;
 }
 
 const MEMORY = '256MB';
+/** Opening a DuckDB takes as long as looking at a day: it stays open for who comes soon. */
+const IDLE_MS = 2000;
+
+interface Room {
+  instance: Promise<DuckDBInstance>;
+  users: number;
+  closing: NodeJS.Timeout | undefined;
+}
+const rooms = new Map<string, Room>();
 
 /** Work on Parquet files; what does not fit in memory goes to the folder, which is on a disk. */
 export async function withBench<T>(scratchDir: string, work: (bench: Bench) => Promise<T>): Promise<T> {
   await mkdir(scratchDir, { recursive: true, mode: 0o700 });
   const dir = await mkdtemp(join(scratchDir, 'archive-'));
-  const options = { threads: '1', memory_limit: MEMORY, temp_directory: join(dir, 'spilled') };
+  const room = enter(scratchDir);
   try {
-    const instance = await DuckDBInstance.create(':memory:', options);
-    const duck = await instance.connect();
+    const duck = await (await room.instance).connect();
     try {
       await duck.run("SET TimeZone = 'UTC'");
-      // What is checked is what stands on the disk now.
-      await duck.run('SET enable_external_file_cache = false');
       return await work({ duck, dir });
     } finally {
       duck.closeSync();
-      instance.closeSync();
     }
   } finally {
+    leave(scratchDir, room);
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+function enter(scratchDir: string): Room {
+  const room = rooms.get(scratchDir) ?? { instance: open(scratchDir), users: 0, closing: undefined };
+  rooms.set(scratchDir, room);
+  clearTimeout(room.closing);
+  room.users += 1;
+  return room;
+}
+
+function leave(scratchDir: string, room: Room): void {
+  room.users -= 1;
+  if (room.users > 0) return;
+  room.closing = setTimeout(() => {
+    rooms.delete(scratchDir);
+    void room.instance.then((instance) => instance.closeSync()).catch(() => undefined);
+  }, IDLE_MS).unref();
+}
+
+async function open(scratchDir: string): Promise<DuckDBInstance> {
+  const spilled = join(scratchDir, `spilled-${process.pid}-${threadId}`);
+  const instance = await DuckDBInstance.create(':memory:', {
+    ...{ threads: '1', memory_limit: MEMORY, temp_directory: spilled },
+  });
+  const duck = await instance.connect();
+  // What is checked is what stands on the disk now.
+  await duck.run('SET GLOBAL enable_external_file_cache = false');
+  duck.closeSync();
+  return instance;
 }
 
 export type DuckRow = Record<string, JS>;

@@ -19,7 +19,7 @@ export function createPacketSets({ duck }: Bench) {
     },
 
     async open(table: string) {
-      await duck.run(`CREATE TABLE ${table} (node VARCHAR, seq BIGINT, payloadHash VARCHAR)`);
+      await duck.run(`CREATE TEMP TABLE ${table} (node VARCHAR, seq BIGINT, payloadHash VARCHAR)`);
       const appender = await duck.createAppender(table);
       return {
         append({ node, seq, payloadHash }: PacketName): void {

@@ -47,7 +47,7 @@ export type ArchivedContent = Pick<
 
 export async function createPacketTable(duck: DuckDBConnection, table: string): Promise<DuckDBAppender> {
   const columns = Object.entries(PACKET_COLUMNS).map(([name, type]) => `"${name}" ${type}`);
-  await duck.run(`CREATE TABLE ${table} (${columns.join(', ')})`);
+  await duck.run(`CREATE TEMP TABLE ${table} (${columns.join(', ')})`);
   return duck.createAppender(table);
 }
 

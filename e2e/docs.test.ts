@@ -73,9 +73,12 @@ async function checkStart(args: string[]): Promise<void> {
   assert.equal(await other.stop(), 0, other.output());
 }
 
+/** Where a block fails in the middle, what it has started in the background ends with it. */
+const CLEAN_UP = 'trap \'kill $(jobs -p) 2> /dev/null || :\' EXIT';
+
 async function runSh(text: string): Promise<{ code: number; output: string }> {
   const file = join(dir, 'block.sh');
-  writeFileSync(file, `set -eu -o pipefail\n${withRealPorts(text)}\n`);
+  writeFileSync(file, `set -eu -o pipefail\n${CLEAN_UP}\n${withRealPorts(text)}\n`);
   return run('bash', [file]);
 }
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createLog } from '@access-layer/kit/log';
 import { startMeter } from '@access-layer/simulators/meter';
-import { REGISTER_MAPS } from '@access-layer/simulators/meter-simulation';
+import { createMeterAnswer, REGISTER_MAPS } from '@access-layer/simulators/meter-simulation';
+import { startRtuServer } from '@access-layer/simulators/modbus-rtu-server';
 import { createBus } from '../modbus/bus.ts';
-import { tcpFraming } from '../modbus/framing.ts';
+import { rtuFraming, tcpFraming } from '../modbus/framing.ts';
 import { openSocket } from '../modbus/lines.ts';
 import { listProfiles, loadProfile, type ProfileOf } from '../profile.ts';
 import { judge } from './plausible.ts';
@@ -56,6 +57,24 @@ test('a meter that keeps silent about what it does not have is still found', asy
   const { candidates } = await probe(busTo(t, server.port, 120), 5, profiles);
   assert.equal(candidates[0]!.profile.name, 'em340');
   assert.ok(candidates[0]!.fits);
+});
+
+test('a meter that misses one moment is asked again, where nothing else fits', async (t) => {
+  let asked = 0;
+  const answerOf = createMeterAnswer({ unit: 5, profile: 'em340', nowMs: () => NOW_MS });
+  const answer: typeof answerOf = (request) => {
+    const said = answerOf(request);
+    const first = said !== undefined && !('exception' in said) && ++asked === 1;
+    return first ? undefined : said;
+  };
+  const server = await startRtuServer({ answer });
+  t.after(() => server.close());
+  const open = () => openSocket({ host: '127.0.0.1', port: server.port }, rtuFraming(), 300);
+  const bus = createBus({ where: 'rtu', open, timeoutMs: 300, reconnectMinMs: 1, reconnectMaxMs: 1, log });
+  t.after(() => bus.close());
+  const { candidates } = await probe(bus, 5, profiles);
+  assert.ok(candidates[0]!.fits && candidates[0]!.profile.name === 'em340', candidates[0]!.because);
+  assert.equal(new Set(candidates.map(({ profile }) => profile.name)).size, candidates.length);
 });
 
 test('a unit that is not there, and a host that is not there, are said so', async (t) => {

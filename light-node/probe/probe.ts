@@ -42,18 +42,34 @@ export async function probe(bus: Bus, unit: number, profiles: readonly Probed[])
   const sunspec = await ask((line) => discover(line, { unit, functionCode: 3 }, [40_000, 0, 50_000])).catch(
     (error) => void silences.push(unlessSilent(error)),
   );
-  const candidates: Candidate[] = [];
-  for (const profile of profiles) {
-    if (profile.protocol === 'sunspec' && !sunspec) continue;
-    const candidate = await ask((line) => consider(line, unit, profile)).catch((error) => {
-      silences.push(unlessSilent(error));
-      return refusedBy(profile, messageOf(error));
-    });
-    candidates.push(candidate);
-  }
-  if (silences.length > 0 && silences.length === candidates.length + 1) throw silences[0];
+  const round = async (asked: readonly Probed[]) => {
+    const silent: Probed[] = [];
+    const heard: Candidate[] = [];
+    for (const profile of asked) {
+      const candidate = await ask((line) => consider(line, unit, profile)).catch((error) => {
+        silences.push(unlessSilent(error));
+        silent.push(profile);
+        return refusedBy(profile, messageOf(error));
+      });
+      heard.push(candidate);
+    }
+    return { heard, silent };
+  };
+  const { heard, silent } = await round(profiles.filter(({ protocol }) => sunspec || protocol !== 'sunspec'));
+  if (silences.length > 0 && silences.length === heard.length + 1) throw silences[0];
+  const candidates = heard.some(({ fits }) => fits) ? heard : await again(heard, silent, round);
   candidates.sort((a, b) => Number(b.fits) - Number(a.fits) || b.score - a.score);
   return { candidates, ...(sunspec ? { sunspec } : {}) };
+}
+
+/** Where nothing fits, a silence may have been a slow moment of the line or of this machine: that is asked once more. */
+async function again(
+  heard: readonly Candidate[],
+  silent: readonly Probed[],
+  round: (asked: readonly Probed[]) => Promise<{ heard: Candidate[] }>,
+): Promise<Candidate[]> {
+  const answered = heard.filter(({ profile }) => !silent.some(({ name }) => name === profile.name));
+  return [...answered, ...(await round(silent)).heard];
 }
 
 /** A device that keeps silent about what it does not have is no fault; a line that is not there is. */

@@ -74,7 +74,7 @@ async function checkStart(args: string[]): Promise<void> {
 }
 
 /** Where a block fails in the middle, what it has started in the background ends with it. */
-const CLEAN_UP = 'trap \'kill $(jobs -p) 2> /dev/null || :\' EXIT';
+const CLEAN_UP = "trap 'kill $(jobs -p) 2> /dev/null || :' EXIT";
 
 async function runSh(text: string): Promise<{ code: number; output: string }> {
   const file = join(dir, 'block.sh');

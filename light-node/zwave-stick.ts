@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import Type from 'typebox';
 import type { Driver } from 'zwave-js';
@@ -23,12 +25,18 @@ export const StickOptions = {
 
 export interface Stick {
   driver: Driver;
+  /** Aborted when zwave-js has given the stick up: it was pulled out, or does not answer. Then it is opened anew. */
+  lost: AbortSignal;
   /** The last one that closes it closes the port. */
   close(): Promise<void>;
 }
 
+interface Opened extends Pick<Stick, 'driver' | 'lost'> {
+  destroy(): Promise<void>;
+}
+
 interface Shared {
-  opened: Promise<Driver>;
+  opened: Promise<Opened>;
   users: number;
 }
 const sticks = new Map<string, Shared>();
@@ -48,14 +56,20 @@ export async function openStick(options: {
   const shared = sticks.get(options.port) ?? { opened: openDriver(options), users: 0 };
   sticks.set(options.port, shared);
   shared.users += 1;
+  const forget = () => sticks.get(options.port) === shared && sticks.delete(options.port);
+  let mine = true;
   const release = async () => {
+    if (!mine) return;
+    mine = false;
     shared.users -= 1;
     if (shared.users > 0) return;
-    sticks.delete(options.port);
+    forget();
     await (await shared.opened.catch(() => undefined))?.destroy();
   };
   try {
-    return { driver: await shared.opened, close: release };
+    const { driver, lost } = await shared.opened;
+    lost.addEventListener('abort', forget, { once: true });
+    return { driver, lost, close: release };
   } catch (error) {
     await release();
     throw error;
@@ -67,28 +81,38 @@ async function openDriver({
   cacheDir,
   keysFile,
   quickStart,
-}: Parameters<typeof openStick>[0]): Promise<Driver> {
+}: Parameters<typeof openStick>[0]): Promise<Opened> {
   const { Driver: ZwaveDriver } = await load();
+  const lost = new AbortController();
+  // zwave-js locks its cache for ten seconds beyond a kill -9. The port has one user anyway, so no lock is left behind.
+  const lockDir = mkdtempSync(join(tmpdir(), 'zwave-lock-'));
   const driver = new ZwaveDriver(port, {
     logConfig: { enabled: false },
-    storage: { cacheDir },
+    storage: { cacheDir, lockDir },
     // Whoever opens it tries again; the option is not in the published types of zwave-js.
     attempts: { openSerialPort: 1 } as object,
     features: { softReset: false }, // it makes a stick on USB vanish for a while
     ...(keysFile && { securityKeys: readKeys(keysFile) }),
     ...(quickStart && { testingHooks: { skipFirmwareIdentification: true, loadConfiguration: false } }),
   });
+  const destroy = async () => {
+    await driver.destroy().catch(() => {});
+    rmSync(lockDir, { recursive: true, force: true });
+  };
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`not ready in ${READY_TIMEOUT_MS} ms`)), READY_TIMEOUT_MS);
       driver.once('driver ready', () => resolve());
-      driver.on('error', reject);
+      driver.on('error', (error) => {
+        reject(error);
+        lost.abort(error);
+      });
       driver.start().catch(reject);
     });
-    return driver;
+    return { driver, lost: lost.signal, destroy };
   } catch (cause) {
-    await driver.destroy().catch(() => {});
+    await destroy();
     const message = `no Z-Wave controller at ${port}: ${messageOf(cause)}; check the port, and that no other program holds it`;
     throw new AccessLayerError({ code: 'LN_METER_UNREACHABLE', message, retryable: true, cause });
   } finally {

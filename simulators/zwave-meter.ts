@@ -53,7 +53,7 @@ export async function startZwaveMeter(options: ZwaveMeterOptions): Promise<Zwave
   const reading = forward(serial.readable, () => client);
   const server = createServer((socket) => {
     client = socket;
-    socket.on('error', () => {});
+    socket.setNoDelay(true).on('error', () => {});
     const frames = new SerialAPIParser();
     const writer = frames.writable.getWriter();
     // The mock controller wants each frame whole, and TCP keeps no bounds.

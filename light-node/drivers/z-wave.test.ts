@@ -61,6 +61,27 @@ test('a meter in a Z-Wave network, over the serial protocol of its stick: asked,
   assert.ok(faults.every((fault) => fault === undefined));
 });
 
+test('a stick that is pulled out is told, and followed again when it is back', async (t) => {
+  const common = { quantitiesAt, nowMs: () => NOON_MS };
+  const first = await startZwaveMeter({ port: 0, ...common });
+  const options = {
+    ...{ name: 'z-wave' as const, port: `tcp://127.0.0.1:${first.port}`, node: 2 },
+    ...{ cacheDir: temporaryDir(t), quickStart: true, collectMs: 10, reconnectMs: 50 },
+  };
+  const context = { profile: profileOf('zwave', 'zwave-meter'), nowMs: Date.now, log: silentLog };
+  const meter = zWave.create({ options, ...context });
+  const { readings, faults } = hear(t, meter);
+  await until('a reading', () => readings.length > 0);
+  await first.close();
+  await until('a fault', () => faults.at(-1)?.code === 'LN_METER_UNREACHABLE');
+  const before = readings.length;
+  const again = await startZwaveMeter({ port: first.port, ...common });
+  t.after(() => again.close());
+  await until('a reading again', () => readings.length > before);
+  assert.equal(faults.at(-1), undefined);
+  await meter.close(); // before its folder goes
+});
+
 test('no stick, or no such node: told, and tried again', async (t) => {
   const stick = await startZwaveMeter({ port: 0, quantitiesAt, nowMs: () => NOON_MS });
   const port = `tcp://127.0.0.1:${stick.port}`;

@@ -45,10 +45,25 @@ function create({ options, profile, nowMs, log }: MeterContext<Options, 'zwave'>
     });
   }
 
+  /** Rejects when the stick is lost, or there is nothing to follow; `start` then looks for it again. */
   async function connect(sink: MeterSink): Promise<void> {
-    stick = await openStick(options);
-    if (closed) return stick.close();
-    const node = stick.driver.controller.nodes.get(options.node);
+    const held = await openStick(options);
+    if (closed) return held.close();
+    stick = held;
+    const lost = new Promise<never>((_, reject) => {
+      held.lost.addEventListener('abort', () => reject(held.lost.reason), { once: true });
+    });
+    try {
+      await Promise.race([lost, follow(sink, held)]);
+      await lost;
+    } finally {
+      clearInterval(pollTimer);
+      await held.close();
+    }
+  }
+
+  async function follow(sink: MeterSink, { driver: { controller } }: Stick): Promise<void> {
+    const node = controller.nodes.get(options.node);
     if (!node) throw unreachable(options, 'the network has no such node; include the device first');
     node.on('value updated', (_node, report) => take(sink, report as ZwaveReport));
     node.on('value added', (_node, report) => take(sink, report as ZwaveReport));

@@ -37,6 +37,10 @@ const adapter: EmsAdapter<typeof options> = {
     let stick: Stick | undefined;
 
     async function openNode(): Promise<ZwaveNode> {
+      if (stick?.lost.aborted) {
+        await stick.close();
+        stick = undefined;
+      }
       stick ??= await openStick(options);
       const node = stick.driver.controller.nodes.get(id);
       if (!node) throw new Error(`the network has no node ${id}; include the device first`);
@@ -76,7 +80,7 @@ function setValueOf({ property, value }: ZwaveSet, variables: Variables): number
   if (typeof value !== 'object') return value;
   const wanted = variables[value.from];
   if (wanted === undefined) throw new DeviceRefusal(`nothing gives ${value.from} for ${property}`);
-  return Math.round(wanted * (value.factor ?? 1));
+  return Math.floor(wanted * (value.factor ?? 1) + 1e-9); // downwards, so that a limit holds
 }
 
 async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {

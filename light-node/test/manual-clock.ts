@@ -12,8 +12,13 @@ export function manualClock(startMs: number) {
       signal.throwIfAborted();
       if (untilMs <= now) return Promise.resolve();
       return new Promise((resolve, reject) => {
-        waiting.push({ untilMs, wake: resolve });
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        const entry = { untilMs, wake: resolve };
+        waiting.push(entry);
+        const giveUp = () => {
+          waiting = waiting.filter((other) => other !== entry);
+          reject(signal.reason);
+        };
+        signal.addEventListener('abort', giveUp, { once: true });
       });
     },
     close() {},

@@ -66,7 +66,7 @@ test('a stick that is pulled out is told, and followed again when it is back', a
   const first = await startZwaveMeter({ port: 0, ...common });
   const options = {
     ...{ name: 'z-wave' as const, port: `tcp://127.0.0.1:${first.port}`, node: 2 },
-    ...{ cacheDir: temporaryDir(t), quickStart: true, collectMs: 10, reconnectMs: 50 },
+    ...{ cacheDir: temporaryFolder('light-node-'), quickStart: true, collectMs: 10, reconnectMs: 50 },
   };
   const context = { profile: profileOf('zwave', 'zwave-meter'), nowMs: Date.now, log: silentLog };
   const meter = zWave.create({ options, ...context });

@@ -1,3 +1,4 @@
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import '@access-layer/kit/native';
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { formatTime } from '@access-layer/core/time';
 import { createLog } from '@access-layer/kit/log';
 import { createEmsDevice } from '@access-layer/simulators/ems/device';
 import { loadTemplate, templateNames } from '../ems-device/template.ts';
-import { temporaryDir, until } from '../test/broker.ts';
+import { until } from '../test/broker.ts';
 import { type PeerKind, startEmsPeer } from '../test/ems-peers.ts';
 import { manualClock } from '../test/manual-clock.ts';
 import { withoutMosquitto } from '../test/mosquitto.ts';
@@ -61,7 +62,7 @@ function skip(kind: PeerKind): string | false {
 }
 
 async function setUp(t: TestContext, { kind, template, naturalW }: Case) {
-  const dir = temporaryDir(t);
+  const dir = temporaryFolder('light-node-');
   const clock = manualClock(NOON_MS - 500);
   const device = createEmsDevice({ naturalW: () => naturalW, nowMs: () => clock.clock.nowMs() });
   const peer = await startEmsPeer(t, kind, template, device);
@@ -78,7 +79,7 @@ async function setUp(t: TestContext, { kind, template, naturalW }: Case) {
     t.after(() => running.close().catch(() => undefined));
     /** As kill -9: what is on the disk is all that is left, and nobody speaks to the device any more. */
     const kill = async () => {
-      const left = temporaryDir(t);
+      const left = temporaryFolder('light-node-');
       cpSync(folder, left, { recursive: true });
       isGone = true;
       await running.close();

@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { openSerialPort } from '@access-layer/kit/serial-port';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { EmsDevice } from '@access-layer/simulators/ems/device';
 import { createRegisterDevice, serveModbusTcp } from '@access-layer/simulators/ems/modbus-device';
 import { serveModbusRtu } from '@access-layer/simulators/ems/modbus-rtu-device';
@@ -8,7 +9,6 @@ import { joinMqtt } from '@access-layer/simulators/ems/mqtt-device';
 import { serveRest } from '@access-layer/simulators/ems/rest-device';
 import { serveZwave } from '@access-layer/simulators/ems/zwave-device';
 import { openSerialPair } from '@access-layer/simulators/serial-pair';
-import { temporaryDir } from './broker.ts';
 import { startMosquitto } from './mosquitto.ts';
 
 /** A device on its real protocol, whose line can be cut and mended; `options` are those of the node's adapter. */
@@ -117,7 +117,7 @@ const PEERS: Record<PeerKind, (t: TestContext, template: string, device: EmsDevi
   'z-wave'(t, template, device) {
     process.env.NODE_ENV = 'test'; // zwave-js then leaves out the pauses that a stick's firmware needs
     const ratedW = device.powerW();
-    const cacheDir = temporaryDir(t);
+    const cacheDir = temporaryFolder('light-node-');
     return onPort(
       t,
       (port) => serveZwave(template, device, { ratedW, port }),

@@ -78,7 +78,7 @@ async function stop(child: ChildProcess): Promise<number | null> {
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  deadlineMs = 120_000,
+  deadlineMs = 240_000,
 ): Promise<void> {
   const end = Date.now() + deadlineMs;
   while (!(await holds())) {

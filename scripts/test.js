@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const KINDS = ['long', 'engine'];
-/** A file that takes longer, or has left something running, is a failure and does not hold up the others. */
-const FILE_TIMEOUT_MS = { ordinary: 300_000, long: 600_000, engine: 600_000 };
+/** Of one test. */
+const TIMEOUT_MS = { ordinary: 300_000, long: 600_000, engine: 600_000 };
 const kind = KINDS.find((name) => process.argv.includes(`--${name}`));
 const options = process.argv.slice(2).filter((arg) => arg.startsWith('-') && arg !== `--${kind}`);
 const words = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
@@ -59,8 +59,10 @@ function runTests() {
       `--test-reporter-destination=${countFile}`,
     ],
   ];
-  const timeout = `--test-timeout=${FILE_TIMEOUT_MS[kind ?? 'ordinary']}`;
-  const args = ['--test', `--test-concurrency=${concurrency}`, timeout, ...reporters.flat()];
+  const timeout = `--test-timeout=${TIMEOUT_MS[kind ?? 'ordinary']}`;
+  // The timeout ends tests, not processes: after a hook that fails, what the next one would have stopped runs for ever.
+  const bounds = ['--test-force-exit', timeout, `--test-concurrency=${concurrency}`];
+  const args = ['--test', ...bounds, ...reporters.flat()];
   // Hundreds of processes load the same modules: what is compiled once is compiled for all of them.
   const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'), ...process.env };
   const { status } = spawnSync(node, [...args, ...options, ...files], { cwd: root, stdio: 'inherit', env });

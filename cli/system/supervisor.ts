@@ -29,7 +29,7 @@ const RECOVERED_AFTER_MS = 60_000;
 
 /** Starts services, starts again what crashes, and stops all in reverse order. */
 export function createSupervisor(options: SupervisorOptions) {
-  const { say, onChange, readyTimeoutMs = 60_000, stopTimeoutMs = 8000, firstPauseMs = 500 } = options;
+  const { say, onChange, readyTimeoutMs = 180_000, stopTimeoutMs = 8000, firstPauseMs = 500 } = options;
   const members: Member[] = [];
   const ending = new AbortController();
 

@@ -6467,6 +6467,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Party"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -6675,6 +6682,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Customer"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -6887,6 +6901,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Pod"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -7097,6 +7118,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Holding"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -7307,6 +7335,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Portfolio"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -7517,6 +7552,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["FlexibleResource"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -7727,6 +7769,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Contract"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -7937,6 +7986,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Forecast"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -9732,6 +9788,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Consent"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -9808,6 +9871,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Binding"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];

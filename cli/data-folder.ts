@@ -17,6 +17,8 @@ export interface DataFolder {
   dso: string;
   /** Codes, nodes and certificates that were issued. */
   onboarding: string;
+  /** Rules, alarms, and what is to be sent of them. */
+  alarms: string;
   chain: string;
   bal: string;
   scd: string;
@@ -54,6 +56,7 @@ export function dataFolder(
     ca: at('ca'),
     dso: at('dso'),
     onboarding: at('onboarding'),
+    alarms: at('alarms'),
     chain: at('chain'),
     bal: at('bal'),
     scd: at('scd'),

@@ -1,6 +1,7 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { type AccessTokens, createAccessTokens, type Fetch, type TokenOptions } from './access-tokens.ts';
 import { type FollowedEvent, type FollowOptions, follow } from './follow.ts';
+import type { paths as AlarmsPaths } from './generated/alarms.ts';
 import type { paths as BalPaths } from './generated/bal.ts';
 import type { paths as DataPaths } from './generated/data.ts';
 import type { paths as EventsPaths } from './generated/events.ts';
@@ -34,6 +35,8 @@ export interface AccessLayerClient {
   bal: Client<BalPaths, Json>;
   /** Enrolment codes, and the life of Light Nodes. */
   onboarding: Client<OnboardingPaths, Json>;
+  /** Rules, what rings, silences, history and channels. */
+  alarms: Client<AlarmsPaths, Json>;
   /** Clients, people, limits and access statistics. */
   gateway: Client<GatewayPaths, Json>;
   /** Topics as they come, without an end; see `follow`. */
@@ -59,6 +62,7 @@ export function createClient(options: ClientOptions): AccessLayerClient {
     kafka: createFetchClient<EventsPaths>({ baseUrl: `${url}/kafka`, fetch }),
     bal: createFetchClient<BalPaths, Json>({ baseUrl: `${url}/bal`, fetch }),
     onboarding: createFetchClient<OnboardingPaths, Json>({ baseUrl: url, fetch }),
+    alarms: createFetchClient<AlarmsPaths, Json>({ baseUrl: url, fetch }),
     gateway: createFetchClient<GatewayPaths, Json>({ baseUrl: url, fetch }),
     follow: (following) => follow(fetch, url, following),
   };

@@ -40,7 +40,7 @@ export async function* follow(
   while (!signal?.aborted) {
     try {
       const body = await open(fetch, `${url}/v1/events/stream?${query}`, state, signal);
-      for await (const event of readEvents(body, state)) {
+      for await (const event of readEvents(body, state, signal)) {
         if (event.type === 'end') checkEnd(event.data);
         else yield { type: event.type, id: event.lastEventId, data: JSON.parse(event.data) };
       }

@@ -19,10 +19,11 @@ export interface EventStreamState {
 export async function* readEvents(
   bytes: ReadableStream<Uint8Array>,
   state: EventStreamState,
+  signal?: AbortSignal,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   let type = '';
   let data: string[] = [];
-  for await (const line of linesOf(bytes)) {
+  for await (const line of linesOf(bytes, signal)) {
     if (line === '') {
       if (data.length > 0)
         yield { type: type || 'message', data: data.join('\n'), lastEventId: state.lastEventId };
@@ -41,9 +42,16 @@ export async function* readEvents(
 }
 
 /** Lines end with CR LF, LF or CR; the rest after the last one is no line (the stream was cut). */
-async function* linesOf(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+async function* linesOf(
+  bytes: ReadableStream<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string, void, undefined> {
+  // The request's own signal may be gone with the request, once its answer has begun.
   const reader = bytes
-    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .pipeThrough(
+      new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>,
+      signal ? { signal } : {},
+    )
     .getReader();
   let rest = '';
   try {

@@ -123,7 +123,7 @@ interface Place {
 
 const table = readRouteTable(join(ROOT, 'gateway/routes.yaml'));
 const DATABASE = 'shared-customer-database';
-const SERVICES = [DATABASE, 'blockchain-access-layer', 'onboarding'];
+const SERVICES = [DATABASE, 'blockchain-access-layer', 'onboarding', 'alarms'];
 
 /** The front door, and the services as it asks them. */
 function places(): Place[] {

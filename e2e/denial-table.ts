@@ -77,6 +77,9 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
 
 const operation: OfService = (who) => when(isDso(who) || who === 'auditor');
 const everyone: OfService = () => 'yes';
+/** Each sees his own alarms only; nobody has any yet. */
+const hasAlarms = (who: string) => !['tso', 'market', 'auditor'].includes(who);
+const ownAlarms: OfService = (who) => (hasAlarms(who) ? ['yes', 'empty'] : 'no');
 const administrator: OfService = (who) => when(who === 'administrator');
 
 export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
@@ -116,6 +119,10 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
   { path: '/v1/nodes', expected: operation },
   { path: '/v1/nodes/ln-0001', expected: operation },
   { path: '/v1/enrolments', expected: (who) => (isDso(who) ? ['yes', 'empty'] : 'no') },
+  ...['rules', 'active', 'history', 'silences', 'channels', 'options'].map((what) => ({
+    path: `/v1/alarms/${what}`,
+    expected: ownAlarms,
+  })),
   { path: '/bal/nodes', expected: operation },
   { path: '/bal/nodes/ln-0001', expected: operation },
   {
@@ -154,6 +161,8 @@ export const FAULTY: [method: 'GET' | 'POST', path: string][] = [
   ['POST', '/kafka/topics/x'],
   ['POST', '/v1/enrolments'],
   ['POST', '/v1/nodes/ln-0001/revocation'],
+  ['POST', '/v1/alarms/rules'],
+  ['POST', '/v1/alarms/channels/x/test'],
   ['POST', '/clients'],
   ['POST', '/keys/rotate'],
 ];

@@ -25,6 +25,8 @@ const LATER_STILL = '2099-01-01T00:30:00.000Z';
 const POD_1 = 'IT999E00000001';
 const POD_4 = 'IT999E00000004';
 
+const RULE = { name: 'R', severity: 'info', channels: [] };
+
 /** Written from what people were promised, and not from the rules. */
 export const WRITES_BY_ROLE: Write[] = [
   {
@@ -82,6 +84,38 @@ export const WRITES_BY_ROLE: Write[] = [
     onlyRefused: true,
   },
   { method: 'DELETE', path: '/v1/enrolments/none', allowed: dso, onlyRefused: true },
+  {
+    method: 'POST',
+    path: '/v1/alarms/rules',
+    body: () => ({ ...RULE, condition: { kind: 'missing', pod: POD_1, noneForS: 86_400 } }),
+    allowed: only(...DSO, 'customer-1', 'aggregator-1'),
+  },
+  {
+    method: 'POST',
+    path: '/v1/alarms/rules',
+    body: () => ({ ...RULE, condition: { kind: 'anomaly', types: ['none'] } }),
+    allowed: dso,
+  },
+  {
+    method: 'POST',
+    path: '/v1/alarms/preview',
+    body: () => ({ ...RULE, condition: { kind: 'missing', pod: POD_1, noneForS: 86_400 } }),
+    allowed: only(...DSO, 'customer-1', 'aggregator-1'),
+  },
+  {
+    method: 'POST',
+    path: '/v1/alarms/channels',
+    body: () => ({ kind: 'webhook', name: 'W', url: 'https://x.example', secret: 'webhook' }),
+    allowed: dso,
+  },
+  {
+    method: 'POST',
+    path: '/v1/alarms/messages',
+    body: () => ({ title: 'T', text: 'T', channels: ['none'] }),
+    allowed: dso,
+    onlyRefused: true,
+  },
+  { method: 'POST', path: '/v1/alarms/channels/none/test', allowed: dso, onlyRefused: true },
   {
     method: 'POST',
     path: '/v1/customers',

@@ -16,12 +16,24 @@ const MAY_IMPORT: Record<string, string[]> = {
   'shared-customer-database': ['core', 'kit', 'contracts'],
   registrar: ['core', 'kit', 'contracts'],
   onboarding: ['core', 'kit'],
+  // It reads over the public APIs, as anybody does.
+  alarms: ['core', 'kit', 'client'],
   gateway: ['core', 'kit'],
   client: ['core'],
   dashboard: ['core', 'client'],
   simulators: ['core', 'kit', 'client'],
   cli: [
-    ...['core', 'kit', 'contracts', 'registrar', 'onboarding', 'simulators', 'light-node', 'gateway'],
+    ...[
+      'core',
+      'kit',
+      'contracts',
+      'registrar',
+      'onboarding',
+      'alarms',
+      'simulators',
+      'light-node',
+      'gateway',
+    ],
     'shared-customer-database',
   ],
 };

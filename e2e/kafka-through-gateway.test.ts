@@ -34,6 +34,7 @@ async function openBehindGateway(): Promise<RunningEvents> {
         'shared-customer-database': { url: events.url },
         'blockchain-access-layer': { url: events.url },
         onboarding: { url: events.url },
+        alarms: { url: events.url },
       },
       limits: { classes: { events: plenty } },
     },

@@ -17,6 +17,7 @@ import { createLog } from '@access-layer/kit/log';
 import { startService } from '@access-layer/shared-customer-database/start-service';
 import type { FastifyInstance } from 'fastify';
 import { importJWK, SignJWT } from 'jose';
+import { startAlarmsAlone } from './alarms-alone.ts';
 import { startOnboardingAlone } from './onboarding-alone.ts';
 
 /** Every route of every service, as the service itself registers it, is asked for at the service and at the front door. */
@@ -69,6 +70,9 @@ before(async () => {
   await startDatabase(auth);
   await startAccessLayer(auth);
   await startOnboarding(auth);
+  const alarms = await collect(() => startAlarmsAlone(dir, auth, log));
+  closing.push(() => alarms.started.stop());
+  services.alarms = { url: alarms.started.url, routes: alarms.routes };
   const classes = { public: { perS: 1e4, burst: 1e4 } };
   const many = Object.fromEntries(
     ['oauth', 'login', 'admin', 'data', 'events', 'refused'].map((name) => [name, classes.public]),

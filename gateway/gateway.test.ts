@@ -229,6 +229,7 @@ test('the process: --check-config tells all errors; it starts, answers, survives
       'shared-customer-database': upstream,
       'blockchain-access-layer': upstream,
       onboarding: upstream,
+      alarms: upstream,
     },
   };
   writeFileSync(file, stringify({ ...config, http: { host: '0.0.0.0', port: 0 }, upstreams: {} }));

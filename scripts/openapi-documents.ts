@@ -7,10 +7,11 @@ import { startGateway } from '@access-layer/gateway/gateway';
 import { createLog } from '@access-layer/kit/log';
 import { createMetrics } from '@access-layer/kit/metrics';
 import { startService } from '@access-layer/shared-customer-database/start-service';
+import { startAlarmsAlone } from '../e2e/alarms-alone.ts';
 import { startOnboardingAlone } from '../e2e/onboarding-alone.ts';
 
 /** The documents by the name that the front door gives them. */
-export const DOCUMENTS = ['data', 'events', 'bal', 'onboarding', 'gateway'] as const;
+export const DOCUMENTS = ['data', 'events', 'bal', 'onboarding', 'alarms', 'gateway'] as const;
 export type DocumentName = (typeof DOCUMENTS)[number];
 export type OpenApiDocuments = Record<DocumentName, object>;
 
@@ -36,6 +37,7 @@ export async function readDocuments(): Promise<OpenApiDocuments> {
       'shared-customer-database': await startDatabase(dir, stops),
       'blockchain-access-layer': await startBal(stops),
       onboarding: await startOnboarding(dir, stops),
+      alarms: await startAlarms(dir, stops),
     };
     const gateway = await startGateway(gatewayConfig(dir, upstreams), log);
     stops.unshift(() => gateway.stop());
@@ -66,6 +68,12 @@ async function startDatabase(dir: string, stops: (() => Promise<unknown>)[]): Pr
 
 async function startOnboarding(dir: string, stops: (() => Promise<unknown>)[]): Promise<string> {
   const { url, stop } = await startOnboardingAlone(dir, issuer, log);
+  stops.push(stop);
+  return url;
+}
+
+async function startAlarms(dir: string, stops: (() => Promise<unknown>)[]): Promise<string> {
+  const { url, stop } = await startAlarmsAlone(dir, issuer, log);
   stops.push(stop);
   return url;
 }

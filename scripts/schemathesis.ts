@@ -50,6 +50,7 @@ async function main(install: boolean): Promise<number> {
     { name: 'data', document: `${scdUrl}/openapi/data.json`, url: scdUrl, phases: SOME, examples: 3 },
     { name: 'events', document: `${scdUrl}/openapi/events.json`, url: scdUrl, phases: SOME, examples: 3 },
     { name: 'onboarding', document: `${url}/openapi/onboarding.json`, url, phases: SOME, examples: 3 },
+    { name: 'alarms', document: `${url}/openapi/alarms.json`, url, phases: SOME, examples: 3 },
     { name: 'gateway', document: `${url}/openapi/gateway.json`, url, phases: SOME, examples: 8 },
   ];
   const failed: string[] = [];

@@ -21,6 +21,7 @@ async function startRunning(t: TestContext) {
     'shared-customer-database': 'http://127.0.0.1:9',
     'blockchain-access-layer': 'http://127.0.0.1:9',
     onboarding: 'http://127.0.0.1:9',
+    alarms: 'http://127.0.0.1:9',
   };
   const gateway = await startGateway(
     {

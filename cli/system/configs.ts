@@ -83,6 +83,7 @@ export function gatewayService({ folder, ports }: SystemPlan): ServiceSpec {
       'shared-customer-database': upstream(ports.scd),
       'blockchain-access-layer': upstream(ports.bal),
       onboarding: upstream(ports.onboarding),
+      alarms: upstream(ports.alarms),
     },
     ...(hasDashboard() ? { staticDir: DASHBOARD } : {}),
   });

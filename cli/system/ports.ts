@@ -23,6 +23,7 @@ export interface SystemPorts {
   /** Where devices enrol, by TLS. */
   enrolment: number;
   onboarding: number;
+  alarms: number;
   /** The simulated energy community. */
   community: number;
   /** One a process of Light Nodes, in order. */
@@ -55,6 +56,7 @@ export async function choosePorts(
     registrar: await choose(base + 8, 'registrar'),
     dsoPlatform: await choose(base + 9, 'DSO Technical Platform'),
     enrolment: await choose(base + 100, 'enrolment of devices'),
+    alarms: await choose(base + 101, 'alarms'),
     onboarding: await choose(base + 104, 'onboarding'),
     community: await choose(base + 199, 'energy community'),
     nodeHealth: [],

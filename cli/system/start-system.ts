@@ -5,6 +5,7 @@ import { openOutbox } from '@access-layer/light-node/outbox';
 import type { Repair } from '@access-layer/registrar/compare-and-repair';
 import { type DataFolder, type RunFile, writeJson } from '../data-folder.ts';
 import type { Credential } from '../demo-credentials.ts';
+import { alarmsService, ensureAlarmsClient } from './alarms.ts';
 import { setUpChain } from './chain-setup.ts';
 import {
   balService,
@@ -129,6 +130,7 @@ async function planSystem(options: StartOptions): Promise<SystemPlan> {
   const nodeProcesses = Math.ceil(nodes / NODES_PER_PROCESS);
   const ports = await choosePorts(portBase, { ordinals, nodeProcesses }, say);
   ensureDashboardClient(folder, publicUrl(ports));
+  ensureAlarmsClient(folder);
   const replay = resumeClocks(folder.replay, ids, speed);
   const inPresent = [...replay.clocks.values()].filter(({ name }) => name === 'system').length;
   if (replay.speed > 1 && inPresent > 0) {
@@ -167,6 +169,7 @@ async function launchAll(
     supervisor.launch(meterService(plan), { step: 4 }),
     supervisor.launch(registrarService(plan, network), { step: 3 }),
     supervisor.launch(onboardingService(plan, network), { step: 4 }),
+    supervisor.launch(alarmsService(plan, network), { step: 7 }),
     supervisor.launch(gatewayService(plan), { step: 6 }),
   ]);
   check();

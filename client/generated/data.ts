@@ -10985,6 +10985,12 @@ export interface operations {
                 purpose?: string;
                 /** @description For a service that is about to give out so many records of all that is asked about: where the caller may read it, it is entered in the read ledger before the answer */
                 given?: number;
+                /** @description Of somebody else, whom the DSO is about to tell something: the DSO alone asks so */
+                role?: "aggregator" | "customer";
+                /** @description Of that aggregator */
+                party?: string;
+                /** @description That customer */
+                customer?: string;
             };
             header?: never;
             path?: never;

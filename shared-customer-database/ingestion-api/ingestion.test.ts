@@ -404,6 +404,13 @@ describe('consents', () => {
     assert.deepEqual(ranges, [{ from: wanted.from, until: wanted.until }]);
     assert.deepEqual(basis[0].consents, [granted.body.id]);
     assert.deepEqual((await open(OTHER_AGGREGATOR)).ranges, []);
+    const about = (who: typeof AGGREGATOR, of: string) =>
+      api.call(who, 'GET', `/v1/access/ranges?pod=${POD}&dataSet=measurements&${of}`);
+    assert.deepEqual((await about(OPERATOR, 'role=aggregator&party=agg-1')).body.ranges, ranges);
+    assert.deepEqual((await about(OPERATOR, 'role=customer&customer=bianchi')).body.ranges, []);
+    for (const who of [AGGREGATOR, ROSSI, MARKET])
+      assert.equal(codes(await about(who, 'role=aggregator&party=agg-1')), '403 SCD_FORBIDDEN', who.role);
+    assert.equal(codes(await about(OPERATOR, 'role=customer&party=agg-1')), '400 SCD_BAD_REQUEST');
     const path = `/v1/consents/${granted.body.id}`;
     assert.equal(codes(await api.call(AGGREGATOR, 'POST', `${path}/revocation`)), '403 SCD_FORBIDDEN');
     assert.equal(codes(await api.call(BIANCHI, 'POST', `${path}/revocation`)), '404 SCD_NOT_FOUND');

@@ -1,8 +1,9 @@
 import { sendTagged, UNCHANGED } from '@access-layer/kit/conditional';
-import { callerOf } from '@access-layer/kit/token';
+import { type Caller, callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { DATA_SETS } from '../access/data-set.ts';
+import { badRequest } from '../api/bad-request.ts';
 import { cursorReader, encodeCursor } from '../api/range.ts';
 import { KIND_RULES, KINDS, type Kind, type RegistryDocument } from '../registry/documents.ts';
 import type { Change } from '../registry.ts';
@@ -229,12 +230,54 @@ const RangesQuery = Type.Object(
         example: 1,
       }),
     ),
+    role: Type.Optional(
+      oneOf(
+        ['aggregator', 'customer'],
+        'Of somebody else, whom the DSO is about to tell something: the DSO alone asks so',
+      ),
+    ),
+    party: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: 'Of that aggregator', example: 'agg-1' }),
+    ),
+    customer: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: 'That customer', example: 'customer-1' }),
+    ),
   },
   closed,
 );
+type RangesQuery = Type.Static<typeof RangesQuery>;
+
+/**
+ * Who the question is about: the caller, or for the DSO, which reads consents and contracts anyway, somebody whom it tells
+ * something.
+ */
+function askedAbout(
+  caller: Caller,
+  { role, party, customer }: Pick<RangesQuery, 'role' | 'party' | 'customer'>,
+): Caller {
+  if ((role ?? party ?? customer) === undefined) return caller;
+  if (!['dso-operator', 'dso-administrator'].includes(caller.role)) {
+    throw ingestionError(
+      'SCD_FORBIDDEN',
+      `what others may read is for the DSO to ask; the token is of ${caller.role}`,
+    );
+  }
+  const [own, other] = role === 'customer' ? [customer, party] : [party, customer];
+  if (role === undefined || own === undefined || other !== undefined) {
+    throw badRequest('role', role, 'aggregator with party, or customer with customer');
+  }
+  const { party: _, customer: __, ...rest } = caller;
+  const identity =
+    role === 'customer' ? { role, customer: own } : { role: 'aggregator' as const, party: own };
+  return { ...rest, subject: own, ...identity };
+}
+
 const open = (ms: number) => (ms === 0 ? {} : { until: new Date(ms).toISOString() });
 
-/** What the caller himself may read of a PoD: for people, and for services that pass on his token. */
+/**
+ * What the caller himself may read of a PoD: for people, and for services that pass on his token. The DSO's alarms ask for
+ * the owner of a rule, who is not there to send one.
+ */
 export function accessRoute(http: FastifyInstance, { access, reads }: IngestionSources): void {
   http.get(
     '/v1/access/ranges',
@@ -249,14 +292,14 @@ export function accessRoute(http: FastifyInstance, { access, reads }: IngestionS
       } as object,
     },
     async (request) => {
-      const { from, until, given, ...what } = request.query as Type.Static<typeof RangesQuery>;
+      const { from, until, given, role, party, customer, ...what } = request.query as RangesQuery;
       const { pod, dataSet } = what;
       const asked = {
         ...what,
         from: from === undefined ? 0 : timeOf('from', from),
         until: until === undefined ? 0 : timeOf('until', until),
       };
-      const caller = callerOf(request);
+      const caller = askedAbout(callerOf(request), { role, party, customer });
       const { ranges, basis, refused } = await access.allowedRanges(caller, asked);
       const isWhole =
         ranges.length === 1 && ranges[0]!.from === asked.from && ranges[0]!.until === asked.until;

@@ -1,0 +1,73 @@
+import type { Measurement } from '@access-layer/core/payloads/measurement';
+import { mayRead } from '../access.ts';
+import { DSO } from '../owner.ts';
+import type { Parts } from '../parts.ts';
+import type { Condition, Rule } from '../rule.ts';
+import { judge } from '../step.ts';
+import type { TopicFollower } from './follow-topic.ts';
+
+export type Threshold = Extract<Condition, { kind: 'threshold' }>;
+const KINDS: Condition['kind'][] = ['threshold', 'missing'];
+
+/** Readings that say nothing of now: they keep the time of an older one, or are none. */
+const UNFIT = new Set(['stale', 'meter-error']);
+
+/** Compares each reading with the thresholds on its PoD as soon as it is sealed. */
+export function measurements(parts: Parts): TopicFollower {
+  const { rules, watches } = parts;
+  const isOpen = createOpenCheck(parts);
+  /** Time of the latest reading of each subject: what comes late says nothing of now. */
+  const latest = new Map<string, number>();
+
+  async function compare(rule: Rule, condition: Threshold, payload: Measurement): Promise<void> {
+    const { value: name, role = 'exchange' } = condition;
+    if (payload.role !== role) return;
+    const subject = `${payload.pod} ${payload.meter}`;
+    for (const { at, quality, values } of payload.readings) {
+      const [value, atMs] = [values[name], Date.parse(at)];
+      const isFit = typeof value === 'number' && !quality.some((word) => UNFIT.has(word));
+      if (!isFit || atMs <= (latest.get(`${rule.id} ${subject}`) ?? 0)) continue;
+      latest.set(`${rule.id} ${subject}`, atMs);
+      const { side, limit } = condition;
+      const text = `${name} of ${subject} is ${value}, ${side} ${limit}, at ${at}`;
+      await watches.take(rule, { subject, verdict: judge(value, condition), atMs, value, text });
+    }
+  }
+
+  return {
+    topic: 'measurements',
+    isWanted: () => rules.enabled().some(({ condition }) => KINDS.includes(condition.kind)),
+    async take(data) {
+      const { payload: text, receivedAt } = data as { payload: string; receivedAt: number };
+      const payload = JSON.parse(text) as Measurement;
+      watches.saw(payload.pod, receivedAt);
+      for (const rule of rules.enabled()) {
+        const { condition } = rule;
+        if (condition.kind !== 'threshold' || (condition.pod ?? payload.pod) !== payload.pod) continue;
+        if (await isOpen(rule, payload.pod)) await compare(rule, condition, payload);
+      }
+    },
+  };
+}
+
+const ASKED_FOR_MS = 30_000;
+
+/**
+ * Whether the owner of a rule may read a PoD now, as it was at most half a minute ago: that a value is on one side of a
+ * limit is knowledge too. What rings for somebody who may not any more is over.
+ */
+function createOpenCheck(parts: Parts) {
+  const asked = new WeakMap<Rule, { may: boolean; untilMs: number }>();
+  return async (rule: Rule, pod: string): Promise<boolean> => {
+    if (rule.owner === DSO) return true;
+    const known = asked.get(rule);
+    if (known && known.untilMs > parts.now()) return known.may;
+    const answer = await mayRead(parts, rule, { pod, atMs: parts.now(), isTold: false });
+    asked.set(rule, { may: answer === 'yes', untilMs: parts.now() + ASKED_FOR_MS });
+    if (answer === 'no' && parts.watches.subjectsOf(rule.id).length > 0) {
+      parts.book.atomically(() => parts.watches.forget(rule, 'its owner may not read the PoD any more'));
+      parts.live.changed(rule.owner);
+    }
+    return answer === 'yes';
+  };
+}

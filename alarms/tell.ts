@@ -1,0 +1,92 @@
+import { formatTime } from '@access-layer/core/time';
+import type { Alarm, Alarms } from './alarms.ts';
+import { type Channels, mayUse } from './channels.ts';
+import type { History } from './history.ts';
+import type { Notice } from './notice.ts';
+import type { Outbox } from './outbox.ts';
+import type { Severity } from './rule.ts';
+import type { Rules } from './rules.ts';
+import { type Silences, silences } from './silences.ts';
+
+export interface TellOptions {
+  network: string;
+  publicUrl: string;
+  alarms: Alarms;
+  channels: Channels;
+  history: History;
+  outbox: Outbox;
+  rules: Rules;
+  silences: Silences;
+  now: () => number;
+}
+
+/** Puts notices into the outbox, in whatever transaction is open. */
+export function createTeller(options: TellOptions) {
+  const { network, publicUrl, alarms, channels, history, outbox, rules, now } = options;
+
+  const noticeOf = (what: Notice['what'], about: Pick<Notice, 'severity' | 'title' | 'text'>) => ({
+    ...{ v: 1 as const, network, what, at: formatTime(now()), url: `${publicUrl}/alarms` },
+    ...about,
+  });
+
+  function put(owner: string, ids: readonly string[], notice: Omit<Notice, 'id'>, alarm?: number): void {
+    for (const id of new Set(ids)) {
+      const channel = channels.find(id);
+      if (channel && mayUse(owner, channel)) outbox.add(owner, id, notice, alarm);
+    }
+  }
+
+  function tell(alarm: Alarm, what: 'rang' | 'repeated' | 'over'): void {
+    const { owner, name, severity, text } = alarm;
+    const why = what === 'over' ? `It is over: ${alarm.overWhy}. It was: ${text}` : text;
+    const notice = { ...noticeOf(what, { severity, title: name, text: why }), alarm: factsOf(alarm) };
+    put(owner, rules.find(alarm.rule ?? '')?.channels ?? [], notice, alarm.id);
+    if (what === 'over') return;
+    alarms.told(alarm.id);
+    history.add(owner, what === 'rang' ? 'told' : 'repeated', text, { alarm: alarm.id });
+  }
+
+  return {
+    /** Tells an alarm that rings where that is due: once, and again as its rule says, until somebody acknowledges it. */
+    due(alarm: Alarm): boolean {
+      const { owner, rule, subject, severity, toldAtMs, ackedAtMs } = alarm;
+      const { repeatS = 0 } = rules.find(rule ?? '') ?? {};
+      if (ackedAtMs !== undefined) return false;
+      if (toldAtMs !== undefined && (repeatS === 0 || now() < toldAtMs + repeatS * 1000)) return false;
+      const about = { owner, subject, severity, ...(rule !== undefined && { rule }) };
+      if (options.silences.holding().some((silence) => silences(silence, about))) return false;
+      tell(alarm, toldAtMs === undefined ? 'rang' : 'repeated');
+      return true;
+    },
+    /** Who was told that it rings is told that it is over. */
+    over(alarm: Alarm): void {
+      if (alarm.told > 0) tell(alarm, 'over');
+    },
+    /** What a person tells. */
+    message(
+      owner: string,
+      ids: readonly string[],
+      about: { severity: Severity; title: string; text: string },
+    ): void {
+      put(owner, ids, noticeOf('message', about));
+    },
+    testNotice: (): Omit<Notice, 'id'> =>
+      noticeOf('test', {
+        severity: 'info',
+        title: 'A test',
+        text: 'This is a test of a channel. Nothing is wrong.',
+      }),
+  };
+}
+
+export type Teller = ReturnType<typeof createTeller>;
+
+function factsOf(alarm: Alarm): NonNullable<Notice['alarm']> {
+  const { id, rule, subject, sinceMs, rangAtMs, overAtMs, value } = alarm;
+  return {
+    ...{ id, subject, since: formatTime(sinceMs), rangAt: formatTime(rangAtMs) },
+    ...(rule !== undefined && { rule }),
+    ...(overAtMs !== undefined && { overAt: formatTime(overAtMs) }),
+    ...(value !== undefined && { value }),
+  };
+}

@@ -84,8 +84,8 @@ export function anomalies(parts: Parts): TopicFollower {
     },
     /** Also for `forS`: an anomaly tells no more than its beginning and its end. */
     again: () => compare(asking().filter(({ rule }) => rule.forS > 0 || !begun.has(rule))),
-    async take(data) {
-      const anomaly = data as SeenAnomaly;
+    async take(value) {
+      const anomaly = value as SeenAnomaly;
       for (const { rule, condition } of asking()) if (fits(condition, anomaly)) await tell(rule, anomaly);
     },
   };

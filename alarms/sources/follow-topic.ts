@@ -10,7 +10,8 @@ export interface TopicFollower {
   begin?(): Promise<void>;
   /** Every so often beside the events: what no event tells. */
   again?(): Promise<void>;
-  take(data: unknown): Promise<void>;
+  /** The value of a record. */
+  take(value: unknown): Promise<void>;
 }
 
 const RETRY_MS = 2000;
@@ -54,7 +55,7 @@ async function followOnce(
     sources.ok(topic);
     for await (const { type, id, data } of client.follow({ ...options, signal: ending.signal })) {
       if (type === 'gap') await begin?.();
-      else await take(data);
+      else await take((data as { value?: unknown }).value);
       watches.read(topic, id);
     }
   } finally {

@@ -1,4 +1,5 @@
 import type { Measurement } from '@access-layer/core/payloads/measurement';
+import type { CertifiedRecord } from '@access-layer/core/record';
 import { mayRead } from '../access.ts';
 import { DSO } from '../owner.ts';
 import type { Parts } from '../parts.ts';
@@ -37,8 +38,8 @@ export function measurements(parts: Parts): TopicFollower {
   return {
     topic: 'measurements',
     isWanted: () => rules.enabled().some(({ condition }) => KINDS.includes(condition.kind)),
-    async take(data) {
-      const { payload: text, receivedAt } = data as { payload: string; receivedAt: number };
+    async take(value) {
+      const { payload: text, receivedAt } = value as CertifiedRecord;
       const payload = JSON.parse(text) as Measurement;
       watches.saw(payload.pod, receivedAt);
       for (const rule of rules.enabled()) {

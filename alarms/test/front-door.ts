@@ -77,7 +77,10 @@ export async function openFrontDoor() {
     isFollowed: (topic: string) =>
       streams.get(topic)?.response.writable === true && !streams.get(topic)!.response.closed,
     publish(topic: string, value: object): void {
-      events.set(topic, [...(events.get(topic) ?? []), JSON.stringify(value)]);
+      events.set(topic, [
+        ...(events.get(topic) ?? []),
+        JSON.stringify({ topic, key: '', format: 'json', value }),
+      ]);
       write(topic);
     },
     close(): void {

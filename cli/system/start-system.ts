@@ -169,7 +169,6 @@ async function launchAll(
     supervisor.launch(meterService(plan), { step: 4 }),
     supervisor.launch(registrarService(plan, network), { step: 3 }),
     supervisor.launch(onboardingService(plan, network), { step: 4 }),
-    supervisor.launch(alarmsService(plan, network), { step: 7 }),
     supervisor.launch(gatewayService(plan), { step: 6 }),
   ]);
   check();
@@ -177,6 +176,7 @@ async function launchAll(
     ...nodeServices(plan).map((spec) => supervisor.launch(spec, { step: 5 })),
     supervisor.launch(stakeholderService(plan, network), { step: 7 }),
     supervisor.launch(dsoPlatformService(plan), { step: 8 }),
+    supervisor.launch(alarmsService(plan, network), { step: 7 }),
   ]);
 }
 

@@ -48,6 +48,7 @@ before(async () => {
     });
   }
   activation = await activated(1, operator);
+  await composeViews(await as('administrator'));
   await grantAndRevoke(async (headers) => {
     const readings = `${system.run().url}/v1/pods/${podCode(2)}/readings?from=${from}`;
     assert.equal((await fetch(readings, { headers })).status, 200, 'while the consent stands');
@@ -93,6 +94,25 @@ async function activated(pod: number, headers: Record<string, string>): Promise<
   });
   const [year, month] = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Rome' }).format().split('-');
   return { month: `${year}-${month}`, seq };
+}
+
+/** An admin of views, an editor and a reader, and a view that these two are enabled for. */
+async function composeViews(headers: Record<string, string>): Promise<void> {
+  const group = { id: 'traders', name: 'Traders' };
+  const view = { id: 'view-1', title: 'One', panels: [], people: ['tso'], groups: [group.id] };
+  const people = [
+    ['market', 'admin', []],
+    ['tso', 'editor', []],
+    ['aggregator-1', 'reader', [group.id]],
+  ].map(([id, role, groups]) => ['people', { id, role, isEnabled: true, groups }] as const);
+  for (const [path, body] of [['groups', group], ...people, ['views', view]] as const) {
+    const made = await fetch(`${system.run().url}/v1/${path}`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.equal(made.status, 201, await made.text());
+  }
 }
 
 /** The customer of PoD 2 lets the first aggregator read; it does, and he takes it back. */

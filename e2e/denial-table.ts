@@ -75,6 +75,11 @@ export const ABOUT_PODS: { path: string; expected: OfPod }[] = [
   },
 ];
 
+/** By `composeViews`: the market is an admin of views, the TSO an editor, the first aggregator a reader. */
+const keepsPeople = (who: string) => ['administrator', 'market'].includes(who);
+const seesView = (who: string) => keepsPeople(who) || ['tso', 'aggregator-1'].includes(who);
+const some = (condition: boolean): Outcome => (condition ? 'yes' : 'empty');
+
 const operation: OfService = (who) => when(isDso(who) || who === 'auditor');
 const everyone: OfService = () => 'yes';
 /** Each sees his own alarms only; nobody has any yet. */
@@ -108,6 +113,13 @@ export const SERVICE_ROUTES: { path: string; expected: OfService }[] = [
     path: '/v1/portfolios/portfolio-1',
     expected: (who) => when(isDso(who) || ['aggregator-1', 'customer-1'].includes(who)),
   },
+  { path: '/v1/views/view-1', expected: (who) => when(seesView(who)) },
+  { path: '/v1/views', expected: (who) => some(seesView(who)) },
+  // Whoever was enabled sees himself there.
+  { path: '/v1/people', expected: (who) => some(seesView(who)) },
+  { path: '/v1/people/aggregator-1', expected: (who) => when(keepsPeople(who) || who === 'aggregator-1') },
+  { path: '/v1/groups', expected: (who) => some(keepsPeople(who)) },
+  { path: '/v1/access/views', expected: everyone },
   { path: '/bal/batches', expected: everyone },
   { path: '/bal/transactions', expected: everyone },
   { path: '/bal/flow', expected: everyone },
@@ -156,6 +168,8 @@ export const FAULTY: [method: 'GET' | 'POST', path: string][] = [
   ['POST', '/v1/erasures'],
   ['POST', '/v1/erasures/x/confirmation'],
   ['POST', '/v1/orders'],
+  ['POST', '/v1/views'],
+  ['POST', '/v1/people'],
   ['POST', '/v1/bindings'],
   ['POST', '/v1/archive/restores'],
   ['POST', '/kafka/topics/x'],

@@ -171,6 +171,36 @@ export const WRITES_BY_ROLE: Write[] = [
   },
   {
     method: 'POST',
+    path: '/v1/views',
+    body: (cell) => ({ id: `v-${cell}`, title: 'V', panels: [] }),
+    allowed: only('administrator', 'market', 'tso'),
+  },
+  {
+    method: 'PUT',
+    path: '/v1/views/view-1',
+    body: () => ({ id: 'view-1', title: 'Another', panels: [] }),
+    allowed: only('administrator', 'market', 'tso'),
+  },
+  {
+    method: 'PUT',
+    path: '/v1/views/view-1',
+    body: () => ({ id: 'view-1', title: 'One', panels: [], people: ['tso'] }),
+    allowed: only('administrator', 'market'),
+  },
+  {
+    method: 'POST',
+    path: '/v1/people',
+    body: (cell) => ({ id: `person-${cell}`, role: 'admin', isEnabled: true, groups: [] }),
+    allowed: only('administrator', 'market'),
+  },
+  {
+    method: 'POST',
+    path: '/v1/groups',
+    body: (cell) => ({ id: `group-${cell}`, name: 'G' }),
+    allowed: only('administrator', 'market'),
+  },
+  {
+    method: 'POST',
     path: '/v1/parties',
     body: (cell) => ({ id: `party-${cell}`, role: 'other', name: 'Party' }),
     allowed: only('administrator'),

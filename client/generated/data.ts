@@ -855,6 +855,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page of group documents that the caller may see */
+        get: operations["list-group"];
+        put?: never;
+        /**
+         * Register a group, or many
+         * @description One as JSON. Many as NDJSON, one a line: each on its own, or with `atomic=true` all or nothing; the answer reports every line. A line with `revision` changes what is there.
+         */
+        post: operations["post-group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group */
+        get: operations["get-group"];
+        /**
+         * Register or change a group
+         * @description What exists is changed only with If-Match (or `revision`): 428 without, 412 with an old one.
+         */
+        put: operations["put-group"];
+        post?: never;
+        /**
+         * Remove a group that was registered by mistake
+         * @description The history keeps it. What is named by something else stays.
+         */
+        delete: operations["delete-group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page of person documents that the caller may see */
+        get: operations["list-person"];
+        put?: never;
+        /**
+         * Register a person, or many
+         * @description One as JSON. Many as NDJSON, one a line: each on its own, or with `atomic=true` all or nothing; the answer reports every line. A line with `revision` changes what is there.
+         */
+        post: operations["post-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person */
+        get: operations["get-person"];
+        /**
+         * Register or change a person
+         * @description What exists is changed only with If-Match (or `revision`): 428 without, 412 with an old one.
+         */
+        put: operations["put-person"];
+        post?: never;
+        /**
+         * Remove a person that was registered by mistake
+         * @description The history keeps it. What is named by something else stays.
+         */
+        delete: operations["delete-person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page of view documents that the caller may see */
+        get: operations["list-view"];
+        put?: never;
+        /**
+         * Register a view, or many
+         * @description One as JSON. Many as NDJSON, one a line: each on its own, or with `atomic=true` all or nothing; the answer reports every line. A line with `revision` changes what is there.
+         */
+        post: operations["post-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view */
+        get: operations["get-view"];
+        /**
+         * Register or change a view
+         * @description What exists is changed only with If-Match (or `revision`): 428 without, 412 with an old one.
+         */
+        put: operations["put-view"];
+        post?: never;
+        /**
+         * Remove a view that was registered by mistake
+         * @description The history keeps it. What is named by something else stays.
+         */
+        delete: operations["delete-view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/consents": {
         parameters: {
             query?: never;
@@ -1324,6 +1462,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/groups/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a group, when, and what it was then */
+        get: operations["history-of-group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a person, when, and what it was then */
+        get: operations["history-of-person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a view, when, and what it was then */
+        get: operations["history-of-view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/registry-history": {
         parameters: {
             query?: never;
@@ -1678,6 +1867,23 @@ export interface paths {
         };
         /** The times of which the caller may read a kind of data of a PoD, and why */
         get: operations["access-ranges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is among the people of views, and what he may do with them */
+        get: operations["access-views"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2534,6 +2740,24 @@ export interface components {
              */
             revision?: number;
         };
+        /** Group */
+        Group: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Name of the group
+             * @example Control room
+             */
+            name: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
         /** Holding */
         Holding: {
             /**
@@ -2695,6 +2919,36 @@ export interface components {
              * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
              */
             key?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** Person */
+        Person: {
+            /**
+             * @description Subject (`sub`) of the person’s tokens; never names anybody
+             * @example 6f0d5f5e-3f0c-4a53-9d0e-3a7c4c1d9b11
+             */
+            id: string;
+            /**
+             * @description What the person may do with views: an admin all, an editor changes his, a reader reads his
+             * @enum {unknown}
+             */
+            role: "admin" | "editor" | "reader";
+            /**
+             * @description Whether he may do anything with views
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description Groups that he is in
+             * @example [
+             *       "control-room"
+             *     ]
+             */
+            groups: string[];
             /**
              * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
              * @example 1
@@ -3014,6 +3268,97 @@ export interface components {
             /** @description JSON */
             data: string;
         };
+        /** View */
+        View: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Title
+             * @example Rome, this week
+             */
+            title: string;
+            /**
+             * @description What it is for
+             * @example For the morning round
+             */
+            about?: string;
+            /** @description In reading order */
+            panels: components["schemas"]["ViewPanel"][];
+            /** @description Who is enabled for it. Where absent it stays as it is; of a new one, who makes it */
+            people?: string[];
+            /**
+             * @description Groups whose people are enabled for it. Where absent it stays as it is
+             * @example [
+             *       "control-room"
+             *     ]
+             */
+            groups?: string[];
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** ViewPanel */
+        ViewPanel: {
+            /**
+             * @description How it is drawn
+             * @enum {unknown}
+             */
+            kind: "graph" | "gauge" | "table" | "map";
+            /**
+             * @description Title
+             * @example Withdrawal in Rome
+             */
+            title: string;
+            /**
+             * @description What it shows
+             * @enum {unknown}
+             */
+            measure: "energyImportWh" | "energyExportWh" | "powerMeanW" | "completeness";
+            /**
+             * @description PoDs put together by this; or `pod`
+             * @example municipality
+             * @enum {unknown}
+             */
+            groupBy?: "service-type" | "municipality" | "power-class" | "set-point" | "aggregator";
+            /** @description One PoD; or `groupBy` */
+            pod?: string;
+            /**
+             * @description The last so many days
+             * @example 7
+             */
+            days: number;
+            /**
+             * @description Width in twelfths of the page, 3 to 12
+             * @example 6
+             */
+            columns: number;
+            /**
+             * @description Where a gauge is full, in the unit of the measure
+             * @example 1
+             */
+            full?: number;
+        };
+        /** ViewRights */
+        ViewRights: {
+            /** @description Subject of the token: what an admin enables */
+            person: string;
+            /**
+             * @description What the caller is among the people of views
+             * @enum {string}
+             */
+            role: "admin" | "editor" | "reader" | "none";
+            /** @description Groups that he is in */
+            groups: string[];
+            /** @description Whether he may make views */
+            mayCreate: boolean;
+            /** @description Whether he may keep people and groups, and enable them for views */
+            mayEnable: boolean;
+        };
     };
     responses: {
         /** @description ActivationDetail */
@@ -3115,6 +3460,15 @@ export interface components {
                 "application/json": components["schemas"]["Forecast"];
             };
         };
+        /** @description Group */
+        Group: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Group"];
+            };
+        };
         /** @description Holding */
         Holding: {
             headers: {
@@ -3152,6 +3506,15 @@ export interface components {
                 "application/json": components["schemas"]["Party"];
             };
         };
+        /** @description Person */
+        Person: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Person"];
+            };
+        };
         /** @description Pod */
         Pod: {
             headers: {
@@ -3186,6 +3549,24 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Statement"];
+            };
+        };
+        /** @description View */
+        View: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["View"];
+            };
+        };
+        /** @description ViewRights */
+        ViewRights: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ViewRights"];
             };
         };
     };
@@ -8083,6 +8464,632 @@ export interface operations {
             503: components["responses"]["DetailedError"];
         };
     };
+    "list-group": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Most items; 100 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Group"][];
+                        /**
+                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @example 0
+                         */
+                        hidden: number;
+                        /** @description Cursor of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "post-group": {
+        parameters: {
+            query?: {
+                /** @description All or nothing (of NDJSON); each line on its own where absent */
+                atomic?: "true" | "false";
+            };
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Group"];
+                "application/x-ndjson": unknown;
+            };
+        };
+        responses: {
+            /** @description As before, or a report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                    "application/x-ndjson": string;
+                };
+            };
+            201: components["responses"]["Group"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetailedError"];
+                    "application/x-ndjson": string;
+                };
+            };
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "get-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Group"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "put-group": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Group"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Group"];
+            201: components["responses"]["Group"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "delete-group": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "list-person": {
+        parameters: {
+            query?: {
+                /** @description Only those that name it */
+                groups?: string;
+                /** @description Only those that name it */
+                role?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Most items; 100 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Person"][];
+                        /**
+                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @example 0
+                         */
+                        hidden: number;
+                        /** @description Cursor of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "post-person": {
+        parameters: {
+            query?: {
+                /** @description All or nothing (of NDJSON); each line on its own where absent */
+                atomic?: "true" | "false";
+            };
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Person"];
+                "application/x-ndjson": unknown;
+            };
+        };
+        responses: {
+            /** @description As before, or a report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                    "application/x-ndjson": string;
+                };
+            };
+            201: components["responses"]["Person"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetailedError"];
+                    "application/x-ndjson": string;
+                };
+            };
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "get-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Person"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "put-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Person"];
+            201: components["responses"]["Person"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "delete-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "list-view": {
+        parameters: {
+            query?: {
+                /** @description Only those that name it */
+                people?: string;
+                /** @description Only those that name it */
+                groups?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Most items; 100 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["View"][];
+                        /**
+                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @example 0
+                         */
+                        hidden: number;
+                        /** @description Cursor of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "post-view": {
+        parameters: {
+            query?: {
+                /** @description All or nothing (of NDJSON); each line on its own where absent */
+                atomic?: "true" | "false";
+            };
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["View"];
+                "application/x-ndjson": unknown;
+            };
+        };
+        responses: {
+            /** @description As before, or a report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                    "application/x-ndjson": string;
+                };
+            };
+            201: components["responses"]["View"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetailedError"];
+                    "application/x-ndjson": string;
+                };
+            };
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "get-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["View"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "put-view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["View"];
+            };
+        };
+        responses: {
+            200: components["responses"]["View"];
+            201: components["responses"]["View"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "delete-view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer and writes once */
+                "idempotency-key"?: string;
+                /** @description ETag of what is changed */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
     "list-consent": {
         parameters: {
             query?: {
@@ -9991,6 +10998,153 @@ export interface operations {
             503: components["responses"]["DetailedError"];
         };
     };
+    "history-of-group": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Most items; 100 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Change"][];
+                        /**
+                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @example 0
+                         */
+                        hidden: number;
+                        /** @description Cursor of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "history-of-person": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Most items; 100 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Change"][];
+                        /**
+                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @example 0
+                         */
+                        hidden: number;
+                        /** @description Cursor of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "history-of-view": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Most items; 100 where absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Change"][];
+                        /**
+                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @example 0
+                         */
+                        hidden: number;
+                        /** @description Cursor of the next page; absent on the last */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
     "registry-history": {
         parameters: {
             query?: {
@@ -10999,6 +12153,31 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["AllowedRanges"];
+            400: components["responses"]["DetailedError"];
+            401: components["responses"]["DetailedError"];
+            403: components["responses"]["DetailedError"];
+            404: components["responses"]["DetailedError"];
+            409: components["responses"]["DetailedError"];
+            412: components["responses"]["DetailedError"];
+            413: components["responses"]["DetailedError"];
+            414: components["responses"]["DetailedError"];
+            415: components["responses"]["DetailedError"];
+            422: components["responses"]["DetailedError"];
+            428: components["responses"]["DetailedError"];
+            500: components["responses"]["DetailedError"];
+            503: components["responses"]["DetailedError"];
+        };
+    };
+    "access-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ViewRights"];
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];

@@ -4287,6 +4287,24 @@ export interface components {
              */
             revision?: number;
         };
+        /** Group */
+        Group: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Name of the group
+             * @example Control room
+             */
+            name: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
         /** Holding */
         Holding: {
             /**
@@ -4448,6 +4466,36 @@ export interface components {
              * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
              */
             key?: string;
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** Person */
+        Person: {
+            /**
+             * @description Subject (`sub`) of the person’s tokens; never names anybody
+             * @example 6f0d5f5e-3f0c-4a53-9d0e-3a7c4c1d9b11
+             */
+            id: string;
+            /**
+             * @description What the person may do with views: an admin all, an editor changes his, a reader reads his
+             * @enum {unknown}
+             */
+            role: "admin" | "editor" | "reader";
+            /**
+             * @description Whether he may do anything with views
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description Groups that he is in
+             * @example [
+             *       "control-room"
+             *     ]
+             */
+            groups: string[];
             /**
              * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
              * @example 1
@@ -4767,6 +4815,97 @@ export interface components {
             /** @description JSON */
             data: string;
         };
+        /** View */
+        View: {
+            /**
+             * @description Chosen by who registers it, or made here; never names a person
+             * @example holding-17
+             */
+            id: string;
+            /**
+             * @description Title
+             * @example Rome, this week
+             */
+            title: string;
+            /**
+             * @description What it is for
+             * @example For the morning round
+             */
+            about?: string;
+            /** @description In reading order */
+            panels: components["schemas"]["ViewPanel"][];
+            /** @description Who is enabled for it. Where absent it stays as it is; of a new one, who makes it */
+            people?: string[];
+            /**
+             * @description Groups whose people are enabled for it. Where absent it stays as it is
+             * @example [
+             *       "control-room"
+             *     ]
+             */
+            groups?: string[];
+            /**
+             * @description Rises by 1 with each change; the ETag. In what is sent it stands for If-Match
+             * @example 1
+             */
+            revision?: number;
+        };
+        /** ViewPanel */
+        ViewPanel: {
+            /**
+             * @description How it is drawn
+             * @enum {unknown}
+             */
+            kind: "graph" | "gauge" | "table" | "map";
+            /**
+             * @description Title
+             * @example Withdrawal in Rome
+             */
+            title: string;
+            /**
+             * @description What it shows
+             * @enum {unknown}
+             */
+            measure: "energyImportWh" | "energyExportWh" | "powerMeanW" | "completeness";
+            /**
+             * @description PoDs put together by this; or `pod`
+             * @example municipality
+             * @enum {unknown}
+             */
+            groupBy?: "service-type" | "municipality" | "power-class" | "set-point" | "aggregator";
+            /** @description One PoD; or `groupBy` */
+            pod?: string;
+            /**
+             * @description The last so many days
+             * @example 7
+             */
+            days: number;
+            /**
+             * @description Width in twelfths of the page, 3 to 12
+             * @example 6
+             */
+            columns: number;
+            /**
+             * @description Where a gauge is full, in the unit of the measure
+             * @example 1
+             */
+            full?: number;
+        };
+        /** ViewRights */
+        ViewRights: {
+            /** @description Subject of the token: what an admin enables */
+            person: string;
+            /**
+             * @description What the caller is among the people of views
+             * @enum {string}
+             */
+            role: "admin" | "editor" | "reader" | "none";
+            /** @description Groups that he is in */
+            groups: string[];
+            /** @description Whether he may make views */
+            mayCreate: boolean;
+            /** @description Whether he may keep people and groups, and enable them for views */
+            mayEnable: boolean;
+        };
     };
     responses: {
         /** @description ActivationDetail */
@@ -4868,6 +5007,15 @@ export interface components {
                 "application/json": components["schemas"]["Forecast"];
             };
         };
+        /** @description Group */
+        Group: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Group"];
+            };
+        };
         /** @description Holding */
         Holding: {
             headers: {
@@ -4905,6 +5053,15 @@ export interface components {
                 "application/json": components["schemas"]["Party"];
             };
         };
+        /** @description Person */
+        Person: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Person"];
+            };
+        };
         /** @description Pod */
         Pod: {
             headers: {
@@ -4939,6 +5096,24 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Statement"];
+            };
+        };
+        /** @description View */
+        View: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["View"];
+            };
+        };
+        /** @description ViewRights */
+        ViewRights: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ViewRights"];
             };
         };
     };

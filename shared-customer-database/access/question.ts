@@ -12,7 +12,13 @@ export type Resource =
   | { type: 'Contract'; parties: readonly string[] }
   | { type: 'Consent'; customer: string; party: string }
   | { type: 'Statement'; statementType: string; sender: string; recipients: readonly string[] }
+  | { type: 'View'; viewRole: ViewRole; isEnabled: boolean }
+  | { type: 'Group'; viewRole: ViewRole }
+  | { type: 'Person'; viewRole: ViewRole; isSelf: boolean }
   | { type: 'Service'; service: ServiceName };
+
+/** What the caller is among the people of views. */
+export type ViewRole = 'admin' | 'editor' | 'reader' | 'none';
 
 export const SERVICE_NAMES = [
   'anchors',
@@ -40,6 +46,7 @@ export const ACTIONS = [
   'record on paper',
   'view',
   'administer',
+  'enable',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -16,12 +16,15 @@ import type {
   Pod,
   Portfolio,
   RegistryDocument,
+  View,
 } from '../registry/documents.ts';
 import type { Registry } from '../registry.ts';
 import { checkerOf } from './check.ts';
 import { ingestionError } from './errors.ts';
 import { closed, type DocumentKind, FIELDS, Id, PartyId, PodCode, Revision } from './schemas.ts';
 import { timesOutside } from './times.ts';
+import { checkPanels, viewResource } from './view-rights.ts';
+import { PersonId } from './view-schemas.ts';
 
 /** Where each kind stands in the API. */
 export const PATHS: Record<Kind, string> = {
@@ -35,6 +38,9 @@ export const PATHS: Record<Kind, string> = {
   consent: '/v1/consents',
   binding: '/v1/bindings',
   forecast: '/v1/forecasts',
+  group: '/v1/groups',
+  person: '/v1/people',
+  view: '/v1/views',
 };
 
 export const DOCUMENT_KINDS = Object.keys(FIELDS) as DocumentKind[];
@@ -42,7 +48,12 @@ export const DOCUMENT_KINDS = Object.keys(FIELDS) as DocumentKind[];
 /** `flexible-resource`: FlexibleResource. */
 const titleOf = (kind: string) => kind.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const idSchema = (kind: DocumentKind) => (kind === 'party' ? PartyId : kind === 'pod' ? PodCode : Id);
+const OWN_IDS: Partial<Record<DocumentKind, Type.TSchema>> = {
+  party: PartyId,
+  pod: PodCode,
+  person: PersonId,
+};
+const idSchema = (kind: DocumentKind) => OWN_IDS[kind] ?? Id;
 
 /** A document as it is sent; `revision` in it stands for If-Match. */
 export const DOCUMENT_SCHEMAS = Object.fromEntries(
@@ -70,6 +81,7 @@ export function checkDocument(kind: DocumentKind, document: RegistryDocument, po
       },
     );
   }
+  if (kind === 'view') checkPanels(document as View);
   if (kind !== 'forecast') return;
   const { from, until, periodS, averagePowersW } = document as Forecast;
   if (averagePowersW.length * periodS * 1000 === until - from) return;
@@ -83,10 +95,15 @@ export function outsideOf(kind: Kind, document: RegistryDocument, revision: numb
   return kind === 'binding' ? { ...shown, revision } : { ...timesOutside(document), revision };
 }
 
-type Facts = Pick<Registry, 'podFacts'>;
+type Facts = Pick<Registry, 'podFacts' | 'get'>;
 
 /** What the rules are told about a document. */
-export async function resourceOf(kind: Kind, document: RegistryDocument, registry: Facts): Promise<Resource> {
+export async function resourceOf(
+  kind: Kind,
+  document: RegistryDocument,
+  registry: Facts,
+  caller: Caller,
+): Promise<Resource> {
   switch (kind) {
     case 'party':
       return { type: 'PartyRecord', party: (document as Party).id };
@@ -117,6 +134,10 @@ export async function resourceOf(kind: Kind, document: RegistryDocument, registr
     }
     case 'binding':
       return { type: 'Binding' };
+    case 'group':
+    case 'person':
+    case 'view':
+      return viewResource(kind, document, registry, caller);
   }
 }
 
@@ -127,7 +148,7 @@ export async function maySee<K extends Kind>(
   kind: K,
   document: Documents[K],
 ): Promise<boolean> {
-  const resource = await resourceOf(kind, document, registry);
+  const resource = await resourceOf(kind, document, registry, caller);
   if ((await access.may(caller, 'read', resource)).allowed) return true;
   const now = Date.now();
   if (kind === 'pod') {

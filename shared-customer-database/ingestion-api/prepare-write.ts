@@ -1,5 +1,5 @@
 import type { Caller } from '@access-layer/kit/token';
-import type { Party, Pod, RegistryDocument } from '../registry/documents.ts';
+import type { Party, Pod, RegistryDocument, View } from '../registry/documents.ts';
 import type { IfRevision, NewOutboxRecord, Write } from '../registry.ts';
 import { ingestionError } from './errors.ts';
 import { checkDocument, documentCheckers, requireRule, resourceOf } from './kinds.ts';
@@ -8,6 +8,7 @@ import { REGISTRY_REQUESTS } from './registry-topics.ts';
 import type { DocumentKind } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 import { timesInside } from './times.ts';
+import { completeView } from './view-rights.ts';
 
 /**
  * Checks a document that a caller sent, and that he may write it: a new one by `create`, an existing one by `change` of
@@ -24,12 +25,15 @@ export async function prepareWrite(
   const checked = documentCheckers[kind](sent);
   if (!checked.ok) throw checked.error;
   const { revision, ...fields } = sent as { id: string; revision?: number };
-  const document = timesInside(fields) as unknown as RegistryDocument;
-  checkDocument(kind, document, podPattern);
-  const existing = await registry.get(kind, document.id);
-  const resource = await resourceOf(kind, document, registry);
+  const given = timesInside(fields) as unknown as RegistryDocument;
+  checkDocument(kind, given, podPattern);
+  const existing = await registry.get(kind, given.id);
   if (existing)
-    await requireRule(access, caller, 'change', await resourceOf(kind, existing.document, registry));
+    await requireRule(access, caller, 'change', await resourceOf(kind, existing.document, registry, caller));
+  const before = existing?.document as View | undefined;
+  const document =
+    kind === 'view' ? await completeView({ registry, access }, caller, given as View, before) : given;
+  const resource = await resourceOf(kind, document, registry, caller);
   await requireRule(access, caller, existing ? 'change' : 'create', resource);
   const expected = ifRevision ?? revision;
   // What was checked is what is changed: `*` is the revision that the rules were asked about.
@@ -61,7 +65,7 @@ export async function prepareRemoval(
 ): Promise<Write> {
   const existing = await registry.get(kind, id);
   if (!existing) throw ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
-  await requireRule(access, caller, 'remove', await resourceOf(kind, existing.document, registry));
+  await requireRule(access, caller, 'remove', await resourceOf(kind, existing.document, registry, caller));
   if (ifRevision === undefined) {
     throw ingestionError(
       'SCD_REVISION_NEEDED',

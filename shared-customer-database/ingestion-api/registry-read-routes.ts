@@ -159,7 +159,7 @@ function historyRoute(http: FastifyInstance, { registry, access }: IngestionSour
       const seen: Record<string, unknown>[] = [];
       for (const change of changes) {
         const document = await last(change);
-        const resource = document && (await resourceOf(kind, document, registry));
+        const resource = document && (await resourceOf(kind, document, registry, caller));
         if (resource && (await access.may(caller, 'read history', resource)).allowed)
           seen.push(changeOutside(change));
       }

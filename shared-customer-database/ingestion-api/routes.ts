@@ -10,6 +10,7 @@ import { accessRoute, documentReadRoutes, journalRoute } from './registry-read-r
 import type { IngestionSources } from './sources.ts';
 import { statementReadRoutes } from './statement-read-routes.ts';
 import { statementRoutes } from './statement-routes.ts';
+import { viewRightsRoute } from './view-rights-route.ts';
 
 export const INGESTION_TAGS = [
   { name: 'ingestion', description: 'Writing: what the registry knows, and what parties have signed' },
@@ -49,6 +50,7 @@ export async function registryRoutes(
       journalRoute,
       statementReadRoutes,
       accessRoute,
+      viewRightsRoute,
     ]) {
       add(api, sources);
     }

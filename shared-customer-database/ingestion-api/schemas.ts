@@ -2,6 +2,7 @@ import { ROLES as METER_ROLES } from '@access-layer/core/payloads/measurement';
 import { SERVICES } from '@access-layer/core/payloads/set-point';
 import Type from 'typebox';
 import { DATA_SETS } from '../access/data-set.ts';
+import { VIEW_FIELDS } from './view-schemas.ts';
 
 /** What callers send and get: for checking and for the OpenAPI document. Times are ISO 8601 UTC with milliseconds. */
 export const closed = { additionalProperties: false } as const;
@@ -144,6 +145,7 @@ export const FIELDS = {
       example: [3100, 3050.5, -120, 2990],
     }),
   },
+  ...VIEW_FIELDS,
 } as const;
 export type DocumentKind = keyof typeof FIELDS;
 

@@ -1,4 +1,6 @@
 import type { DataSet } from '../access/data-set.ts';
+import type { ViewRole } from '../access/question.ts';
+import type { ViewPanel } from '../ingestion-api/view-schemas.ts';
 
 /**
  * The DSO's knowledge. Times are milliseconds since 1970; intervals are half-open, `until` 0 is open. Nothing here names
@@ -15,6 +17,9 @@ export interface Documents {
   consent: Consent;
   binding: Binding;
   forecast: Forecast;
+  group: Group;
+  person: Person;
+  view: View;
 }
 export type Kind = keyof Documents;
 export type RegistryDocument = Documents[Kind];
@@ -30,6 +35,9 @@ export const KINDS: readonly Kind[] = [
   'consent',
   'binding',
   'forecast',
+  'group',
+  'person',
+  'view',
 ];
 
 export interface Interval {
@@ -150,6 +158,32 @@ export interface Forecast extends Interval {
   averagePowersW: number[];
 }
 
+/** People to whom a view is opened together. */
+export interface Group {
+  id: string;
+  name: string;
+}
+
+/** Somebody who signs in, as far as views go. */
+export interface Person {
+  /** Subject of his tokens. */
+  id: string;
+  role: Exclude<ViewRole, 'none'>;
+  isEnabled: boolean;
+  groups: string[];
+}
+
+/** Panels that an editor has put together. Whoever looks at it sees in them what he may see elsewhere. */
+export interface View {
+  id: string;
+  title: string;
+  about?: string;
+  panels: ViewPanel[];
+  /** Who is enabled for it: people, and all people of groups. */
+  people: string[];
+  groups: string[];
+}
+
 interface KindRules {
   /** Field to the kind of document that its id (or ids) must name. Such fields can be asked for in lists. */
   references: Record<string, Kind>;
@@ -177,6 +211,9 @@ export const KIND_RULES: Record<Kind, KindRules> = {
   },
   binding: { references: { pod: 'pod' }, filters: ['node', 'key', 'status'], decisive: false },
   forecast: { references: { pod: 'pod', party: 'party' }, decisive: false },
+  group: { references: {}, decisive: false },
+  person: { references: { groups: 'group' }, filters: ['role'], decisive: false },
+  view: { references: { people: 'person', groups: 'group' }, decisive: false },
 };
 
 export interface Link {

@@ -1,3 +1,4 @@
+import type { AccessLayerClient } from '@access-layer/client/create-client';
 import { pages } from '@access-layer/client/pages';
 import type { Between, Step } from './readings.ts';
 import { useAnswer } from './use-data.ts';
@@ -33,10 +34,10 @@ export interface ReportData {
 const PAGE = 3000;
 
 /** Energy and completeness in groups, by interval. */
-export function useReport(groupBy: ReportKind, range: Between, step: Step, zone: string) {
+export function useReport(groupBy: ReportKind, range: Between, step: Step, zone: string, when = true) {
   const from = new Date(range.fromMs).toISOString();
   const until = new Date(range.untilMs).toISOString();
-  return useAnswer(['report', groupBy, from, until, step, zone], async (client): Promise<ReportData> => {
+  const read = async (client: AccessLayerClient): Promise<ReportData> => {
     const query = { groupBy, from, until, step, zone, limit: PAGE };
     const asked = pages((cursor) =>
       client.data.GET('/v1/aggregates', { params: { query: { ...query, cursor } } }),
@@ -47,5 +48,6 @@ export function useReport(groupBy: ReportKind, range: Between, step: Step, zone:
       Object.assign(found, { pods, hiddenPods });
     }
     return found;
-  });
+  };
+  return useAnswer(['report', groupBy, from, until, step, zone], read, { when });
 }

@@ -8,6 +8,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   UserRound,
+  Users,
   Zap,
 } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
@@ -36,7 +37,8 @@ export type PageId =
   | 'flexibility'
   | 'reports'
   | 'my-data'
-  | 'operations';
+  | 'operations'
+  | 'people';
 
 const OPERATION = ['dso-operator', 'dso-administrator', 'auditor'] as const;
 
@@ -83,7 +85,11 @@ export const PAGES: readonly Page[] = [
     id: 'reports',
     path: '/reports',
     icon: ChartColumn,
-    routes: { '/reports': load(() => import('../pages/reports/reports-page.tsx'), 'ReportsPage') },
+    routes: {
+      '/reports': load(() => import('../pages/reports/reports-page.tsx'), 'ReportsPage'),
+      '/reports/views': load(() => import('../pages/views/views-page.tsx'), 'ViewsPage'),
+      '/reports/views/:id': load(() => import('../pages/views/view-page.tsx'), 'ViewPage'),
+    },
   },
   {
     id: 'explorer',
@@ -125,6 +131,13 @@ export const PAGES: readonly Page[] = [
     routes: {
       '/operations': load(() => import('../pages/operations/operations-page.tsx'), 'OperationsPage'),
     },
+  },
+  {
+    id: 'people',
+    path: '/people',
+    icon: Users,
+    roles: ['dso-administrator'], // admins of other roles come by the saved views
+    routes: { '/people': load(() => import('../pages/people/people-page.tsx'), 'PeoplePage') },
   },
 ];
 

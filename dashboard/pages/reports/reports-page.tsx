@@ -1,8 +1,9 @@
 import { FileSpreadsheet, Printer } from 'lucide-react';
 import { useMemo } from 'react';
-import { usePods } from '../../api/pods.ts';
+import { Link } from 'wouter';
 import { REPORT_KINDS, type ReportKind, useReport } from '../../api/reports.ts';
 import { saveBlob } from '../../api/save.ts';
+import { useUntil } from '../../api/until.ts';
 import { useAddress } from '../../parts/address.ts';
 import { NoteBar } from '../../parts/badge.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -32,6 +33,9 @@ export function ReportsPage() {
   return (
     <>
       <PageHead title={t.title} about={t.about}>
+        <Link className="button" href="/reports/views">
+          {t.savedViews}
+        </Link>
         <select
           className="select"
           aria-label={t.kind}
@@ -63,15 +67,6 @@ export function ReportsPage() {
       <Report kind={kind} range={range} />
     </>
   );
-}
-
-/** The end of the day that the address says, else of the newest reading's. */
-function useUntil(day: string | undefined): number {
-  const pods = usePods();
-  const newest = Math.max(0, ...(pods.data?.rows ?? []).map(({ lastMs = 0 }) => lastMs));
-  const chosen = Date.parse(`${day}T00:00:00.000Z`);
-  const of = Number.isNaN(chosen) ? newest || Date.now() : chosen;
-  return Math.floor(of / DAY_MS) * DAY_MS + DAY_MS;
 }
 
 function Report({ kind, range }: { kind: ReportKind; range: { fromMs: number; untilMs: number } }) {

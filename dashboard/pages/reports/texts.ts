@@ -42,6 +42,7 @@ export const reports = texts(
     empty: 'There is nothing in this range. Choose a longer one.',
     words: { true: 'with set-points', false: 'without', none: 'none' },
     until: 'Until',
+    savedViews: 'Saved views',
   },
   {
     title: 'Rapporti',
@@ -84,5 +85,6 @@ export const reports = texts(
     empty: 'In questo intervallo non c’è niente. Scegline uno più lungo.',
     words: { true: 'con set-point', false: 'senza', none: 'nessuno' },
     until: 'Fino al',
+    savedViews: 'Viste salvate',
   },
 );

@@ -184,7 +184,7 @@ export const WRITES_BY_ROLE: Write[] = [
   {
     method: 'PUT',
     path: '/v1/views/view-1',
-    body: () => ({ id: 'view-1', title: 'One', panels: [], people: ['tso'] }),
+    body: () => ({ id: 'view-1', title: 'One', panels: [], people: ['tso', 'market'] }),
     allowed: only('administrator', 'market'),
   },
   {

@@ -6,13 +6,13 @@ import { type Catalogue, chooseLanguage, LANGUAGES, localeOf, type Text } from '
 
 const root = join(import.meta.dirname, '..');
 
-/** Every file that may hold a catalogue: `texts.ts` of a page, and those in this folder. */
+/** Every file that may hold a catalogue: `texts.ts` and `…-texts.ts` of a page, and those in this folder. */
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   .filter(
-    (file) => /(^|\/)texts\.ts$|^texts\/[a-z-]+\.ts$/.test(file) && !/^(node_modules|dist)\//.test(file),
+    (file) => /(^|\/|-)texts\.ts$|^texts\/[a-z-]+\.ts$/.test(file) && !/^(node_modules|dist)\//.test(file),
   )
-  .filter((file) => file !== 'texts/texts.ts');
+  .filter((file) => !['texts/texts.ts', 'pages/verify/proof-texts.ts'].includes(file));
 
 /** Every text with its path; a function is called with a mark for each value, so that a lost one shows. */
 function* textsOf(catalogue: Catalogue, path = ''): Generator<[string, Text]> {

@@ -8,6 +8,7 @@ import { Figures } from './figures.tsx';
 import { OrdersPanel } from './orders-panel.tsx';
 import { deliveryRows, orderRows, totals } from './outcome.ts';
 import { SetPointsPanel } from './set-points-panel.tsx';
+import { SettlementPanel } from './settlement-panel.tsx';
 import { flexibility } from './texts.ts';
 
 const SERVICES = ['congestion-management', 'voltage-control', 'balancing'] as const;
@@ -68,6 +69,7 @@ function Content({ service }: { service: string | undefined }) {
         <DeliveryPanel rows={delivered} className="w6" />
         <SetPointsPanel service={service} className="w6" />
       </div>
+      <SettlementPanel />
     </>
   );
 }

@@ -1,18 +1,16 @@
 import { usePods } from '../../api/pods.ts';
 import { PageHead } from '../../parts/page-head.tsx';
-import { Panel } from '../../parts/panel.tsx';
 import { Answer } from '../../parts/query.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { useSession } from '../../sign-in/session-provider.tsx';
 import { useTexts } from '../../texts/use-texts.tsx';
 import { ConsentsPanel } from './consents-panel.tsx';
+import { ErasurePanel } from './erasure-panel.tsx';
 import { OwnPod } from './own-pod.tsx';
 import { ReadsPanel } from './reads-panel.tsx';
 import { myData } from './texts.ts';
 
 export function MyDataPage() {
   const t = useTexts(myData);
-  const { person } = useSession();
   const query = usePods();
   return (
     <>
@@ -36,14 +34,7 @@ export function MyDataPage() {
           </>
         )}
       </Answer>
-      <Panel title={t.erase}>
-        <div className="stack">
-          <p>{t.eraseAbout}</p>
-          <p>
-            {t.eraseHow} <code>{person.customer ?? '–'}</code>
-          </p>
-        </div>
-      </Panel>
+      <ErasurePanel />
     </>
   );
 }

@@ -67,8 +67,12 @@ export const myData = texts(
     stages: { entered: 'entered', signed: 'signed', sealed: 'sealed', anchored: 'anchored' },
     erase: 'Erasure',
     eraseAbout:
-      'Your distributor erases your personal data on request; readings go with them where no law keeps them. What is on the chain names nobody, and says nothing any more once the readings are gone.',
-    eraseHow: 'Write to your distributor and give your customer number:',
+      'You may ask that what is measured at your place be erased, with your personal data, for the time that you have held it. Your distributor confirms it, and then it is erased everywhere. What is on the chain names nobody, and says nothing any more once the readings are gone.',
+    eraseOf: (pod: string) => `Erase ${pod}`,
+    eraseAsk: 'Ask for it',
+    eraseWarning: 'Once your distributor has confirmed it, it cannot be stopped, and nothing comes back.',
+    eraseAgain: (pod: string) => `Write ${pod} to go on`,
+    eraseAsked: (pod: string) => `The erasure at ${pod} is asked for.`,
   },
   {
     title: 'I miei dati',
@@ -136,7 +140,11 @@ export const myData = texts(
     stages: { entered: 'annotato', signed: 'firmato', sealed: 'sigillato', anchored: 'ancorato' },
     erase: 'Cancellazione',
     eraseAbout:
-      'Il tuo distributore cancella i tuoi dati personali su richiesta; le letture con essi, dove nessuna legge le conserva. Ciò che è sulla catena non nomina nessuno, e non dice più niente quando le letture non ci sono più.',
-    eraseHow: 'Scrivi al tuo distributore indicando il tuo numero cliente:',
+      'Puoi chiedere che sia cancellato ciò che si misura da te, con i tuoi dati personali, per il tempo in cui ne sei stato titolare. Il tuo distributore lo conferma, e allora è cancellato ovunque. Ciò che è sulla catena non nomina nessuno, e non dice più niente quando le letture non ci sono più.',
+    eraseOf: (pod: string) => `Cancella ${pod}`,
+    eraseAsk: 'Chiedi',
+    eraseWarning: 'Quando il tuo distributore l’ha confermato non si può fermare, e niente torna indietro.',
+    eraseAgain: (pod: string) => `Scrivi ${pod} per continuare`,
+    eraseAsked: (pod: string) => `La cancellazione di ${pod} è chiesta.`,
   },
 );

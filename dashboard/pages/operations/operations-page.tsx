@@ -4,6 +4,7 @@ import { AccessPanel } from './access-panel.tsx';
 import { AnchoringFigures } from './anchoring-figures.tsx';
 import { ArchivePanel } from './archive-panel.tsx';
 import { DelayPanel } from './delay-panel.tsx';
+import { ErasuresPanel } from './erasures-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
 import { QuarantinePanel } from './quarantine-panel.tsx';
 import { operations } from './texts.ts';
@@ -20,8 +21,9 @@ export function OperationsPage() {
         <WaitingPanel className="w4" />
         <AccessPanel className="w8" />
         <LimitsPanel className="w4" />
-        <ArchivePanel className="w6" />
-        <QuarantinePanel className="w6" />
+        <ArchivePanel className="" />
+        <QuarantinePanel />
+        <ErasuresPanel />
       </div>
     </>
   );

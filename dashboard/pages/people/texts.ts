@@ -53,7 +53,7 @@ export const people = texts(
     enabledPeople: 'People',
     enabledGroups: 'Groups',
     open: 'Open to',
-    openOf: (title: string) => `Say who sees ${title}`,
+    openOf: (title: string) => `Open to: ${title}`,
     openAbout: 'A reader then sees it, an editor also changes it. Admins see all views.',
     noViews: 'There is no view yet. An editor makes one under Reports, Saved views.',
     nobody: 'nobody',
@@ -111,7 +111,7 @@ export const people = texts(
     enabledPeople: 'Persone',
     enabledGroups: 'Gruppi',
     open: 'Apri a',
-    openOf: (title: string) => `Di’ chi vede ${title}`,
+    openOf: (title: string) => `Apri a: ${title}`,
     openAbout:
       'Un lettore poi la vede, un redattore anche la modifica. Gli amministratori vedono tutte le viste.',
     noViews: 'Non c’è ancora una vista. Un redattore ne crea una in Rapporti, Viste salvate.',

@@ -63,12 +63,13 @@ function Whole({ panel: { title, measure, full }, cells }: Drawn) {
   const t = useTexts(views);
   const say = useSay(measure);
   const total = totalOf(cells, measure);
-  const most = measure === 'completeness' ? 1 : full;
+  const isShare = measure === 'completeness';
+  const most = isShare ? 1 : full;
   return (
     <Gauge
       label={title}
       value={say(total)}
-      what={most === undefined ? t.measures[measure] : `${t.measures[measure]} / ${say(most)}`}
+      what={full === undefined || isShare ? t.measures[measure] : `${t.measures[measure]} / ${say(full)}`}
       share={most === undefined ? 0 : Math.min(1, Math.max(0, (total ?? 0) / most))}
     />
   );

@@ -25,6 +25,12 @@ test('energy adds up over time, with gaps where nobody knows, the largest group 
   assert.equal(totalOf(cells, 'energyImportWh'), 550);
 });
 
+test('an hour without a reading is a gap, though the API adds it up to zero', () => {
+  const empty = cell('a', 2, { energyImportWh: 0, quartersExpected: 4, quartersCovered: 0 });
+  const idle = cell('a', 3, { energyImportWh: 0, quartersExpected: 4, quartersCovered: 4 });
+  assert.deepEqual(measuredOf([empty, idle], 'energyImportWh').groups[0]!.values, [null, 0]);
+});
+
 test('power is the mean over time and adds up over groups; completeness is covered of expected', () => {
   assert.deepEqual(
     measuredOf(cells, 'powerMeanW').groups.map(({ group, value }) => [group, value]),

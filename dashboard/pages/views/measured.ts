@@ -67,9 +67,11 @@ function whole(cells: readonly Cell[], measure: Measure): number | undefined {
 }
 
 function measureOf(cell: Cell, measure: Measure): number | undefined {
-  if (measure !== 'completeness') return cell[measure];
-  const { quartersExpected, quartersCovered = 0 } = cell;
-  return quartersExpected ? quartersCovered / quartersExpected : undefined;
+  const { quartersExpected, quartersCovered } = cell;
+  // Of a time without a reading a sum of nothing is no zero.
+  if (measure !== 'completeness')
+    return cell[measure] === 0 && quartersCovered === 0 ? undefined : cell[measure];
+  return quartersExpected ? (quartersCovered ?? 0) / quartersExpected : undefined;
 }
 
 function sum(values: readonly number[]): number {

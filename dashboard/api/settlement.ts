@@ -1,0 +1,24 @@
+import { pages } from '@access-layer/client/pages';
+import { useAnswer } from './use-data.ts';
+
+const EVERY_MS = 30_000;
+const PAGE = 100;
+
+/** The activations of a month that the person may see, with what they have delivered and what is paid. */
+export function useMonth(month: string) {
+  return useAnswer(
+    ['settlement', month],
+    async (client) => {
+      const found = [];
+      const asked = pages((cursor) =>
+        client.data.GET('/v1/settlements/months/{month}', {
+          params: { path: { month }, query: { cursor, limit: PAGE } },
+        }),
+      );
+      for await (const { activations } of asked) found.push(...activations);
+      return found;
+    },
+    { everyMs: EVERY_MS },
+  );
+}
+export type Settled = NonNullable<ReturnType<typeof useMonth>['data']>[number];

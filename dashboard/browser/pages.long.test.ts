@@ -13,6 +13,7 @@ import {
 } from './test-dashboard.ts';
 import { PAGES } from './test-pages.ts';
 import { stories } from './test-stories.ts';
+import { composeView } from './test-views.ts';
 import { visits } from './test-visits.ts';
 
 /** Pictures are written into the documents only when asked: `ACCESS_LAYER_SCREENSHOTS=1 npm run test:long`. */
@@ -26,6 +27,7 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
     await until('the first anchored reading', () =>
       dashboard.system.output().includes('anchored reading served'),
     );
+    await composeView(dashboard);
   });
   after(async () => {
     await dashboard[Symbol.asyncDispose]();
@@ -71,6 +73,7 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
       ['nodes', '/nodes', 'dark'],
       ['operations', '/operations', 'light'],
       ['reports', '/reports', 'dark'],
+      ['view', '/reports/views/rome', 'light'],
     ] as const) {
       await page.emulateMedia({ colorScheme: theme });
       await show(page, dashboard.url + path);

@@ -16,6 +16,8 @@ import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { settlement as texts } from './settlement-texts.ts';
 
 const TONES: Record<Settled['state'], Tone> = {
+  planned: 'none',
+  'under-way': 'info',
   settled: 'good',
   incomplete: 'warn',
   held: 'bad',

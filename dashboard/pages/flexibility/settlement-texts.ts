@@ -10,7 +10,14 @@ export const settlement = texts(
     from: 'From',
     pod: 'PoD',
     state: 'State',
-    states: { settled: 'settled', incomplete: 'incomplete', held: 'held', 'not-ordered': 'not ordered' },
+    states: {
+      planned: 'planned',
+      'under-way': 'under way',
+      settled: 'settled',
+      incomplete: 'incomplete',
+      held: 'held',
+      'not-ordered': 'not ordered',
+    },
     finding: 'The meter shows',
     findings: {
       delivered: 'delivered',
@@ -36,6 +43,8 @@ export const settlement = texts(
     pod: 'PoD',
     state: 'Stato',
     states: {
+      planned: 'prevista',
+      'under-way': 'in corso',
       settled: 'liquidata',
       incomplete: 'incompleta',
       held: 'sospesa',

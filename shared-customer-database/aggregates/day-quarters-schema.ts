@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
+import { READER } from '../stores/day-schema.ts';
 
 /** Raised with the tables or with what is in them: a file of another version is made anew. */
 const VERSION = 2;
@@ -19,7 +20,7 @@ const SCHEMA = `
 export function openProjection(file: string): DatabaseSync {
   const database = openDatabase(file);
   // Losing the last commits costs a rebuild.
-  database.exec('PRAGMA synchronous=NORMAL');
+  database.exec(`PRAGMA synchronous=NORMAL; ${READER}`);
   if (versionOf(database) !== VERSION) transaction(database, () => renew(database));
   return database;
 }

@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Reading } from '@access-layer/core/payloads/measurement';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
+import { READER } from '../stores/day-schema.ts';
 import { readingTexts } from '../stores/reading-texts.ts';
 import { openProjection } from './day-quarters-schema.ts';
 import {
@@ -59,6 +60,7 @@ export class DayQuarters implements DayView {
   constructor(day: string, file: string, projectionFile: string) {
     this.#dayMs = Date.parse(day);
     this.#source = openDatabase(file, { readOnly: true });
+    this.#source.exec(READER);
     this.#projection = openProjection(projectionFile);
     this.#files = [file, projectionFile].map((each) => ({ file: each, inode: statSync(each).ino }));
   }

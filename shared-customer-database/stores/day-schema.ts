@@ -26,11 +26,14 @@ const SCHEMA = `
 /** A day's indexes are filled from every PoD at once; what changed is carried into the file once in 8 MiB of log. */
 const WRITER = 'PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=2048;';
 
+/** Weeks are open at once, on several threads: what has been read stays in the system's cache, which all of them share. */
+export const READER = 'PRAGMA cache_size=-256';
+
 /** Opens the file of a day; one that is not there is made, except by who only reads. */
 export function openDay(file: string, { readOnly }: { readOnly: boolean }): DatabaseSync {
   if (!readOnly && !existsSync(file)) createWhole(file);
   const database = openDatabase(file, { readOnly });
-  if (!readOnly) database.exec(WRITER);
+  database.exec(readOnly ? READER : WRITER);
   if (!readOnly && !keepsSigners(database)) database.exec('ALTER TABLE packet ADD COLUMN signer BLOB');
   return database;
 }

@@ -29,21 +29,21 @@ export function createTeller(options: TellOptions) {
     ...about,
   });
 
-  function put(owner: string, ids: readonly string[], notice: Omit<Notice, 'id'>, alarm?: number): void {
-    for (const id of new Set(ids)) {
+  const usable = (owner: string, ids: readonly string[]) =>
+    [...new Set(ids)].filter((id) => {
       const channel = channels.find(id);
-      if (channel && mayUse(owner, channel)) outbox.add(owner, id, notice, alarm);
-    }
-  }
+      return channel !== undefined && mayUse(owner, channel);
+    });
+  const channelsOf = ({ owner, rule = '' }: Alarm) => usable(owner, rules.find(rule)?.channels ?? []);
 
   function tell(alarm: Alarm, what: 'rang' | 'repeated' | 'over'): void {
-    const { owner, name, severity, text } = alarm;
+    const { id, owner, name, severity, text } = alarm;
     const why = what === 'over' ? `It is over: ${alarm.overWhy}. It was: ${text}` : text;
     const notice = { ...noticeOf(what, { severity, title: name, text: why }), alarm: factsOf(alarm) };
-    put(owner, rules.find(alarm.rule ?? '')?.channels ?? [], notice, alarm.id);
+    for (const channel of channelsOf(alarm)) outbox.add(owner, channel, notice, id);
     if (what === 'over') return;
-    alarms.told(alarm.id);
-    history.add(owner, what === 'rang' ? 'told' : 'repeated', text, { alarm: alarm.id });
+    alarms.told(id);
+    history.add(owner, what === 'rang' ? 'told' : 'repeated', text, { alarm: id });
   }
 
   return {
@@ -51,7 +51,7 @@ export function createTeller(options: TellOptions) {
     due(alarm: Alarm): boolean {
       const { owner, rule, subject, severity, toldAtMs, ackedAtMs } = alarm;
       const { repeatS = 0 } = rules.find(rule ?? '') ?? {};
-      if (ackedAtMs !== undefined) return false;
+      if (ackedAtMs !== undefined || channelsOf(alarm).length === 0) return false;
       if (toldAtMs !== undefined && (repeatS === 0 || now() < toldAtMs + repeatS * 1000)) return false;
       const about = { owner, subject, severity, ...(rule !== undefined && { rule }) };
       if (options.silences.holding().some((silence) => silences(silence, about))) return false;
@@ -68,7 +68,7 @@ export function createTeller(options: TellOptions) {
       ids: readonly string[],
       about: { severity: Severity; title: string; text: string },
     ): void {
-      put(owner, ids, noticeOf('message', about));
+      for (const channel of usable(owner, ids)) outbox.add(owner, channel, noticeOf('message', about));
     },
     testNotice: (): Omit<Notice, 'id'> =>
       noticeOf('test', {

@@ -30,7 +30,7 @@ export function measurements(parts: Parts): TopicFollower {
       if (!isFit || atMs <= (latest.get(`${rule.id} ${subject}`) ?? 0)) continue;
       latest.set(`${rule.id} ${subject}`, atMs);
       const { side, limit } = condition;
-      const text = `${name} of ${subject} is ${value}, ${side} ${limit}, at ${at}`;
+      const text = `${name} of ${subject} is ${value}, ${side} ${limit}`;
       await watches.take(rule, { subject, verdict: judge(value, condition), atMs, value, text });
     }
   }

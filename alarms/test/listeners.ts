@@ -12,7 +12,7 @@ export interface Heard {
 }
 
 /** A real webhook receiver that checks the signature as the documents tell. `fails` answers so many with 503. */
-export async function openWebhook(secret: string) {
+export async function openWebhook(secret: () => string) {
   const heard: Heard[] = [];
   const refused: string[] = [];
   const state = { fails: 0 };
@@ -29,7 +29,8 @@ export async function openWebhook(secret: string) {
         return response.writeHead(503).end('not now');
       }
       const signature = String(request.headers['access-layer-signature']);
-      if (!isSigned(body, signature, secret)) return response.writeHead(401).end('not signed by whom I know');
+      if (!isSigned(body, signature, secret()))
+        return response.writeHead(401).end('not signed by whom I know');
       heard.push({ key, notice: JSON.parse(body) as Notice });
       response.writeHead(202).end('heard');
     });
@@ -45,18 +46,18 @@ function isSigned(body: string, signature: string, secret: string): boolean {
   return v1.length === expected.length && timingSafeEqual(Buffer.from(v1), Buffer.from(expected));
 }
 
-/** A real mail server that speaks TLS only, with a certificate of an authority of its own. */
-export async function openMailServer(dir: string, user: { name: string; password: string }) {
+/** A real mail server that speaks TLS only, with a certificate of an authority of its own; it knows one user, or asks for none. */
+export async function openMailServer(dir: string, user?: { name: string; password: string }) {
   const mails: ParsedMail[] = [];
   const authority = await createCa('Mail authority');
   const { certFile: caFile } = writeIdentity(dir, 'mail-ca', authority);
   const names = { commonName: 'localhost', serverNames: ['localhost', '127.0.0.1'] };
   const { certificate, key } = await issueIdentity(await readCa(authority), names);
   const server = new SMTPServer({
-    ...{ secure: true, cert: certificate, key, authMethods: ['PLAIN', 'LOGIN'] },
+    ...{ secure: true, cert: certificate, key, authMethods: ['PLAIN', 'LOGIN'], authOptional: !user },
     onAuth(auth, _session, done) {
-      const isKnown = auth.username === user.name && auth.password === user.password;
-      done(isKnown ? null : new Error('wrong password'), isKnown ? { user: user.name } : undefined);
+      const isKnown = auth.username === user?.name && auth.password === user?.password;
+      done(isKnown ? null : new Error('wrong password'), isKnown ? { user: user?.name } : undefined);
     },
     onData(stream, _session, done) {
       simpleParser(stream).then((mail) => {

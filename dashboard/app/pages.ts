@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   Blocks,
   ChartColumn,
   Gauge,
@@ -38,6 +39,7 @@ export type PageId =
   | 'reports'
   | 'my-data'
   | 'operations'
+  | 'alarms'
   | 'people';
 
 const OPERATION = ['dso-operator', 'dso-administrator', 'auditor'] as const;
@@ -45,6 +47,8 @@ const OPERATION = ['dso-operator', 'dso-administrator', 'auditor'] as const;
 function load<Name extends string>(page: () => Promise<Record<Name, unknown>>, name: Name) {
   return lazy(async () => ({ default: (await page())[name] as ComponentType<Params> }));
 }
+
+const ALARMED = ['dso-operator', 'dso-administrator', 'aggregator', 'customer'] as const;
 
 /** In the order of the navigation. A further page is one more entry here, with its texts in `texts.ts` beside this. */
 export const PAGES: readonly Page[] = [
@@ -122,6 +126,13 @@ export const PAGES: readonly Page[] = [
     icon: UserRound,
     roles: ['customer'],
     routes: { '/my-data': load(() => import('../pages/my-data/my-data-page.tsx'), 'MyDataPage') },
+  },
+  {
+    id: 'alarms',
+    path: '/alarms',
+    icon: Bell,
+    roles: ALARMED,
+    routes: { '/alarms': load(() => import('../pages/alarms/alarms-page.tsx'), 'AlarmsPage') },
   },
   {
     id: 'operations',

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { until } from '../../e2e/all-in-one.ts';
+import { alarmStory, type Listeners, openListeners } from './test-alarm-story.ts';
 import {
   accessibilityFaults,
   openDashboard,
@@ -21,9 +22,12 @@ const SCREENSHOTS = process.env.ACCESS_LAYER_SCREENSHOTS ? join(ROOT, 'docs', 's
 
 describe('the dashboard on the real system, in a real browser', { timeout: 900_000 }, () => {
   let dashboard: TestDashboard;
+  let listeners: Listeners;
 
   before(async () => {
+    listeners = await openListeners();
     dashboard = await openDashboard(['--nodes', '2']);
+    listeners.knows(dashboard.system.dir);
     await until('the first anchored reading', () =>
       dashboard.system.output().includes('anchored reading served'),
     );
@@ -31,6 +35,7 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
   });
   after(async () => {
     await dashboard[Symbol.asyncDispose]();
+    await listeners[Symbol.asyncDispose]();
   });
 
   test('every page by every role, in both themes and languages, from phone to wall', async (t) => {
@@ -60,6 +65,9 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
   });
 
   for (const [name, story] of Object.entries(stories)) test(name, () => story(dashboard));
+
+  test('an alarm rings at a webhook and in a mailbox, is acknowledged, and is over', () =>
+    alarmStory(dashboard, listeners));
 
   test('pictures of the pages', async () => {
     const context = await (await dashboard.person('operator')).context({

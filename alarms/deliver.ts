@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
 import type { Channel, ChannelBody, Sender, SenderAdapter, SenderContext } from './channel.ts';
@@ -32,6 +33,10 @@ export interface DeliverOptions {
   changed(owner: string): void;
 }
 
+const RETRY_MS = 1000;
+const LEAST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 60_000;
+
 /** Sends what waits, each channel in order and beside the others, until it is stopped; what was not taken is tried again. */
 export function startDelivering(options: DeliverOptions) {
   const { outbox, log, now } = options;
@@ -40,21 +45,29 @@ export function startDelivering(options: DeliverOptions) {
 
   async function run(): Promise<void> {
     while (!stopped.signal.aborted) {
-      let timer: NodeJS.Timeout | undefined;
       const asked = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const due = outbox.due();
-      await Promise.all(due.map((delivery) => deliver(options, delivery)));
-      if (due.length > 0) continue;
-      const nextMs = outbox.nextDueMs();
-      if (nextMs !== undefined) timer = setTimeout(() => wake(), Math.max(50, nextMs - now()));
-      await asked;
-      clearTimeout(timer);
+      try {
+        const due = outbox.due();
+        await Promise.all(due.map((delivery) => deliver(options, delivery)));
+        if (due.length > 0) continue;
+        const timer = setTimeout(() => wake(), untilNextMs());
+        await asked;
+        clearTimeout(timer);
+      } catch (error) {
+        log.error({ err: error }, 'what is to be sent cannot be read or written; trying again');
+        await delay(RETRY_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      }
     }
   }
 
-  const ended = run().catch((error) => log.fatal({ err: error }, 'nothing is sent any more'));
+  /** The next try that is due; what is new wakes it before. */
+  function untilNextMs(): number {
+    return Math.min(LONGEST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, (outbox.nextDueMs() ?? Infinity) - now()));
+  }
+
+  const ended = run();
   return {
     kick: () => wake(),
     async stop(): Promise<void> {

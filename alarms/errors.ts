@@ -16,6 +16,8 @@ export const ALM_ERRORS = {
   ALM_PRECONDITION_MISSING: { status: 428, help: 'Send If-Match with the ETag that you have read.' },
   ALM_DATA_REFUSED: { status: 404, help: 'Name a PoD that you may read.' },
   ALM_DATA_UNAVAILABLE: { status: 503, help: 'Try again in a while.' },
+  ALM_ACCEPT: { status: 406, help: 'Ask with Accept: text/event-stream.' },
+  ALM_STREAMS: { status: 503, help: 'Ask GET /v1/alarms/active every so often instead.' },
   ALM_FORBIDDEN: { status: 403, help: 'This is for other roles; the message names them.' },
   /** Of channels: in what a test answers and what a delivery says, never as an HTTP answer. */
   ALM_TARGET_REFUSED: { status: 422, help: 'targets.allow of the configuration names addresses to allow.' },

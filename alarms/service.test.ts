@@ -234,6 +234,8 @@ test('anomalies, the age of anchoring, metrics and missing readings ring and end
   door.answers['/bal/anomalies'] = () => ({ items: open });
   door.answers['/bal/flow'] = () => ({ atMs: 100_000, oldestUnanchoredMs: 10_000 });
   door.answers['/metrics'] = () => 'test_waiting{of="a"} 4\ntest_waiting{of="b"} 3\n';
+  const absent = 'IT999E00000099';
+  const missing = await rule({ condition: { kind: 'missing', pod: absent, noneForS: 5 } });
   const rules = [
     await rule({ name: 'anomaly', condition: { kind: 'anomaly', leastSeverity: 'warning' } }),
     await rule({ name: 'age', condition: { kind: 'anchor-age', aboveS: 60 } }),
@@ -266,7 +268,11 @@ test('anomalies, the age of anchoring, metrics and missing readings ring and end
     ring.until > ring.from && preview.body.series[0].values.includes(90),
     JSON.stringify(preview.body),
   );
-  for (const id of rules) await call(OPERATOR, 'DELETE', `/rules/${id}`, undefined, { 'if-match': '*' });
+  await until('the absence to ring', () => ofRule(missing, 'rang').length === 1);
+  measure(100, absent);
+  await until('the absence to end', () => ofRule(missing, 'over').length === 1);
+  for (const id of [...rules, missing])
+    await call(OPERATOR, 'DELETE', `/rules/${id}`, undefined, { 'if-match': '*' });
   door.answers['/bal/anomalies'] = () => ({ items: [] });
 });
 
@@ -362,6 +368,7 @@ test('a rule is changed by who has read it, a channel is tested, and no secret i
 });
 
 test('who listens hears of every change of his own', async () => {
+  assert.deepEqual((await call(OPERATOR, 'GET', '/stream')).body.code, 'ALM_ACCEPT');
   const gone = new AbortController();
   const response = await fetch(`${service.url}/v1/alarms/stream`, {
     headers: { authorization: `Bearer ${await door.token(OPERATOR)}`, accept: 'text/event-stream' },

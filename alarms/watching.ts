@@ -5,6 +5,7 @@ import { anomalies } from './sources/anomalies.ts';
 import { followTopic, type TopicFollower } from './sources/follow-topic.ts';
 import { measurements } from './sources/measurements.ts';
 import { lookForMissing } from './sources/missing.ts';
+import { createOpenCheck } from './sources/open-check.ts';
 import { pollAnchoring, pollMetrics } from './sources/poll.ts';
 
 const TICK_MS = 1000;
@@ -32,7 +33,8 @@ export function startWatching(parts: Parts) {
     }
   }
 
-  const topics: TopicFollower[] = [measurements(parts), anomalies(parts)];
+  const isOpen = createOpenCheck(parts);
+  const topics: TopicFollower[] = [measurements(parts, isOpen), anomalies(parts)];
   const pollMs = settings.pollS * 1000;
   const ended = Promise.all([
     ...topics.map((topic) => followTopic(parts, topic, signal)),
@@ -41,7 +43,7 @@ export function startWatching(parts: Parts) {
       Promise.all([pollAnchoring(parts), pollMetrics(parts)]).then(() => undefined),
     ),
     keep('clock', TICK_MS, async () => {
-      await lookForMissing(parts, listeningSinceMs);
+      await lookForMissing(parts, { isOpen, listeningSinceMs });
       watches.flush();
       tellDue(parts);
     }),

@@ -1,6 +1,7 @@
 import { callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
+import { alarmsError } from '../errors.ts';
 import { ownerOf } from '../owner.ts';
 import type { Parts } from '../parts.ts';
 import { errors } from './error-answers.ts';
@@ -43,13 +44,9 @@ export function addStreamRoute(http: FastifyInstance, { live, log }: Parts): voi
       const caller = callerOf(request);
       const owner = ownerOf(caller);
       if (!/\btext\/event-stream\b/.test(request.headers.accept ?? '')) {
-        const message = 'this never ends; ask for it with Accept: text/event-stream';
-        return reply.code(406).send({ code: 'ALM_ACCEPT', message });
+        throw alarmsError('ALM_ACCEPT', 'a stream of events never ends');
       }
-      if (count >= MOST_STREAMS) {
-        const message = `${count} streams are open, which is all; ask GET /v1/alarms/active instead`;
-        return reply.code(503).header('retry-after', '30').send({ code: 'ALM_STREAMS_LIMIT', message });
-      }
+      if (count >= MOST_STREAMS) throw alarmsError('ALM_STREAMS', `${count} streams are open, which is all`);
       count++;
       reply.hijack();
       const { raw } = reply;

@@ -36,8 +36,8 @@ export function anomalies(parts: Parts): TopicFollower {
     rules
       .enabled()
       .flatMap((rule) => (rule.condition.kind === 'anomaly' ? [{ rule, condition: rule.condition }] : []));
-  /** Rules that know what was open when they were made. */
-  let begun = new WeakSet<Rule>();
+  /** Rises with each event: a list that was asked for before one came is old. */
+  let heard = 0;
 
   async function tell(rule: Rule, anomaly: SeenAnomaly): Promise<void> {
     const { type, node, pod, subject: what, severity } = anomaly;
@@ -60,7 +60,9 @@ export function anomalies(parts: Parts): TopicFollower {
   /** What is open rings, and what rings and is not open any more is over. */
   async function compare(of: { rule: Rule; condition: AnomalyCondition }[]): Promise<void> {
     if (of.length === 0) return;
+    const before = heard;
     const open = await readOpen();
+    if (heard !== before) return;
     for (const { rule, condition } of of) {
       const fitting = open.filter((anomaly) => fits(condition, anomaly));
       const subjects = new Set(
@@ -71,20 +73,16 @@ export function anomalies(parts: Parts): TopicFollower {
         if (!subjects.has(subject))
           await watches.take(rule, { subject, verdict: 'out', atMs: now(), text: subject });
       }
-      begun.add(rule);
     }
   }
 
   return {
     topic: 'anomalies',
     isWanted: () => asking().length > 0,
-    async begin() {
-      begun = new WeakSet();
-      await compare(asking());
-    },
-    /** Also for `forS`: an anomaly tells no more than its beginning and its end. */
-    again: () => compare(asking().filter(({ rule }) => rule.forS > 0 || !begun.has(rule))),
+    /** What was open before a rule was made, what `forS` waits for, and what came while nobody listened. */
+    again: () => compare(asking()),
     async take(value) {
+      heard++;
       const anomaly = value as SeenAnomaly;
       for (const { rule, condition } of asking()) if (fits(condition, anomaly)) await tell(rule, anomaly);
     },

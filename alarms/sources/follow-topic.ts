@@ -6,8 +6,6 @@ export interface TopicFollower {
   topic: string;
   /** Whether some rule asks for it now. */
   isWanted(): boolean;
-  /** Before the first event, and after a gap: what is there already. */
-  begin?(): Promise<void>;
   /** Every so often beside the events: what no event tells. */
   again?(): Promise<void>;
   /** The value of a record. */
@@ -41,7 +39,7 @@ export async function followTopic(parts: Parts, of: TopicFollower, signal: Abort
 /** Until nobody asks for it any more. */
 async function followOnce(
   { client, watches, sources }: Parts,
-  { topic, isWanted, begin, take }: TopicFollower,
+  { topic, isWanted, take }: TopicFollower,
   signal: AbortSignal,
 ): Promise<void> {
   const ending = new AbortController();
@@ -51,11 +49,9 @@ async function followOnce(
   const lastEventId = watches.cursor(topic);
   const options = { topics: [topic], ...(lastEventId ? { lastEventId } : {}) };
   try {
-    await begin?.();
     sources.ok(topic);
     for await (const { type, id, data } of client.follow({ ...options, signal: ending.signal })) {
-      if (type === 'gap') await begin?.();
-      else await take((data as { value?: unknown }).value);
+      if (type !== 'gap') await take((data as { value?: unknown }).value);
       watches.read(topic, id);
     }
   } finally {

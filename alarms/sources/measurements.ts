@@ -1,11 +1,10 @@
 import type { Measurement } from '@access-layer/core/payloads/measurement';
 import type { CertifiedRecord } from '@access-layer/core/record';
-import { mayRead } from '../access.ts';
-import { DSO } from '../owner.ts';
 import type { Parts } from '../parts.ts';
 import type { Condition, Rule } from '../rule.ts';
 import { judge } from '../step.ts';
 import type { TopicFollower } from './follow-topic.ts';
+import type { OpenCheck } from './open-check.ts';
 
 export type Threshold = Extract<Condition, { kind: 'threshold' }>;
 const KINDS: Condition['kind'][] = ['threshold', 'missing'];
@@ -14,9 +13,8 @@ const KINDS: Condition['kind'][] = ['threshold', 'missing'];
 const UNFIT = new Set(['stale', 'meter-error']);
 
 /** Compares each reading with the thresholds on its PoD as soon as it is sealed. */
-export function measurements(parts: Parts): TopicFollower {
+export function measurements(parts: Parts, isOpen: OpenCheck): TopicFollower {
   const { rules, watches } = parts;
-  const isOpen = createOpenCheck(parts);
   /** Time of the latest reading of each subject: what comes late says nothing of now. */
   const latest = new Map<string, number>();
 
@@ -48,27 +46,5 @@ export function measurements(parts: Parts): TopicFollower {
         if (await isOpen(rule, payload.pod)) await compare(rule, condition, payload);
       }
     },
-  };
-}
-
-const ASKED_FOR_MS = 30_000;
-
-/**
- * Whether the owner of a rule may read a PoD now, as it was at most half a minute ago: that a value is on one side of a
- * limit is knowledge too. What rings for somebody who may not any more is over.
- */
-function createOpenCheck(parts: Parts) {
-  const asked = new WeakMap<Rule, { may: boolean; untilMs: number }>();
-  return async (rule: Rule, pod: string): Promise<boolean> => {
-    if (rule.owner === DSO) return true;
-    const known = asked.get(rule);
-    if (known && known.untilMs > parts.now()) return known.may;
-    const answer = await mayRead(parts, rule, { pod, atMs: parts.now(), isTold: false });
-    asked.set(rule, { may: answer === 'yes', untilMs: parts.now() + ASKED_FOR_MS });
-    if (answer === 'no' && parts.watches.subjectsOf(rule.id).length > 0) {
-      parts.book.atomically(() => parts.watches.forget(rule, 'its owner may not read the PoD any more'));
-      parts.live.changed(rule.owner);
-    }
-    return answer === 'yes';
   };
 }

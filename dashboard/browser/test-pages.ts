@@ -1,7 +1,6 @@
 import type { Role } from '../sign-in/claims.ts';
 
 const OPERATION = ['dso-operator', 'dso-administrator', 'auditor'] as const;
-const ALARMED = ['dso-operator', 'dso-administrator', 'aggregator', 'customer'] as const;
 const DATA = ['dso-operator', 'dso-administrator', 'tso', 'market', 'aggregator', 'customer'] as const;
 
 /** The pages of app/pages.ts as they are visited (that file loads components, which Node cannot). */
@@ -24,7 +23,7 @@ export const PAGES: readonly { path: string; roles?: readonly Role[] }[] = [
   { path: '/explorer?tab=contracts', roles: ['dso-operator', 'auditor', 'market'] },
   { path: '/verify' },
   { path: '/my-data', roles: ['customer'] },
-  { path: '/alarms', roles: ALARMED },
-  { path: '/alarms?tab=rules&rule=new', roles: ['dso-operator', 'customer'] },
+  { path: '/alarms', roles: ['customer'] },
+  { path: '/alarms?tab=rules&rule=new', roles: ['dso-operator'] },
   { path: '/operations', roles: OPERATION },
 ];

@@ -14,7 +14,12 @@ import { createLog } from '@access-layer/kit/log';
 import { StakeholdersConfig } from '@access-layer/simulators/stakeholders/config';
 import { startRounds } from '@access-layer/simulators/stakeholders/rounds';
 import { clientCredential } from 'access-layer/access-token';
+import { parse } from 'yaml';
+import { grafanaFiles } from '../scripts/grafana/files.ts';
+import type { Groups } from '../scripts/grafana/groups.ts';
+import { usedIn } from '../scripts/grafana/used.ts';
 import { type AllInOne, startAllInOne, until } from './all-in-one.ts';
+import { ROOT } from './source-files.ts';
 
 type Path = '/v1/requests' | '/v1/orders' | '/v1/results' | '/v1/baselines';
 interface Line {
@@ -25,6 +30,7 @@ interface Line {
   wrote?: string[];
 }
 
+const GRAFANA = join(ROOT, 'deploy', 'grafana');
 let system: AllInOne;
 const clients = new Map<string, AccessLayerClient>();
 
@@ -120,6 +126,41 @@ test('the aggregator reads what its customer lets it, and says the baseline; the
   ] as const) {
     assert.equal(await readings(who, pod), 404, `${who} ${pod}`);
   }
+});
+
+test('every metric that Grafana’s dashboards and rules ask for is one that a service says, at the port that Prometheus asks', async () => {
+  const { url, balUrl, scdUrl, nodes } = system.run();
+  const groups = JSON.parse(readFileSync(join(GRAFANA, 'groups.json'), 'utf8')) as Groups;
+  const made = Object.values(grafanaFiles(groups)).map((text) => parse(text) as unknown);
+  const asked = usedIn(made).metrics;
+  const texts = [url, balUrl, scdUrl, nodes[0]!.url].map(async (of) => (await fetch(`${of}/metrics`)).text());
+  const said = new Set((await Promise.all(texts)).flatMap((text) => text.match(/^# TYPE (\S+)/gm) ?? []));
+  const unknown = asked.filter((name) => !said.has(`# TYPE ${name.replace(/_bucket$/, '')}`));
+  assert.ok(asked.length > 15, `${asked.length} metrics`);
+  assert.deepEqual(unknown, []);
+});
+
+test('Grafana signs people in where our issuer does it', async () => {
+  const { url } = system.run();
+  const settings = readFileSync(join(GRAFANA, 'grafana.ini'), 'utf8');
+  const issuer = (await (await fetch(`${url}/.well-known/openid-configuration`)).json()) as Record<
+    string,
+    unknown
+  >;
+  for (const [name, endpoint] of [
+    ['auth_url', 'authorization_endpoint'],
+    ['token_url', 'token_endpoint'],
+    ['signout_redirect_url', 'end_session_endpoint'],
+  ] as const)
+    assert.ok(
+      settings.includes(`${name} = $__env{ACCESS_LAYER_URL}${String(issuer[endpoint]).replace(url, '')}\n`),
+      name,
+    );
+  assert.deepEqual(issuer.code_challenge_methods_supported, ['S256']);
+  assert.ok(
+    (issuer.claims_supported as string[]).includes('role'),
+    'the claim that says the role in Grafana',
+  );
 });
 
 test("nobody states in another's name, or with another's key", async () => {

@@ -38,10 +38,11 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
     await listeners[Symbol.asyncDispose]();
   });
 
-  test('every page by every role, in both themes and languages, from phone to wall', async (t) => {
-    for (const visit of visits(PAGES)) {
-      const { user, path, theme, language, width, height } = visit;
-      await t.test(`${user} ${path} ${theme} ${language} ${width}`, async () => {
+  // A visit waits for services and for the browser in turn: two at a time keep both busy.
+  const title = 'every page by every role, in both themes and languages, from phone to wall';
+  test(title, { concurrency: 2 }, async (t) => {
+    const visited = visits(PAGES).map(({ user, path, theme, language, width, height }) =>
+      t.test(`${user} ${path} ${theme} ${language} ${width}`, async () => {
         const person = await dashboard.person(user);
         const context = await person.context({
           colorScheme: theme,
@@ -60,8 +61,9 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
         } finally {
           await context.close();
         }
-      });
-    }
+      }),
+    );
+    await Promise.all(visited);
   });
 
   for (const [name, story] of Object.entries(stories)) test(name, () => story(dashboard));

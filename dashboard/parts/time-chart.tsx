@@ -51,22 +51,27 @@ export function TimeChart({
     fill,
     unit,
   ]);
-  const shape = JSON.stringify([kinds, stretches, range.fromMs, range.untilMs]);
-  const { onRange } = range;
-  const latest = useRef({ data, onRange });
-  latest.current = { data, onRange };
+  const shape = JSON.stringify(kinds);
+  const { fromMs, untilMs } = range;
+  const latest = useRef({ data, stretches, range });
+  latest.current = { data, stretches, range };
+  const shown = JSON.stringify([stretches, fromMs, untilMs]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew when its shape changes; data is put in below
+  // A chart that was taken away and made again would flicker: what moves on by itself is put into the one that is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew when its shape changes; the rest is put in below
   useEffect(() => {
     const element = frame.current!;
-    const options = optionsOf({ series, stretches, height, formats, range, width: element.clientWidth });
+    const options = optionsOf({
+      ...{ series, height, formats, width: element.clientWidth },
+      rangeNow: () => latest.current.range,
+    });
     const made = new uPlot(
       {
         ...options,
         hooks: {
-          drawClear: [(plot) => drawStretches(plot, stretches)],
+          drawClear: [(plot) => drawStretches(plot, latest.current.stretches)],
           setCursor: [(plot) => setAt(plot.cursor.idx ?? null)],
-          setSelect: [(plot) => select(plot, latest.current.onRange)],
+          setSelect: [(plot) => select(plot, latest.current.range.onRange)],
         },
       },
       latest.current.data,
@@ -80,21 +85,22 @@ export function TimeChart({
       made.destroy();
     };
   }, [shape, formats, height, dark]);
-  useEffect(() => chart.current?.setData(data), [data]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a range that moves on is drawn with the same data
+  useEffect(() => chart.current?.setData(data), [data, shown]);
 
-  const shown = at ?? lastIndex(series);
+  const index = at ?? lastIndex(series);
   return (
     <figure className="chart">
       <figcaption className="legend">
         <span className="numeric quiet">
-          {timesMs[shown] === undefined ? '' : formats.dateTime(timesMs[shown])}
+          {timesMs[index] === undefined ? '' : formats.dateTime(timesMs[index])}
         </span>
         {series.map(({ name, unit, colour, values, dashed }) => (
           <span key={name}>
             <i className={dashed ? 'key dashed' : 'key'} style={{ color: `var(${colour})` }} />
             {name}{' '}
             <strong className="numeric">
-              {typeof values[shown] === 'number' ? formats.quantity(values[shown], unit) : t.nothing}
+              {typeof values[index] === 'number' ? formats.quantity(values[index], unit) : t.nothing}
             </strong>
           </span>
         ))}
@@ -163,14 +169,14 @@ function translucent(colour: string, alpha: number): string {
 
 interface Parts {
   series: readonly Series[];
-  stretches: readonly Stretch[];
   height: number;
   width: number;
   formats: Formats;
-  range: Pick<TimeChartProps, 'fromMs' | 'untilMs' | 'onRange'>;
+  /** What is to be shown at the time of drawing. */
+  rangeNow: () => Pick<TimeChartProps, 'fromMs' | 'untilMs'>;
 }
 
-function optionsOf({ series, height, width, formats, range }: Parts): uPlot.Options {
+function optionsOf({ series, height, width, formats, rangeNow }: Parts): uPlot.Options {
   const [ink, grid] = [colourOf('--ink-2'), colourOf('--grid')];
   const font = `${Math.round(0.7 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize))}px "Inter Variable", sans-serif`;
   const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
@@ -184,9 +190,10 @@ function optionsOf({ series, height, width, formats, range }: Parts): uPlot.Opti
     scales: {
       x: {
         time: true,
-        ...(range.fromMs !== undefined && range.untilMs !== undefined
-          ? { range: [range.fromMs / 1000, range.untilMs / 1000] }
-          : {}),
+        range: (_plot, min, max) => {
+          const { fromMs, untilMs } = rangeNow();
+          return fromMs === undefined || untilMs === undefined ? [min, max] : [fromMs / 1000, untilMs / 1000];
+        },
       },
       ...Object.fromEntries(units.map((unit) => [unit, { range: rangeOf }])),
     },

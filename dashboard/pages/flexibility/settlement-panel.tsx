@@ -74,12 +74,13 @@ export function SettlementPanel() {
     {
       id: 'dossier',
       title: t.dossier,
-      cell: ({ dossier, pod, number }) => (
+      cell: ({ dossier, pod, number, until }) => (
         <button
           type="button"
           className="button plain icon"
           aria-label={t.dossierOf(pod, formats.number(number))}
-          title={t.dossier}
+          title={Date.parse(until) > Date.now() ? t.notOver : t.dossier}
+          disabled={Date.parse(until) > Date.now()}
           onClick={() => download(dossier, `${pod}-${number}.dossier.zip`)}
         >
           <Icon of={PackageCheck} />

@@ -31,6 +31,7 @@ export const settlement = texts(
     settled: 'Paid for',
     amount: 'Amount',
     dossier: 'Dossier',
+    notOver: 'Its archive is made when it is over',
     dossierOf: (pod: string, number: string) => `Dossier of activation ${number} at ${pod}`,
   },
   {
@@ -63,6 +64,7 @@ export const settlement = texts(
     settled: 'Pagata',
     amount: 'Importo',
     dossier: 'Fascicolo',
+    notOver: 'Il suo archivio si fa quando è finita',
     dossierOf: (pod: string, number: string) => `Fascicolo dell’attivazione ${number} di ${pod}`,
   },
 );

@@ -36,7 +36,7 @@ export function ReadsPanel({ pod }: { pod: string }) {
       title: t.range,
       cell: ({ from, until }) => (
         <>
-          <Moment ms={Date.parse(from)} /> – <Moment ms={Date.parse(until)} />
+          <Moment ms={Date.parse(from)} /> – {isOpen(until) ? t.open : <Moment ms={Date.parse(until)} />}
         </>
       ),
     },
@@ -82,4 +82,9 @@ export function ReadsPanel({ pod }: { pod: string }) {
       </Answer>
     </Panel>
   );
+}
+
+/** Whoever asks without an end gets the last instant that the API can write. */
+function isOpen(until: string): boolean {
+  return until.startsWith('9999-');
 }

@@ -142,7 +142,7 @@ test('names are used once, and every query asks a data source that is provisione
     ...text.matchAll(/"(?:datasourceUid|uid)":"(access-layer-(?:prometheus|measurements)|__expr__)"/g),
   ];
   assert.ok(asked.length > 50);
-  for (const [, uid] of asked) assert.ok(uid === '__expr__' || sources.includes(uid), uid);
+  for (const [, uid] of asked) assert.ok(uid === '__expr__' || sources.includes(uid), String(uid));
 });
 
 test('PoDs are put together by what the registry says now', () => {

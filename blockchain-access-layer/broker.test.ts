@@ -121,6 +121,7 @@ afterEach(() => Promise.all(clients.splice(0).map((client) => client.end())));
 describe('a certificate decides who may connect', () => {
   test('ours, under its own name', async () => {
     const client = await connect(broker.port, 'node-1', node1);
+    await until('it is told', () => present.length > 0);
     assert.deepEqual(
       present.map(({ name }) => name),
       ['node-1'],
@@ -388,6 +389,27 @@ describe('messages to a node', () => {
     await until('their PUBACKs', () => done.length === 2 && acknowledged.length === 1);
     assert.deepEqual([done, acknowledged], [['set-point 1', 'set-point 3'], ['node-1']]);
     await client.end();
+  });
+
+  test('one that leaves more unread than queueBytes loses its connection, with the reason', async () => {
+    const files = {
+      ...{ ca: readFileSync(caFile), cert: readFileSync(node1.certFile), key: readFileSync(node1.keyFile) },
+    };
+    const socket = tls.connect({ host: '127.0.0.1', port: broker.port, ...files });
+    socket.on('error', () => undefined);
+    const closed = once(socket, 'close');
+    // CONNECT of MQTT 3.1.1 as "node-1", clean session, keep alive 60 s.
+    socket.write(Buffer.from('101200044d5154540402003c00066e6f64652d31', 'hex'));
+    await once(socket, 'data');
+    await until('it is ready', () => present.length === 1);
+    socket.pause();
+    // More than any buffer of the system holds.
+    for (let i = 0; i < 32; i++) present[0]!.send('ln/node-1/verdicts', Buffer.alloc(1024 * 1024));
+    await until('it is refused', () => refusals.length > 0);
+    socket.resume();
+    await closed;
+    const reason = `it leaves more than ${CLIENT_LIMITS.queueBytes} bytes unread`;
+    assert.deepEqual(refusals, [{ name: 'node-1', reason }]);
   });
 
   test('a connection that breaks while one is under way harms nobody', async () => {

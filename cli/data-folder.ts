@@ -93,6 +93,8 @@ export interface RunFile {
   mqttUrl: string;
   /** Where devices enrol. */
   enrolmentUrl: string;
+  /** Where Light Nodes find their updates. */
+  updatesUrl: string;
   nodes: RunNode[];
   /** Nodes of the data folder that do not run this time, and what they had measured and signed. */
   resting: { nodes: number; measured: number; signed: number };

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import Type from 'typebox';
 import type { Driver } from 'zwave-js';
@@ -41,6 +42,7 @@ interface Shared {
 }
 const sticks = new Map<string, Shared>();
 const READY_TIMEOUT_MS = 60_000;
+const LOAD_AFTER_MS = 300;
 
 /**
  * Opens a stick, or shares the one that is open at that port. zwave-js is loaded here and nowhere else: a node without
@@ -120,7 +122,9 @@ async function openDriver({
   }
 }
 
+/** Reading zwave-js and its database keeps a small box busy for a second or two: the rest of a node starts before. */
 async function load(): Promise<typeof import('zwave-js')> {
+  await delay(LOAD_AFTER_MS);
   try {
     return await import('zwave-js');
   } catch (cause) {

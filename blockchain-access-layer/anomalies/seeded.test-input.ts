@@ -5,8 +5,10 @@ import { formatTime } from '@access-layer/core/time';
 import secp256k1 from 'secp256k1';
 import { createAnchoredRanges } from '../anchored-ranges.ts';
 import { measurement, newNode, randomHash, type TestNode } from '../test/fleet.ts';
-import { openJudging } from '../test/judging.ts';
+import { ANCHORER, openJudging } from '../test/judging.ts';
+import { newPlatform } from '../test/set-points.ts';
 import type { AnomalyType } from './anomaly-types.ts';
+import { createChainWatch } from './chain-watch.ts';
 
 const MINUTE_MS = 60_000;
 /** A Monday, in the first seconds after midnight UTC. */
@@ -50,6 +52,12 @@ const onceAt =
 const between = (untilMinute: number, changes: Changes) => (): Script => (house, minute) => [
   house.next(minute, minute >= FAULT_MINUTE && minute < untilMinute ? changes : {}),
 ];
+
+const FORGED = 'a forged set-point';
+const CHAIN_EVERY_MS = 5000;
+/** An outage is told; a chain that is restarted is back before that. */
+const OUTAGE_MS = 15_000;
+const RESTART_MS = 5000;
 
 export const SEEDS: Record<
   string,
@@ -151,6 +159,8 @@ export const SEEDS: Record<
     types: ['unknown-client'],
     script: () => (house, minute) => [house.next(minute)],
   },
+  // What is forged comes from the platform's side: `commandAll`.
+  [FORGED]: { types: ['set-point-refused'], script: () => (house, minute) => [house.next(minute)] },
 };
 
 /** What was found, and what should have been: names of node and type. */
@@ -193,6 +203,31 @@ export async function runSeeded(
     }
   }
 
+  const platform = newPlatform('dsotp-1');
+  const forger = newPlatform(platform.id);
+  log.list('set-point-signer', platform.id, platform.address);
+  const forgedFor = `seed-${Object.keys(SEEDS).indexOf(FORGED)}-`;
+  /** As many houses that are well are sent a true set-point. */
+  const commandAll = (atMs: number) => {
+    const forged = houses.filter(({ house }) => house.node.id.startsWith(forgedFor));
+    for (const { house } of [...houses.slice(0, Math.min(cleanHouses, seedsOfEach)), ...forged]) {
+      const from = house.node.id.startsWith(forgedFor) ? forger : platform;
+      const [now, later] = [formatTime(atMs), formatTime(atMs + MINUTE_MS)];
+      const times = { issuedAt: now, from: now, until: later, expiresAt: later };
+      log.command(platform.id, house.node.id, [from.setPoint(house.node, times).bytes], atMs);
+    }
+  };
+  const chain = createChainWatch({ ...log, anchorer: ANCHORER });
+  /** One outage a minute from the minute of the faults on, as many as there are seeds; restarts before and after. */
+  const askChain = (minute: number, atMs: number) => {
+    const isOutage = minute >= FAULT_MINUTE && minute < FAULT_MINUTE + seedsOfEach;
+    const goneMs = isOutage ? OUTAGE_MS : RESTART_MS;
+    for (let ms = 0; ms < MINUTE_MS; ms += CHAIN_EVERY_MS) {
+      chain.look(ms < goneMs ? 'connection refused' : undefined, atMs + ms);
+    }
+  };
+  for (let outage = 0; outage < seedsOfEach; outage++) result.expected.add(nameOfOutage(outage));
+
   const most = Math.max(minutes, ...houses.map(({ untilMinute }) => untilMinute));
   for (let minute = 0; minute < most; minute++) {
     const group: { node: string; message: Uint8Array }[] = [];
@@ -205,6 +240,8 @@ export async function runSeeded(
       for (const message of sent) group.push({ node: house.node.id, message });
     }
     const atMs = START_MS + minute * MINUTE_MS;
+    askChain(minute, atMs);
+    if (minute === FAULT_MINUTE) commandAll(atMs);
     result.appendMs += await timed(() => void log.appendAll(group, atMs));
     if (minute === FAULT_MINUTE - 1) {
       for (const { house } of houses) ranges.confirm(house.node.id, log.packetLog.lastId());
@@ -213,9 +250,15 @@ export async function runSeeded(
     onMinute(minute);
   }
   await log.watch.watch(log.packetLog.lastId(), START_MS + most * MINUTE_MS);
-  for (const { node, type } of log.anomalies.list({ limit: 1_000_000 })) result.found.add(`${node} ${type}`);
+  let outages = 0;
+  for (const { node, type, state } of log.anomalies.list({ limit: 1_000_000 })) {
+    const isOver = type === 'chain-unreachable' && state === 'closed';
+    result.found.add(isOver ? nameOfOutage(outages++) : `${node} ${type}`);
+  }
   return result;
 }
+
+const nameOfOutage = (ordinal: number) => `outage ${ordinal} chain-unreachable`;
 
 async function timed(work: () => void | Promise<void>): Promise<number> {
   const beforeMs = performance.now();

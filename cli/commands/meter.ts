@@ -5,6 +5,7 @@ const usage = `access-layer meter lint FILE... [--json]
 access-layer meter probe HOST[:PORT] [options]
 access-layer meter probe --rtu DEVICE [options]
 access-layer meter probe http://HOST | mqtts://BROKER --device NAME | ws://GATEWAY:81
+access-layer meter probe --z-wave STICK --node N
 
 lint says what is wrong or doubtful in a meter profile, in which line, and what to do about it.
 
@@ -20,7 +21,9 @@ HOST alone is Modbus TCP at port 502. Close other programs first: many meters ha
   --device NAME       MQTT: the device as it stands in its topics
   --channel N         REST, MQTT: which of its meters (default 0)
   --username U --password-file FILE --ca-file FILE   REST, MQTT: where it asks for them
-  --listen S          MQTT, Chain 2: how long to wait for it to speak, in seconds (default 60; a quarter-hour is 900)
+  --z-wave STICK      a Z-Wave controller, for example /dev/ttyACM0 or tcp://HOST:PORT, that no other program holds
+  --node N            Z-Wave: number of the meter in its network
+  --listen S          MQTT, Chain 2, Z-Wave: how long to wait for it to speak, in seconds (default 60; a quarter-hour is 900)
   --profile-dir DIR   profiles of your own, asked as well
   --timeout MS        of each request (default 1000)
   --json              answer for programs

@@ -15,6 +15,7 @@ const run: RunFile = {
   dsoPlatformUrl: 'http://127.0.0.1:4109',
   mqttUrl: 'mqtts://127.0.0.1:4101',
   enrolmentUrl: 'https://127.0.0.1:4200',
+  updatesUrl: 'https://127.0.0.1:4203',
   nodes: [
     {
       id: 'ln-0001',

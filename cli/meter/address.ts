@@ -11,6 +11,8 @@ const DRIVERS: Record<string, DeviceDriver['name']> = {
 };
 
 export interface AddressOptions {
+  zwave?: string | undefined;
+  node: string;
   device?: string | undefined;
   channel: string;
   username?: string | undefined;
@@ -19,19 +21,19 @@ export interface AddressOptions {
   listen: string;
 }
 
-/** What a URL says about a meter; undefined where it is none, but a host. */
-export function parseAddress(
-  address: string | undefined,
-  options: AddressOptions,
-): { ok: true; driver: DeviceDriver; listenMs: number } | { ok: false; detail: string } | undefined {
+type Address =
+  | { ok: true; where: string; driver: DeviceDriver; listenMs: number }
+  | { ok: false; detail: string };
+
+/** What a URL, or a stick, says about a meter; undefined where it is neither, but a host. */
+export function parseAddress(address: string | undefined, options: AddressOptions): Address | undefined {
+  if (options.zwave !== undefined) return parseStick(address, options.zwave, options);
   const scheme = /^([a-z]+):\/\//.exec(address ?? '')?.[1];
   if (scheme === undefined) return undefined;
   const name = DRIVERS[scheme];
   if (!name) return { ok: false, detail: `"${scheme}" is none of ${Object.keys(DRIVERS).join(', ')}` };
-  const listenS = Number(options.listen);
-  if (!(listenS >= 1 && listenS <= 3600)) {
-    return { ok: false, detail: `--listen is "${options.listen}"; expected 1 to 3600 seconds` };
-  }
+  const listenMs = listenMsOf(options);
+  if (listenMs === undefined) return wrongListen(options);
   if (name === 'mqtt' && !options.device) {
     return { ok: false, detail: 'Name the device as it stands in its topics: --device NAME.' };
   }
@@ -47,5 +49,29 @@ export function parseAddress(
     url: address!.replace(/\/$/, ''),
     ...(name !== 'chain2-gate' && { vars, ...login }),
   };
-  return { ok: true, driver, listenMs: 1000 * listenS };
+  return { ok: true, where: address!, driver, listenMs };
+}
+
+/** A device by its number in the network of a stick; what zwave-js learns of it goes to a folder that the caller gives. */
+function parseStick(address: string | undefined, port: string, options: AddressOptions): Address {
+  const node = Number(options.node);
+  const listenMs = listenMsOf(options);
+  if (address !== undefined) return { ok: false, detail: 'Name one meter: HOST, or a stick with --z-wave.' };
+  if (!Number.isInteger(node) || node < 2 || node > 4000) {
+    return {
+      ok: false,
+      detail: `--node is "${options.node}"; expected its number in the network, 2 to 4000`,
+    };
+  }
+  if (listenMs === undefined) return wrongListen(options);
+  return { ok: true, where: `node ${node} at ${port}`, driver: { name: 'z-wave', port, node }, listenMs };
+}
+
+function listenMsOf({ listen }: AddressOptions): number | undefined {
+  const listenS = Number(listen);
+  return listenS >= 1 && listenS <= 3600 ? 1000 * listenS : undefined;
+}
+
+function wrongListen({ listen }: AddressOptions): Address {
+  return { ok: false, detail: `--listen is "${listen}"; expected 1 to 3600 seconds` };
 }

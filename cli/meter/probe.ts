@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { type Values, Values as ValuesSchema } from '@access-layer/core/payloads/measurement';
@@ -6,7 +9,7 @@ import { createBus } from '@access-layer/light-node/modbus/bus';
 import { rtuFraming, tcpFraming } from '@access-layer/light-node/modbus/framing';
 import { openSerial, openSocket } from '@access-layer/light-node/modbus/lines';
 import { type Candidate, type ProbeResult, probe } from '@access-layer/light-node/probe/probe';
-import { probeDevice } from '@access-layer/light-node/probe/probe-device';
+import { type DeviceDriver, probeDevice } from '@access-layer/light-node/probe/probe-device';
 import { listProfiles, loadProfile, type Profile, type ProfileOf } from '@access-layer/light-node/profile';
 import type { Surroundings } from '../command.ts';
 import { painter } from '../terminal.ts';
@@ -36,9 +39,12 @@ export async function probeMeter(args: string[], around: Surroundings): Promise<
       'password-file': { type: 'string' },
       'ca-file': { type: 'string' },
       listen: { type: 'string', default: '60' },
+      'z-wave': { type: 'string' },
+      node: { type: 'string', default: '' },
     },
   });
-  const address = parseAddress(positionals.length === 1 ? positionals[0] : undefined, values);
+  const zwave = values['z-wave'];
+  const address = parseAddress(positionals.length > 1 ? undefined : positionals[0], { ...values, zwave });
   const line = address ?? parseLine(values, positionals);
   if (!line.ok) {
     around.stderr.write(`${line.detail}\naccess-layer meter --help says more.\n`);
@@ -47,10 +53,7 @@ export async function probeMeter(args: string[], around: Surroundings): Promise<
   try {
     const [where, result] =
       'driver' in line
-        ? [
-            { meter: positionals[0]! },
-            { candidates: await probeDevice({ ...line, profiles: allProfiles(values['profile-dir']) }) },
-          ]
+        ? [{ meter: line.where }, { candidates: await askDevice(line, allProfiles(values['profile-dir'])) }]
         : [whereOf(line.choice), await ask(line.choice, values['profile-dir'])];
     if (values.json) around.stdout.write(`${JSON.stringify(forPrograms(where, result), null, 2)}\n`);
     else report(where, result, around);
@@ -59,6 +62,19 @@ export async function probeMeter(args: string[], around: Surroundings): Promise<
     if (!(error instanceof AccessLayerError) || !error.code.startsWith('LN_METER_')) throw error;
     around.stderr.write(`${error.message}\n`);
     return EXIT.silent;
+  }
+}
+
+async function askDevice(
+  { driver, listenMs }: { driver: DeviceDriver; listenMs: number },
+  profiles: Profile[],
+): Promise<Candidate[]> {
+  if (driver.name !== 'z-wave') return probeDevice({ driver, profiles, listenMs });
+  const cacheDir = mkdtempSync(join(tmpdir(), 'zwave-probe-'));
+  try {
+    return await probeDevice({ driver: { ...driver, cacheDir }, profiles, listenMs });
+  } finally {
+    rmSync(cacheDir, { recursive: true, force: true });
   }
 }
 

@@ -2,7 +2,7 @@ import { DEFAULT_PORT_BASE, UPDATE_SERVER_OFFSET } from '../system/ports.ts';
 
 export const UPDATE_USAGE = `  update publish BUNDLE...    signs bundles of one version as the one that Light Nodes are to install
   update show                 what is published
-  update serve                serves it over HTTPS until Ctrl-C
+  update serve                serves it over HTTPS until Ctrl-C; npm start serves its own data folder's by itself
 
   --to DIR                 update: the folder that is served (default: updates in the data folder)
   --keystore FILE --passphrase-file FILE   update publish: the key that nodes have pinned in updates.signers

@@ -7,10 +7,10 @@ import { loadKey } from '@access-layer/kit/keystore';
 import { publishedIn, publishUpdate } from '@access-layer/light-node/update/update-folder';
 import { startUpdateServer } from '@access-layer/light-node/update/update-server';
 import type { Surroundings } from '../command.ts';
-import { type DataFolder, dataFolder, readJson } from '../data-folder.ts';
-import { ensureCa, ensureCertificate } from '../system/certificates.ts';
+import { type DataFolder, dataFolder, type RunFile, readJson } from '../data-folder.ts';
 import { ensureKey } from '../system/keys.ts';
 import { DEFAULT_PORT_BASE, UPDATE_SERVER_OFFSET } from '../system/ports.ts';
+import { updatesCertificate } from '../system/update-server.ts';
 import { UPDATE_USAGE } from './update-usage.ts';
 
 const OPTIONS = {
@@ -56,6 +56,11 @@ async function publish(
   for (const { architecture, bytes, sha256 } of published)
     around.stdout.write(`  ${architecture.padEnd(6)}${(bytes / 1e6).toFixed(1)} MB  sha256 ${sha256}\n`);
   around.stdout.write(`Light Nodes install it that have ${addressOf(privateKey)} in updates.signers.\n`);
+  const served = dir === folder.updates && readJson<RunFile>(folder.run)?.updatesUrl;
+  if (served)
+    around.stdout.write(
+      `The running system serves it: updates.url is ${served}, updates.caFile ${folder.ca}/ca.pem.\n`,
+    );
   return 0;
 }
 
@@ -95,13 +100,11 @@ async function serve(dir: string, folder: DataFolder, values: Values, around: Su
   return 0;
 }
 
-async function certificate({ ca: caDir, network }: DataFolder, values: Values, cwd: string) {
+async function certificate(folder: DataFolder, values: Values, cwd: string) {
   const { cert, 'tls-key': key } = values;
   if ((cert === undefined) !== (key === undefined)) throw optionError('--cert and --tls-key go together');
   if (cert && key) return { certFile: resolve(cwd, cert), keyFile: resolve(cwd, key) };
-  const ca = await ensureCa(caDir, readJson<NetworkFile>(network)?.network ?? 'updates');
-  const serverNames = ['localhost', '127.0.0.1'];
-  return ensureCertificate(ca, caDir, 'updates', { commonName: 'updates', serverNames });
+  return updatesCertificate(folder);
 }
 
 function optionError(message: string): AccessLayerError {

@@ -24,6 +24,8 @@ export interface SystemPorts {
   enrolment: number;
   onboarding: number;
   alarms: number;
+  /** Where devices find their updates, by TLS. */
+  updates: number;
   /** The simulated energy community. */
   community: number;
   /** One a process of Light Nodes, in order. */
@@ -58,6 +60,7 @@ export async function choosePorts(
     enrolment: await choose(base + 100, 'enrolment of devices'),
     alarms: await choose(base + 101, 'alarms'),
     onboarding: await choose(base + 104, 'onboarding'),
+    updates: await choose(base + UPDATE_SERVER_OFFSET, 'updates of Light Nodes'),
     community: await choose(base + 199, 'energy community'),
     nodeHealth: [],
     meters: new Map(),

@@ -30,6 +30,7 @@ import { provision } from './provision.ts';
 import { clockStartMs, pauseClocks, resumeClocks, sampleIntervalS } from './replay.ts';
 import { stakeholderService } from './stakeholders.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { serveUpdates } from './update-server.ts';
 
 export interface StartOptions {
   folder: DataFolder;
@@ -67,6 +68,7 @@ export function startSystem(options: StartOptions): System {
   let plan: SystemPlan | undefined;
   let run: RunFile | undefined;
   let releasePorts = () => {};
+  let updates: { close(): void } | undefined;
   const supervisor = createSupervisor({ say, onChange: recordProcesses });
 
   /** For others to find the system, and for the next start to find what a crash has left. */
@@ -87,6 +89,7 @@ export function startSystem(options: StartOptions): System {
     releasePorts = claim.release;
     plan = await planSystem({ ...options, portBase: claim.base });
     await launchAll(supervisor, plan, say);
+    updates = await serveUpdates(folder, plan.ports.updates);
     run = runFileOf(plan, options.pid, startedMs);
     recordProcesses();
     return run;
@@ -104,6 +107,7 @@ export function startSystem(options: StartOptions): System {
       supervisor.beginStop();
       await ready.catch(() => undefined);
       await supervisor.stop();
+      updates?.close();
       if (plan) {
         const ids = plan.provisioned.nodes.map(({ id }) => id);
         pauseClocks(folder.replay, ids);
@@ -115,6 +119,7 @@ export function startSystem(options: StartOptions): System {
     },
     kill() {
       supervisor.kill();
+      updates?.close();
       forget();
     },
   };
@@ -233,6 +238,7 @@ function runFileOf(
     dsoPlatformUrl: url(ports.dsoPlatform),
     mqttUrl: `mqtts://127.0.0.1:${ports.mqtt}`,
     enrolmentUrl: `https://127.0.0.1:${ports.enrolment}`,
+    updatesUrl: `https://127.0.0.1:${ports.updates}`,
     resting: restingCounts(folder, provisioned),
     nodes: provisioned.nodes.map(({ id, ordinal, podCode, meterId, profile }, index) => ({
       id,

@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTcp } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { startChain2Gate } from '@access-layer/simulators/chain2-gate';
 import { createHousehold } from '@access-layer/simulators/household';
 import { loadHouseholdWeek } from '@access-layer/simulators/household-week';
 import { startMqttMeter } from '@access-layer/simulators/mqtt-meter';
 import { startShelly } from '@access-layer/simulators/shelly';
+import { startZwaveMeter } from '@access-layer/simulators/zwave-meter';
 import { Aedes } from 'aedes';
 import { listProfiles, loadProfile } from '../profile.ts';
 import { type DeviceDriver, probeDevice } from './probe-device.ts';
@@ -71,12 +73,32 @@ for (const kind of ['tasmota', 'zigbee2mqtt'] as const) {
 }
 
 test('a Chain2Gate is known by its messages', async (t) => {
-  const gate = await startChain2Gate({ ...common, nowMs: Date.now, contractW: 6000, availableW: 6600 });
+  const beganMs = Date.now();
+  /** Twenty minutes in a second: the meter tells a quarter-hour when it is over. */
+  const nowMs = () => NOON_MS - 1_200_000 + 1200 * (Date.now() - beganMs);
+  const gate = await startChain2Gate({ ...common, nowMs, contractW: 6000, availableW: 6600, lookMs: 20 });
   t.after(() => gate.close());
   const driver = { name: 'chain2-gate' as const, url: `ws://127.0.0.1:${gate.port}` };
-  const [candidate] = await probeDevice({ driver, profiles, listenMs: 300 });
-  assert.equal(candidate!.profile.name, 'chain2-gate');
-  assert.match(candidate!.because, /values|nothing came in/);
+  const candidates = await probeDevice({ driver, profiles, listenMs: 20_000, nowMs });
+  assert.deepEqual(
+    candidates.map(({ profile, fits }) => [profile.name, fits]),
+    [['chain2-gate', true]],
+  );
+  const { energyImportWh, activePowerW } = { ...candidates[0]!.values };
+  assert.ok((energyImportWh ?? activePowerW)! > 0, JSON.stringify(candidates[0]));
+});
+
+test('a meter in a Z-Wave network is known by what it reports; a stick without it, and none, are said so', async () => {
+  process.env.NODE_ENV = 'test'; // zwave-js then leaves out the pauses that a stick's firmware needs
+  const stick = await startZwaveMeter(common);
+  const driver = {
+    ...{ name: 'z-wave' as const, port: `tcp://127.0.0.1:${stick.port}`, node: 2, quickStart: true },
+    cacheDir: temporaryFolder('probe-'),
+  };
+  assert.deepEqual(await fitting(driver), ['zwave-meter']);
+  await assert.rejects(fitting({ ...driver, node: 9 }), { message: /the network has no such node/ });
+  await stick.close();
+  await assert.rejects(fitting(driver), { code: 'LN_METER_UNREACHABLE' });
 });
 
 test('nobody there is said so, and a stranger fits nothing', async (t) => {

@@ -7,8 +7,8 @@ import type { Profile } from '../profile.ts';
 import { judge } from './plausible.ts';
 import type { Candidate } from './probe.ts';
 
-/** Configuration of a driver that is not on Modbus: `rest`, `mqtt` or `chain2-gate`, with what it needs. */
-export type DeviceDriver = { name: 'rest' | 'mqtt' | 'chain2-gate'; [key: string]: unknown };
+/** Configuration of a driver that is not on Modbus, with what it needs. */
+export type DeviceDriver = { name: 'rest' | 'mqtt' | 'chain2-gate' | 'z-wave'; [key: string]: unknown };
 
 export interface DeviceProbe {
   driver: DeviceDriver;
@@ -77,6 +77,9 @@ async function valuesOf(meter: AnyMeter, listenMs: number): Promise<Values> {
       event() {},
       fault(error) {
         fault = error;
+        if (!isAbsence(error)) return;
+        clearTimeout(timer);
+        resolve(); // nobody comes by waiting
       },
     });
   });

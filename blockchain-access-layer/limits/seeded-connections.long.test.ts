@@ -62,7 +62,7 @@ test('20 connection storms and 20 reaches for what is another’s, beside 20 nod
       code = await new Promise<number>((resolve) => {
         const socket = connectTls({ host: '127.0.0.1', port: bal.mqttPort, ...identity });
         socket.on('error', () => undefined).once('close', () => resolve(-1));
-        socket.once('data', (connack) => {
+        socket.once('data', (connack: Buffer) => {
           resolve(connack[3]!);
           socket.destroy();
         });

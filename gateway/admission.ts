@@ -48,14 +48,17 @@ export function checkReadBody(request: IncomingMessage, route: Route | undefined
   throw gatewayError('GW_BAD_REQUEST', `a ${method} request has no body`);
 }
 
-/** Size, token, scope and limit of a request to a route of the table. Sets `trace.caller` and the RateLimit headers. */
+/**
+ * Token, limit, scope and size of a request to a route of the table. Sets `trace.caller` and the RateLimit headers. What
+ * a known caller may not do counts as his too: in the statistics, and against his limit.
+ */
 export async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
   route: Route,
   parts: AdmissionParts,
 ): Promise<void> {
-  const caller = route.public ? undefined : await authenticate(request, reply, route, parts);
+  const caller = route.public ? undefined : await authenticate(request, reply, parts);
   if (caller) {
     request.trace.caller = caller;
     request.caller = caller;
@@ -64,6 +67,7 @@ export async function admit(
   const answer = parts.limits.take(route.limit, key, caller?.clientId);
   limitHeaders(reply, answer);
   if (!answer.ok) throw tooMany(route.limit, answer);
+  if (caller) requireScope(caller, request, reply, route);
   const maxBytes = route.maxBodyBytes ?? parts.maxBodyBytes;
   const length = Number(request.headers['content-length'] ?? 0);
   if (length > maxBytes) {
@@ -74,7 +78,6 @@ export async function admit(
 async function authenticate(
   request: FastifyRequest,
   reply: FastifyReply,
-  route: Route,
   { issuer, limits }: AdmissionParts,
 ): Promise<Caller> {
   const from = issuer();
@@ -92,6 +95,10 @@ async function authenticate(
     reply.header('www-authenticate', challenge({ code: 'GW_TOKEN_REVOKED', message }));
     throw gatewayError('GW_TOKEN_REVOKED', message);
   }
+  return caller;
+}
+
+function requireScope(caller: Caller, request: FastifyRequest, reply: FastifyReply, route: Route): void {
   const scope = scopeFor(route, request.method);
   if (scope === undefined) throw gatewayError('GW_METHOD', `${route.prefix} takes no ${request.method}`);
   const missing = scope.includes('any') ? undefined : missingScope(caller, scope);
@@ -99,7 +106,6 @@ async function authenticate(
     reply.header('www-authenticate', scopeChallenge(missing));
     throw new Refusal(403, 'SCOPE_MISSING', `the access token lacks the scope ${missing}`);
   }
-  return caller;
 }
 
 /** A refusal of the token check, with its own status and code. */

@@ -102,6 +102,31 @@ test('a request reaches the service with path, query, body and token, and the an
   assert.equal(missing.headers.get('x-kept'), '1, 2');
 });
 
+test('what a known caller may not do counts as his, and against his limit', async () => {
+  const { authorization } = await makeCaller(door, 'prober', { scopes: ['events:read'] });
+  const { authorization: admin } = await makeCaller(door, 'counter', {
+    role: 'dso-administrator',
+    scopes: ['admin'],
+  });
+  const put = await fetch(`${door.url}/limits/prober/data`, {
+    method: 'PUT',
+    body: '{"perS":0.001,"burst":2}',
+    headers: { authorization: admin, 'content-type': 'application/json' },
+  });
+  assert.equal(put.status, 200);
+  const probe = () => door.get('/v1/pods', { authorization });
+  assert.deepEqual(await codeOf(await probe()), [403, 'SCOPE_MISSING']);
+  assert.deepEqual(await codeOf(await probe()), [403, 'SCOPE_MISSING']);
+  assert.deepEqual(await codeOf(await probe()), [429, 'GW_LIMIT']);
+  const { rows } = (await (await door.get('/stats?client=prober', { authorization: admin })).json()) as {
+    rows: { requests: number; refused: number; limited: number }[];
+  };
+  assert.deepEqual(
+    rows.map(({ requests, refused, limited }) => ({ requests, refused, limited })),
+    [{ requests: 3, refused: 2, limited: 1 }],
+  );
+});
+
 test('who calls is what the gateway says: identity headers, cookies and hop-by-hop headers end at it', async () => {
   const { headers } = await seen(
     await door.get('/v1/pods', {

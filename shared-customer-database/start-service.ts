@@ -13,6 +13,7 @@ import { openStore } from './adapter.ts';
 import { createArchivedIn, isArchivedIn } from './api/archived.ts';
 import { createChainPartOf } from './api/chain-part-of.ts';
 import { addApi } from './api/create-api.ts';
+import { keepCursorKey } from './api/cursor.ts';
 import { rememberBindings } from './api/remembered-bindings.ts';
 import { openServed } from './api/served.ts';
 import { BatchReader } from './batches/batch-reader.ts';
@@ -66,6 +67,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   requireLoopback(config.http.host);
   requireWhole(config);
   mkdirSync(config.dataDir, { recursive: true });
+  keepCursorKey(join(config.dataDir, 'cursor.key'));
   const rooms = roomsIn(config);
   const chain = createChainReader({
     rpcUrl: config.chain.rpcUrl,

@@ -2892,8 +2892,8 @@ export interface components {
             month: string;
             zone: string;
             activations: components["schemas"]["ActivationSettlement"][];
-            /** @description Activations of the PoDs looked at that the caller may not see */
-            hidden: number;
+            /** @description Activations of the PoDs looked at that the caller may not see; absent where one PoD is asked about of which he sees none */
+            hidden?: number;
             /** @description `cursor` of the next page; absent on the last one */
             next?: string;
         };
@@ -6755,10 +6755,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Party"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -6970,10 +6970,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Customer"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -7189,10 +7189,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Pod"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -7406,10 +7406,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Holding"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -7623,10 +7623,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Portfolio"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -7840,10 +7840,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["FlexibleResource"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -8057,10 +8057,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Contract"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -8274,10 +8274,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Forecast"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -8487,10 +8487,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Group"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -8580,6 +8580,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Group"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -8697,10 +8704,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Person"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -8790,6 +8797,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Person"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -8907,10 +8921,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["View"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -9000,6 +9014,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["View"];
+            /** @description What you have still holds (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["DetailedError"];
             401: components["responses"]["DetailedError"];
             403: components["responses"]["DetailedError"];
@@ -9121,10 +9142,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Consent"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -9291,10 +9312,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Binding"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -9711,10 +9732,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Statement"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -9819,10 +9840,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Statement"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -9927,10 +9948,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Statement"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10035,10 +10056,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Statement"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10143,10 +10164,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Statement"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10251,10 +10272,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Statement"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10359,10 +10380,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Statement"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10465,10 +10486,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10514,10 +10535,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10563,10 +10584,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10612,10 +10633,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10661,10 +10682,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10710,10 +10731,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10759,10 +10780,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10842,10 +10863,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10925,10 +10946,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -10974,10 +10995,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -11023,10 +11044,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -11072,10 +11093,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -11121,10 +11142,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };
@@ -11168,10 +11189,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Change"][];
                         /**
-                         * @description How many that fit the question the caller may not see, of those looked at
+                         * @description How many the caller may not see, of those looked at; absent where the question is about somebody or something, since it would tell what he may not see
                          * @example 0
                          */
-                        hidden: number;
+                        hidden?: number;
                         /** @description Cursor of the next page; absent on the last */
                         next?: string;
                     };

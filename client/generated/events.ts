@@ -4439,8 +4439,8 @@ export interface components {
             month: string;
             zone: string;
             activations: components["schemas"]["ActivationSettlement"][];
-            /** @description Activations of the PoDs looked at that the caller may not see */
-            hidden: number;
+            /** @description Activations of the PoDs looked at that the caller may not see; absent where one PoD is asked about of which he sees none */
+            hidden?: number;
             /** @description `cursor` of the next page; absent on the last one */
             next?: string;
         };

@@ -1,7 +1,8 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import Type from 'typebox';
 import { badRequest } from '../api/bad-request.ts';
-import { cursorReader, encodeCursor, parseRange } from '../api/range.ts';
+import { badCursor, cursorReader, encodeCursor } from '../api/cursor.ts';
+import { parseRange } from '../api/range.ts';
 import { localIntervals, type Step, type TimeInterval } from './local-intervals.ts';
 
 export const DEFAULT_ZONE = 'Europe/Rome';
@@ -58,7 +59,7 @@ export function askedIntervals({
   const firstMs = readCursor(cursor)?.startMs ?? whole.startMs;
   const isStart =
     firstMs >= whole.startMs && firstMs < whole.endMs && page(firstMs, 1).intervals[0]!.startMs === firstMs;
-  if (!isStart) throw badRequest('cursor', cursor, 'the `next` of an earlier answer to the same question');
+  if (!isStart) throw badCursor(cursor);
   return { whole, firstMs, page };
 }
 

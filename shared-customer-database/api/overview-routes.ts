@@ -2,7 +2,8 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import Type from 'typebox';
 import { completenessAnswer, podAnswer, quarantineAnswer, withheldAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
-import { cursorReader, encodeCursor, parseRange } from './range.ts';
+import { cursorReader, encodeCursor } from './cursor.ts';
+import { parseRange } from './range.ts';
 import {
   CompletenessAnswer,
   CompletenessQuerystring,

@@ -9,9 +9,10 @@ import { packetAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
 import { tellArchived } from './archived.ts';
 import { createCertifier } from './certificate.ts';
+import { cursorReader, encodeCursor } from './cursor.ts';
 import { negotiate } from './media-type.ts';
 import { createProofs } from './proof-file.ts';
-import { cursorReader, encodeCursor, parseRange } from './range.ts';
+import { parseRange } from './range.ts';
 import {
   ErrorAnswer,
   HashParams,

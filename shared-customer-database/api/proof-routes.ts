@@ -6,9 +6,10 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import Type from 'typebox';
 import type { StoredPacket } from '../store.ts';
 import { type ApiSources, knownPod } from './api.ts';
+import { encodeCursor } from './cursor.ts';
 import { readPacketCursor } from './packet-routes.ts';
 import { createProofs } from './proof-file.ts';
-import { encodeCursor, isOver, parseRange } from './range.ts';
+import { isOver, parseRange } from './range.ts';
 import { ErrorAnswer, PacketsQuerystring, PodParams } from './schemas.ts';
 
 const DEFAULT_LIMIT = 200;

@@ -1,5 +1,3 @@
-import type Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import { badRequest } from './bad-request.ts';
 
 const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -42,26 +40,4 @@ function parseInstant(name: string, text: string): number {
 function sameDate(text: string): boolean {
   const day = text.slice(0, 10);
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-}
-
-/** A place in a list, as text that clients hand back and need not understand. */
-export function encodeCursor(cursor: object): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
-
-/** @throws AccessLayerError SCD_BAD_REQUEST */
-export function cursorReader<S extends Type.TSchema>(
-  schema: S,
-): (text?: string) => Type.Static<S> | undefined {
-  const checker = Compile(schema);
-  return (text) => {
-    if (text === undefined) return undefined;
-    try {
-      const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-      if (checker.Check(value)) return value as Type.Static<S>;
-    } catch {
-      // falls through to the one answer there is
-    }
-    throw badRequest('cursor', text, 'the `next` of an earlier answer to the same question');
-  };
 }

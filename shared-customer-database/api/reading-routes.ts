@@ -12,9 +12,10 @@ import { type ApiSources, knownPod } from './api.ts';
 import { tellArchived } from './archived.ts';
 import { badRequest } from './bad-request.ts';
 import { createCertifier } from './certificate.ts';
+import { cursorReader, encodeCursor } from './cursor.ts';
 import { negotiate } from './media-type.ts';
 import { bytesOf, contentType, goneSignal, linkNext, sendStream, withHeader } from './paged-answer.ts';
-import { cursorReader, encodeCursor, isOver, parseRange } from './range.ts';
+import { isOver, parseRange } from './range.ts';
 import { READING_COLUMNS, READING_FORMS, type ReadingText, readingText } from './reading-forms.ts';
 import { ErrorAnswer, PodParams, ReadingAnswer, ReadingsAnswer, ReadingsQuerystring } from './schemas.ts';
 

@@ -11,8 +11,9 @@ import type { StoredPacket } from '../store.ts';
 import { packetAnswer } from './answers.ts';
 import { type ApiSources, knownPod } from './api.ts';
 import { type Certified, createCertifier } from './certificate.ts';
+import { cursorReader, encodeCursor } from './cursor.ts';
 import { readPacketCursor } from './packet-routes.ts';
-import { cursorReader, encodeCursor, parseRange } from './range.ts';
+import { parseRange } from './range.ts';
 import { ErrorAnswer, PodParams } from './schemas.ts';
 import {
   ActivationsAnswer,

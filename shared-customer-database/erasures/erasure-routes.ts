@@ -3,7 +3,7 @@ import { formatTime } from '@access-layer/core/time';
 import { type Caller, callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { cursorReader, encodeCursor } from '../api/range.ts';
+import { cursorReader, encodeCursor } from '../api/cursor.ts';
 import { WRITE } from '../ingestion-api/document-routes.ts';
 import { ingestionError } from '../ingestion-api/errors.ts';
 import { requireRule } from '../ingestion-api/kinds.ts';

@@ -8,10 +8,14 @@ import { BindingRequest, ConsentRequest, type DocumentKind, Id, oneOf, Revision,
 const hash = (description: string) =>
   Type.String({ description, example: '0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344' });
 const next = Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last' }));
-const hidden = Type.Integer({
-  description: 'How many that fit the question the caller may not see, of those looked at',
-  example: 0,
-});
+const hidden = Type.Optional(
+  Type.Integer({
+    description:
+      'How many the caller may not see, of those looked at; absent where the question is about somebody or something, ' +
+      'since it would tell what he may not see',
+    example: 0,
+  }),
+);
 
 export function listOf(item: Type.TSchema): Type.TObject {
   return Type.Object({ items: Type.Array(item), hidden, next });

@@ -240,6 +240,21 @@ describe('documents', () => {
     } while (next);
     assert.deepEqual(ids, ['agg-1', 'agg-2', 'dso', 'market-1', 'tso-1']);
   });
+
+  test('who asks about somebody is not told how much of it he may not see, nor by a place of his own making', async () => {
+    for (const query of ['customer=rossi', `customer=rossi&pod=${POD}`, 'customer=nobody']) {
+      const told = (await api.call(OTHER_AGGREGATOR, 'GET', `/v1/holdings?${query}`)).body;
+      assert.deepEqual(told, { items: [] }, query);
+    }
+    const ofParties = (await api.call(OTHER_AGGREGATOR, 'GET', '/v1/parties?limit=1')).body.next;
+    const { next } = (await api.call(ADMIN, 'GET', '/v1/pods/IT002E00000001/history?limit=1')).body;
+    const made = Buffer.from('{"customer":"a"}').toString('base64url');
+    const elsewhere = ['customers', made, 'customers', ofParties, 'holdings/h1/history', next ?? ofParties];
+    for (let i = 0; i < elsewhere.length; i += 2) {
+      const answer = await api.call(ADMIN, 'GET', `/v1/${elsewhere[i]}?cursor=${elsewhere[i + 1]}`);
+      assert.equal(codes(answer), '400 SCD_BAD_REQUEST', elsewhere[i]);
+    }
+  });
 });
 
 test("a party's new key is asked to be listed in the contract, once", async () => {

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { DATA_SETS } from '../access/data-set.ts';
 import { badRequest } from '../api/bad-request.ts';
-import { cursorReader, encodeCursor } from '../api/range.ts';
+import { badCursor, cursorReader, encodeCursor } from '../api/cursor.ts';
 import { KIND_RULES, KINDS, type Kind, type RegistryDocument } from '../registry/documents.ts';
 import type { Change } from '../registry.ts';
 import { etagOf } from './answer.ts';
@@ -20,7 +20,6 @@ export const PAGE_LIMIT = 100;
 /** A page looks at so many documents at most, however many of them the caller may not see. */
 export const MAX_LOOKED_AT = 2000;
 
-const readIdCursor = cursorReader(Type.Object({ id: Type.String() }));
 export const readPositionCursor = cursorReader(Type.Object({ position: Type.Integer() }));
 
 /** GET of one document, of a page of them, and of a document's history, for every kind. */
@@ -63,6 +62,7 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind)
   const filter = Type.Optional(
     Type.String({ minLength: 1, maxLength: 100, description: 'Only those that name it', example: 'agg-1' }),
   );
+  const readIdCursor = cursorReader(Type.Object({ [kind]: Type.String() }));
   const Query = Type.Object(
     { ...Object.fromEntries(fields.map((field) => [field, filter])), ...page },
     closed,
@@ -85,7 +85,7 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind)
         limit = PAGE_LIMIT,
         ...where
       } = request.query as Record<string, string> & { limit?: number };
-      const after = readIdCursor(cursor)?.id ?? '';
+      const after = readIdCursor(cursor)?.[kind] ?? '';
       const caller = callerOf(request);
       return pageOf({
         limit: Number(limit),
@@ -94,7 +94,8 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, kind: Kind)
         sees: ({ document }) => maySee(sources, caller, kind, document),
         show: ({ document, revision }) => outsideOf(kind, document, revision),
         positionOf: ({ id }) => id,
-        cursorOf: (id) => encodeCursor({ id }),
+        cursorOf: (id) => encodeCursor({ [kind]: id }),
+        isNarrow: Object.keys(where).length > 0,
       });
     },
   );
@@ -108,28 +109,35 @@ export interface Paging<Item, Position> {
   show: (item: Item) => Record<string, unknown>;
   positionOf: (item: Item) => Position;
   cursorOf: (position: Position) => string;
+  /** The question names somebody or something. */
+  isNarrow?: boolean;
 }
 
-/** Fills a page with what the caller may see, and counts what he may not. */
+/**
+ * Fills a page with what the caller may see, and counts what he may not. Not where the question is narrow: a count of
+ * the consents of one customer to one party would be the answer that the rules refuse.
+ */
 export async function pageOf<Item, Position>(paging: Paging<Item, Position>) {
-  const { limit, read, sees, show, positionOf, cursorOf } = paging;
+  const { limit, read, sees, show, positionOf, cursorOf, isNarrow } = paging;
   const items: Record<string, unknown>[] = [];
   let hidden = 0;
   let position = paging.first;
+  const counted = () => (isNarrow ? {} : { hidden });
   for (;;) {
     const found = await read(position, limit);
     for (const item of found) {
-      if (items.length === limit) return { items, hidden, next: cursorOf(position) };
+      if (items.length === limit) return { items, ...counted(), next: cursorOf(position) };
       if (await sees(item)) items.push(show(item));
       else hidden += 1;
       position = positionOf(item);
     }
-    if (found.length < limit) return { items, hidden };
-    if (items.length + hidden >= MAX_LOOKED_AT) return { items, hidden, next: cursorOf(position) };
+    if (found.length < limit) return { items, ...counted() };
+    if (items.length + hidden >= MAX_LOOKED_AT) return { items, ...counted(), next: cursorOf(position) };
   }
 }
 
 const HistoryQuery = Type.Object(page, closed);
+const readHistoryCursor = cursorReader(Type.Object({ of: Type.String(), position: Type.Integer() }));
 
 function historyRoute(http: FastifyInstance, { registry, access }: IngestionSources, kind: Kind): void {
   http.get(
@@ -147,7 +155,12 @@ function historyRoute(http: FastifyInstance, { registry, access }: IngestionSour
     },
     async (request) => {
       const { id } = request.params as { id: string };
-      const { after, limit } = pageQuery(request);
+      const { cursor, limit = PAGE_LIMIT } = request.query as { cursor?: string; limit?: number };
+      const of = `${kind} ${id}`;
+      const place = readHistoryCursor(cursor);
+      // Later pages are for who has seen the first: here alone is nothing to see an answer, and not a refusal.
+      if (place && place.of !== of) throw badCursor(cursor);
+      const after = place?.position ?? 0;
       const changes = await registry.history({ kind, id, after, limit });
       const caller = callerOf(request);
       // Each change is decided by what the document was then: the holder of today does not see the one before him.
@@ -166,7 +179,7 @@ function historyRoute(http: FastifyInstance, { registry, access }: IngestionSour
       if (seen.length === 0 && after === 0)
         throw ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
       const next =
-        changes.length === limit ? { next: encodeCursor({ position: changes.at(-1)!.position }) } : {};
+        changes.length === limit ? { next: encodeCursor({ of, position: changes.at(-1)!.position }) } : {};
       return { items: seen, hidden: changes.length - seen.length, ...next };
     },
   );

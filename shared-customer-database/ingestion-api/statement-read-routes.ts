@@ -3,7 +3,7 @@ import { ProofFile } from '@access-layer/core/proof';
 import { type Caller, callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { encodeCursor } from '../api/range.ts';
+import { encodeCursor } from '../api/cursor.ts';
 import type { RefusedFor, StoredStatement } from '../registry.ts';
 import { listOf, StatementAnswer } from './answer-schemas.ts';
 import { ingestionError } from './errors.ts';
@@ -63,6 +63,7 @@ function listRoute(http: FastifyInstance, sources: IngestionSources, type: Recor
         show: (statement) => show(sources, statement),
         positionOf: ({ position }) => position,
         cursorOf: (position) => encodeCursor({ position }),
+        isNarrow: Object.keys(where).length > 0,
       });
     },
   );

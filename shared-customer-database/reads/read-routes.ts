@@ -8,7 +8,7 @@ import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { Access } from '../access/access.ts';
 import { type ApiSources, knownPod } from '../api/api.ts';
-import { cursorReader, encodeCursor } from '../api/range.ts';
+import { cursorReader, encodeCursor } from '../api/cursor.ts';
 import { ErrorAnswer, PodParams } from '../api/schemas.ts';
 import type { StatementCertificates } from '../ingestion-api/statement-certificates.ts';
 import type { Entry, KeptMessage, ReadReader } from './read-reader.ts';

@@ -5,7 +5,7 @@ import { callerOf } from '@access-layer/kit/token';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { badRequest } from '../api/bad-request.ts';
-import { cursorReader, encodeCursor } from '../api/range.ts';
+import { cursorReader, encodeCursor } from '../api/cursor.ts';
 import { ErrorAnswer } from '../api/schemas.ts';
 import { SetPointParams } from '../api/set-point-schemas.ts';
 import { type MonthPlace, monthPage, monthSpan } from './month.ts';
@@ -110,7 +110,9 @@ export function settlementRoutes(http: FastifyInstance, sources: SettlementSourc
           ),
         );
       const { zone } = settlements.parameters;
-      return { month, zone, activations, hidden, ...(next ? { next: encodeCursor(next) } : {}) };
+      // Of one PoD that he may not see, the number of its activations would be what is kept from him.
+      const counted = pod === undefined || activations.length > 0 ? { hidden } : {};
+      return { month, zone, activations, ...counted, ...(next ? { next: encodeCursor(next) } : {}) };
     },
   );
 

@@ -141,10 +141,14 @@ export const MonthSettlement = Type.Object(
     month: Type.String(),
     zone: Type.String(),
     activations: Type.Array(ActivationSettlement),
-    hidden: Type.Integer({
-      minimum: 0,
-      description: 'Activations of the PoDs looked at that the caller may not see',
-    }),
+    hidden: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description:
+          'Activations of the PoDs looked at that the caller may not see; absent where one PoD is asked about of which he ' +
+          'sees none',
+      }),
+    ),
     next: Type.Optional(Type.String({ description: '`cursor` of the next page; absent on the last one' })),
   },
   { title: 'MonthSettlement' },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { until } from '../../e2e/all-in-one.ts';
 import { alarmStory, type Listeners, openListeners } from './test-alarm-story.ts';
 import {
@@ -19,6 +20,13 @@ import { visits } from './test-visits.ts';
 
 /** Pictures are written into the documents only when asked: `ACCESS_LAYER_SCREENSHOTS=1 npm run test:long`. */
 const SCREENSHOTS = process.env.ACCESS_LAYER_SCREENSHOTS ? join(ROOT, 'docs', 'screenshots') : undefined;
+
+/** For the documents. */
+async function takePicture(page: Page, name: string): Promise<void> {
+  if (!SCREENSHOTS) return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}
 
 describe('the dashboard on the real system, in a real browser', { timeout: 900_000 }, () => {
   let dashboard: TestDashboard;
@@ -69,7 +77,7 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
   for (const [name, story] of Object.entries(stories)) test(name, () => story(dashboard));
 
   test('an alarm rings at a webhook and in a mailbox, is acknowledged, and is over', () =>
-    alarmStory(dashboard, listeners));
+    alarmStory(dashboard, listeners, takePicture));
 
   test('pictures of the pages', async () => {
     const context = await (await dashboard.person('operator')).context({
@@ -90,10 +98,7 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
       await page.locator('canvas, svg').first().waitFor();
       const picture = await page.screenshot();
       assert.ok(picture.length > 20_000, `${name}: ${picture.length} bytes`);
-      if (SCREENSHOTS) {
-        mkdirSync(SCREENSHOTS, { recursive: true });
-        await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-      }
+      await takePicture(page, name);
     }
     const [paint] = await page.evaluate(() =>
       performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime),

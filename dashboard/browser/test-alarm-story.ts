@@ -42,8 +42,14 @@ export async function openListeners() {
 }
 
 /** An operator makes channels and a rule; it rings at both ends, is acknowledged, and is told to be over. */
-export async function alarmStory(dashboard: TestDashboard, { webhook, mail }: Listeners): Promise<void> {
-  const context = await (await dashboard.person('operator')).context();
+export async function alarmStory(
+  dashboard: TestDashboard,
+  { webhook, mail }: Listeners,
+  picture: (page: Page, name: string) => Promise<void>,
+): Promise<void> {
+  const context = await (await dashboard.person('operator')).context({
+    viewport: { width: 1280, height: 800 },
+  });
   const page = await context.newPage();
   const faults = watch(page);
   await show(page, `${dashboard.url}/alarms?tab=channels`);
@@ -67,9 +73,10 @@ export async function alarmStory(dashboard: TestDashboard, { webhook, mail }: Li
   await page.getByText(/It would have rung \d+ ×/).waitFor();
   await page.locator('canvas').waitFor();
   assert.deepEqual(await accessibilityFaults(page), []);
+  await picture(page, 'alarm-rule');
   await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`${RULE} is saved.`).waitFor();
   await page.getByRole('tab', { name: 'Ringing' }).click();
-  await page.getByText(RULE).waitFor();
 
   const heard = (what: string) =>
     webhook.heard.filter(({ notice }) => notice.what === what && notice.title === RULE);
@@ -80,7 +87,8 @@ export async function alarmStory(dashboard: TestDashboard, { webhook, mail }: Li
   await page.getByLabel('Note (optional)').fill('on my way');
   assert.deepEqual(await accessibilityFaults(page), []);
   await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
-  await page.getByText('operator takes care').waitFor();
+  await page.getByText('taken care of').waitFor();
+  await picture(page, 'alarms');
 
   await page.getByRole('tab', { name: 'Rules' }).click();
   await page.getByRole('button', { name: 'Remove' }).first().click();

@@ -113,7 +113,12 @@ function State({ alarm }: { alarm: Alarm }) {
   const t = useTexts(alarms);
   return (
     <div className="row">
-      {alarm.acknowledgedBy && <Badge tone="good">{t.acknowledgedBy(alarm.acknowledgedBy)}</Badge>}
+      {alarm.acknowledgedBy && (
+        <span title={alarm.acknowledgedBy}>
+          <Badge tone="good">{t.takenCare}</Badge>
+        </span>
+      )}
+      {alarm.note && <span className="quiet">{alarm.note}</span>}
       {alarm.silenced && <Badge tone="none">{t.silenced}</Badge>}
       {!alarm.acknowledgedBy && !alarm.silenced && <Badge tone="bad">{t.ringing}</Badge>}
     </div>

@@ -8,6 +8,7 @@ import { Answer } from '../../parts/query.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useTexts } from '../../texts/use-texts.tsx';
 import { alarms } from './texts.ts';
+import { Who } from './who.tsx';
 
 const FIRST = 100;
 const MOST = 1000;
@@ -35,7 +36,7 @@ export function HistoryPanel() {
       cell: ({ what }) => <Badge tone={TONES[what] ?? 'none'}>{t.events[what]}</Badge>,
     },
     { id: 'text', title: t.what, wrap: true, cell: ({ text }) => text },
-    { id: 'by', title: t.who, cell: ({ by }) => by ?? '' },
+    { id: 'by', title: t.who, cell: ({ by }) => <Who by={by} /> },
   ];
   return (
     <Answer query={query} rows={6}>

@@ -39,7 +39,7 @@ function Picture({ preview, form }: { preview: Preview; form: RuleForm }) {
   const t = useTexts(alarms);
   const formats = useFormats();
   const unit = form.kind === 'threshold' ? unitOf(form.value) : form.kind === 'anchor-age' ? 's' : '';
-  const { timesMs, series, stretches } = pictureOf(preview, form, {
+  const { timesMs, series, stretches, fromMs, untilMs } = pictureOf(preview, form, {
     unit,
     limit: t.limitLine,
     rings: t.rings,
@@ -57,8 +57,8 @@ function Picture({ preview, form }: { preview: Preview; form: RuleForm }) {
           timesMs={timesMs}
           series={series}
           stretches={stretches}
-          fromMs={Date.parse(preview.from)}
-          untilMs={Date.parse(preview.until)}
+          fromMs={fromMs}
+          untilMs={untilMs}
         />
       </Suspense>
     </div>

@@ -15,7 +15,8 @@ interface Words {
 
 /** A preview as lines over time, with the limit across and the time in which it would have rung behind. */
 export function pictureOf(preview: Preview, form: RuleForm, { unit, limit, rings }: Words) {
-  const [fromMs, untilMs] = [Date.parse(preview.from), Date.parse(preview.until)];
+  const untilMs = Date.parse(preview.until);
+  const fromMs = beginOf(preview, untilMs);
   const stretches: Stretch[] = preview.rings.map(({ from, until }) => ({
     ...{ fromMs: Date.parse(from), untilMs: until ? Date.parse(until) : untilMs },
     ...{ colour: '--bad', name: rings },
@@ -39,5 +40,17 @@ export function pictureOf(preview: Preview, form: RuleForm, { unit, limit, rings
   const hasLimit = lines.length > 0;
   const across: Series = { name: limit, unit, colour: '--bad', dashed: true, values: times.map(() => value) };
   const empty: Series = { name: rings, unit: '', colour: '--bad', values: times.map(() => 0) };
-  return { timesMs: times, series: hasLimit ? [...lines, across] : [empty], stretches };
+  return { fromMs, untilMs, timesMs: times, series: hasLimit ? [...lines, across] : [empty], stretches };
+}
+
+const LEAST_SHOWN_MS = 600_000;
+
+/** The past day, or as much of it as anything is known of. */
+function beginOf({ from, series, rings }: Preview, untilMs: number): number {
+  const known = [
+    ...series.flatMap(({ timesMs }) => timesMs[0] ?? []),
+    ...rings.map((ring) => Date.parse(ring.from)),
+  ];
+  if (known.length === 0) return Date.parse(from);
+  return Math.max(Date.parse(from), Math.min(...known, untilMs - LEAST_SHOWN_MS));
 }

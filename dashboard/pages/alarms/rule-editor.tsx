@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type Rule, useAlarmChanges, useAlarmOptions, useChannels } from '../../api/alarms.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -20,12 +20,19 @@ export function RuleEditor({ before, done }: { before: Rule | undefined; done: (
   const say = useToast();
   const { saveRule } = useAlarmChanges();
   const [form, setForm] = useState(before ? formOf(before) : EMPTY);
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
   const change: Change = (part) => setForm((now) => ({ ...now, ...part }));
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const { name } = await saveRule.mutateAsync({ before, body: bodyOf(form) });
     say('good', t.saved(name));
-    done();
+    if (isHere.current) done(); // who has gone elsewhere meanwhile stays there
   };
   return (
     <div className="stack">

@@ -6,6 +6,7 @@ import { Answer } from '../../parts/query.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useTexts } from '../../texts/use-texts.tsx';
 import { alarms } from './texts.ts';
+import { Who } from './who.tsx';
 
 export function SilencesPanel() {
   const t = useTexts(alarms);
@@ -30,7 +31,7 @@ export function SilencesPanel() {
       cell: ({ until }) => <Moment ms={Date.parse(until)} />,
       sort: ({ until }) => until,
     },
-    { id: 'by', title: t.by, cell: ({ by }) => by, sort: ({ by }) => by },
+    { id: 'by', title: t.by, cell: ({ by }) => <Who by={by} />, sort: ({ by }) => by },
     {
       id: 'end',
       title: '',

@@ -36,6 +36,11 @@ export const RouteSchema = Type.Object(
     ),
     limit: Type.String({ description: 'limit class' }),
     cacheable: Type.Optional(Type.Boolean({ description: 'answers that cannot change may be kept' })),
+    emptiesCache: Type.Optional(
+      Type.Boolean({
+        description: 'a successful write makes the gateway forget every answer that it has kept',
+      }),
+    ),
     stream: Type.Optional(Type.Boolean({ description: 'answers may stay open without an end' })),
     maxBodyBytes: Type.Optional(Type.Integer({ minimum: 0 })),
     readBody: Type.Optional(Type.Boolean({ description: 'a GET may have a body' })),

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
+import { TOPICS } from '@access-layer/core/record';
 import type { ChainReader } from '@access-layer/core/verify';
 import { followErasures } from '@access-layer/kit/erasure';
 import { createHttp, type Health } from '@access-layer/kit/http';
@@ -174,6 +175,8 @@ async function startIngestRole(
   const store = await openStore(rooms.store);
   const { group = DEFAULTS.group, batchRecords = DEFAULTS.batchRecords } = config;
   const book = new ErasureBook(join(config.dataDir, 'erasures.db'));
+  // A ledger that was lost comes back from the archive, and openings are on the stream only.
+  if (!existsSync(rooms.ledgerFile)) await stream.seek(TOPICS.registry, group, 0, 0);
   knowErased(rooms.ledgerFile, book.confirmed());
   const ingest = startIngest({
     ...{ stream, store, log, group, batchRecords },

@@ -50,14 +50,22 @@ const Query = Type.Object(
 /** Without rules everyone on this machine reads everything. */
 export type Readable = (request: FastifyRequest, pod: string | undefined) => Promise<MayRead>;
 
+/** Enters in the read ledger what is given of a PoD; resolves before it is. */
+export type Enter = (
+  request: FastifyRequest,
+  pod: string,
+  shown: readonly { firstAt: number; lastAt: number }[],
+) => Promise<void>;
+
 /** The list of anomalies, and one with its evidence. */
 export function addAnomalyRoutes(
   http: FastifyInstance,
   {
     anomalies,
     readable,
+    enter,
     errors,
-  }: { anomalies: Anomalies; readable: Readable; errors: (...of: number[]) => object },
+  }: { anomalies: Anomalies; readable: Readable; enter: Enter; errors: (...of: number[]) => object },
 ): void {
   const typed = http.withTypeProvider<TypeBoxTypeProvider>();
   const list = {
@@ -88,10 +96,10 @@ export function addAnomalyRoutes(
         sinceMs: query.since === undefined ? undefined : sinceMs(query.since),
       });
       const { items, next } = page(rows, limit, { cursor: ({ id }) => id, answer: (row) => row });
-      return {
-        items: items.filter(({ firstAt, lastAt }) => mayRead(firstAt, lastAt)).map(toAnswer),
-        ...(next && { next }),
-      };
+      const shown = items.filter(({ firstAt, lastAt }) => mayRead(firstAt, lastAt));
+      // Who looks at all of them looks after the network; who asks for a PoD reads of its customer.
+      if (pod !== undefined) await enter(request, pod, shown);
+      return { items: shown.map(toAnswer), ...(next && { next }) };
     },
   );
 
@@ -107,6 +115,7 @@ export function addAnomalyRoutes(
         const message = `no anomaly ${request.params.id} is known here, or it is not for you`;
         throw new AccessLayerError({ code: 'BAL_ANOMALY_UNKNOWN', message });
       }
+      if (found?.pod) await enter(request, found.pod, [found]);
       return { ...toAnswer(found!), evidence: found!.evidence };
     },
   );

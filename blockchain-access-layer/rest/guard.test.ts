@@ -8,7 +8,7 @@ import { createLog } from '@access-layer/kit/log';
 import { createMetrics } from '@access-layer/kit/metrics';
 import { type Role, requireToken, type TokenCheck } from '@access-layer/kit/token';
 import { statusOf } from '../errors.ts';
-import { addRules, readableEvents, scopeOf } from './guard.ts';
+import { addRules, enterAnomalies, readableEvents, scopeOf } from './guard.ts';
 
 const HASH = `0x${'5c'.repeat(32)}`;
 const AT = '2026-02-01T10:15:00.000Z';
@@ -84,6 +84,12 @@ async function startGuarded(t: TestContext, accessUrl: string, sent: object = pa
     scope.get('/anomalies', async (request) => {
       const { pod } = request.query as { pod?: string };
       const mayRead = await readableEvents({ accessUrl, check }, request, pod);
+      const shown = TIMES.filter(([first, last]) => mayRead(first, last));
+      const { enter } = request.query as { enter?: string };
+      if (pod && enter) {
+        const anomalies = shown.map(([firstAt, lastAt]) => ({ firstAt, lastAt }));
+        await enterAnomalies({ accessUrl, check }, request, pod, anomalies);
+      }
       return { readable: TIMES.filter(([first, last]) => mayRead(first, last)) };
     });
     scope.post('/clock/clear', async () => ({ is: 'open' }));
@@ -197,4 +203,22 @@ test('anomalies: operation sees all, others those of a PoD whose events they may
   assert.deepEqual((await get(`/anomalies?pod=${POD}`, 'aggregator')).readable, []);
   rules.answer = json({}, 500);
   assert.equal((await get(`/anomalies?pod=${POD}`, 'customer')).status, 503);
+});
+
+test('anomalies of a PoD are entered in the read ledger before they are given; where that fails they are not', async (t) => {
+  const rules = await startRules(t);
+  const get = await startGuarded(t, rules.url);
+  rules.answer = json({ ranges: [] });
+  await get(`/anomalies?pod=${POD}&enter=1`, 'auditor');
+  const asked = new URL(rules.asked.at(-1)!.path, rules.url).searchParams;
+  assert.deepEqual(Object.fromEntries(asked), {
+    ...{ pod: POD, dataSet: 'events', given: String(TIMES.length), partly: 'true' },
+    from: new Date(Math.min(...TIMES.map(([at]) => at))).toISOString(),
+    until: new Date(Math.max(...TIMES.map(([, at]) => at)) + 1).toISOString(),
+  });
+  const count = rules.asked.length;
+  await get(`/anomalies?pod=${POD}&enter=1`, 'customer');
+  assert.equal(rules.asked.length, count + 1, 'nothing was given, so nothing is entered');
+  rules.answer = json({}, 500);
+  assert.equal((await get(`/anomalies?pod=${POD}&enter=1`, 'auditor')).status, 503);
 });

@@ -145,6 +145,27 @@ export async function readableEvents(
     );
 }
 
+/**
+ * Enters in the read ledger that anomalies of a PoD are about to be given out.
+ * @throws AccessLayerError BAL_ACCESS_UNKNOWN: then nothing is given
+ */
+export async function enterAnomalies(
+  { accessUrl }: RestGuard,
+  request: FastifyRequest,
+  pod: string,
+  shown: readonly { firstAt: number; lastAt: number }[],
+): Promise<void> {
+  if (shown.length === 0) return;
+  const [fromMs, lastMs] = [
+    Math.min(...shown.map(({ firstAt }) => firstAt)),
+    Math.max(...shown.map(({ lastAt }) => lastAt)),
+  ];
+  const [from, until] = [fromMs, lastMs + 1].map((ms) => new Date(ms).toISOString()) as [string, string];
+  const given = String(shown.length);
+  const query = new URLSearchParams({ pod, dataSet: 'events', from, until, given, partly: 'true' });
+  await rangesOf(accessUrl, request.headers.authorization!, query);
+}
+
 /** Half-open, by the times of measurement: a reading of an interval belongs to what lies before its end. */
 function periodOf(payload: Payload): [number, number] {
   if (payload.type === 'measurement') {

@@ -13,7 +13,7 @@ import type { NodeBook } from '../node-book.ts';
 import type { PacketQuery } from '../packet-query.ts';
 import type { ReceiptClock } from '../receipt-clock.ts';
 import type { SenderLog } from '../sender-log.ts';
-import { addAnomalyRoutes, type Readable } from './anomaly-routes.ts';
+import { addAnomalyRoutes, type Enter, type Readable } from './anomaly-routes.ts';
 import { batchAnswer, nodeAnswer, packetAnswer, quarantineAnswer, transactionAnswer } from './answers.ts';
 import { addChainRoutes, type ChainRouteParts } from './chain-routes.ts';
 import { limitOf, numberCursor, page } from './cursor.ts';
@@ -23,6 +23,7 @@ export interface RouteParts extends ChainRouteParts {
   book: AnchorBook;
   anomalies: Anomalies;
   readable: Readable;
+  enter: Enter;
   packets: PacketQuery;
   nodeBook: NodeBook;
   directory: KeyDirectory;

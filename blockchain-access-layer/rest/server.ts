@@ -4,12 +4,12 @@ import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { statusOf } from '../errors.ts';
-import type { Readable } from './anomaly-routes.ts';
+import type { Enter, Readable } from './anomaly-routes.ts';
 import { addDocs } from './docs.ts';
-import { addRules, type RestGuard, readableEvents, scopeOf } from './guard.ts';
+import { addRules, enterAnomalies, type RestGuard, readableEvents, scopeOf } from './guard.ts';
 import { addRoutes, type RouteParts } from './routes.ts';
 
-export interface RestOptions extends Omit<RouteParts, 'readable'> {
+export interface RestOptions extends Omit<RouteParts, 'readable' | 'enter'> {
   host: string;
   port: number;
   health: () => Health;
@@ -58,7 +58,8 @@ export async function startRest({
     if (guard) addRules(scope, guard, parts.packets);
     const readable: Readable = async (request, pod) =>
       guard ? readableEvents(guard, request, pod) : () => true;
-    addRoutes(scope, { ...parts, readable });
+    const enter: Enter = async (request, pod, shown) => guard && enterAnomalies(guard, request, pod, shown);
+    addRoutes(scope, { ...parts, readable, enter });
   });
   http.get('/openapi/bal.json', { schema: { hide: true } as object }, async () => http.swagger());
   http.get('/openapi.json', { schema: { hide: true } as object }, async () => http.swagger());

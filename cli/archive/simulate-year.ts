@@ -63,7 +63,7 @@ async function simulate(
     dir,
     () => nowMs,
     ({ what }) => {
-      if (what !== 'restore') did[what] = (did[what] ?? 0) + 1;
+      if (what !== 'restore' && what !== 'repair') did[what] = (did[what] ?? 0) + 1;
     },
   );
   const fleet = Array.from({ length: nodes }, (_, i) => new SimulatedNode(i + 1));

@@ -1,6 +1,6 @@
 import type { Command, Surroundings } from '../command.ts';
 
-const usage = `access-layer archive status|calendar|verify|run|restore|simulate-year [options]
+const usage = `access-layer archive status|calendar|verify|repair|run|restore|simulate-year [options]
 
 Where each day of measurements is: in the store for two months, in the archive for ever. Works on the data folder, whether
 a system runs on it or not; a running system does the work itself and is watched.
@@ -8,6 +8,8 @@ a system runs on it or not; a running system does the work itself and is watched
   status                     figures over all days
   calendar [FROM [UNTIL]]    each day: hot, warm, cold, archived, restored or damaged
   verify [DAY]               reads the archive, checks every byte and every packet, and compares it with what is known
+  repair [DAY]               writes damaged files anew: what is good in them stays, the rest comes from the store; what is
+                             lost is named, and then nothing is changed
   run                        looks at all days now: archives, verifies and deletes what is due
   restore FROM UNTIL         brings days back for a time (FROM ≤ day < UNTIL), verified against the chain
   simulate-year              a year of days in a folder of its own: what the lifecycle does with them, and what it takes
@@ -24,6 +26,7 @@ const SUBCOMMANDS: Record<string, () => Promise<{ default: ArchiveCommand }>> = 
   status: () => import('../archive/status.ts'),
   calendar: () => import('../archive/calendar.ts'),
   verify: () => import('../archive/verify.ts'),
+  repair: () => import('../archive/repair.ts'),
   run: () => import('../archive/run.ts'),
   restore: () => import('../archive/restore.ts'),
   'simulate-year': () => import('../archive/simulate-year.ts'),

@@ -12166,6 +12166,8 @@ export interface operations {
                 party?: string;
                 /** @description That customer */
                 customer?: string;
+                /** @description With `given`: the records are of what the caller may read of it, or of what operation and audit may see without */
+                partly?: boolean;
             };
             header?: never;
             path?: never;

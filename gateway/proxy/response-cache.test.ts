@@ -13,6 +13,7 @@ const ROUTES: Route[] = [
     limit: 'data',
     cacheable: true,
   },
+  { prefix: '/e', upstream: 'up', scopes: { write: ['data:read'] }, limit: 'data', emptiesCache: true },
   { prefix: '/n', upstream: 'up', scopes: { read: ['data:read'] }, limit: 'data' },
 ];
 
@@ -80,6 +81,35 @@ test('anything else is kept for one caller, and the service is asked each time w
   consented = true;
   await get('/c/day', a);
   assert.equal(asked.at(-1)!.headers['if-none-match'], undefined, 'and what was kept is gone');
+});
+
+test('an erasure empties it: also of what was asked for before, and comes afterwards', async (t) => {
+  const slow = Promise.withResolvers<void>();
+  const { door, asked, a, get } = await doorWith(t, (request, response) => {
+    if (request.method === 'POST')
+      return void response.writeHead(request.url === '/e/refused' ? 403 : 201).end();
+    response.writeHead(200, { etag: '"1"' });
+    response.write('a payload');
+    if (request.url === '/c/slow') slow.promise.then(() => response.end());
+    else response.end();
+  });
+  const again = async (path: string) => {
+    await get(path, a);
+    return asked.at(-1)!.headers['if-none-match'];
+  };
+  const erase = (path: string) =>
+    fetch(`${door.url}${path}`, { method: 'POST', headers: { authorization: a } }).then(
+      ({ status }) => status,
+    );
+  await get('/c/day', a);
+  const under = get('/c/slow', a);
+  while (!asked.some(({ url }) => url === '/c/slow')) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(await erase('/e/refused'), 403);
+  assert.equal(await again('/c/day'), '"1"', 'nothing was erased');
+  assert.equal(await erase('/e/1'), 201);
+  slow.resolve();
+  await under;
+  assert.deepEqual([await again('/c/day'), await again('/c/slow')], [undefined, undefined]);
 });
 
 test('the same client with other scopes is another caller', async (t) => {

@@ -22,6 +22,7 @@ const VARY_ALLOWED = new Set([...KEYED_HEADERS, 'authorization', 'origin']);
  * - Anything else with an `ETag` is kept for one caller (client, person, role, party, customer, scopes) and the service
  *   is asked each time whether it still holds. So a consent that was revoked is noticed at once, and every reading is
  *   written in the read ledger; only the body is not sent again.
+ * - After an erasure nothing is kept: a route that says `emptiesCache` forgets everything at each successful write.
  * - `no-store`, `Set-Cookie`, ranges and answers above the largest size are never kept.
  */
 export class ResponseCache {
@@ -29,6 +30,7 @@ export class ResponseCache {
   readonly maxEntryBytes: number;
   readonly #entries = new Map<string, CachedResponse>();
   #bytes = 0;
+  #emptied = 0;
 
   constructor({ maxBytes, maxEntryBytes }: { maxBytes: number; maxEntryBytes: number }) {
     this.#maxBytes = maxBytes;
@@ -37,6 +39,18 @@ export class ResponseCache {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** How often it was emptied: an answer that was asked for before must not be kept afterwards. */
+  get emptied(): number {
+    return this.#emptied;
+  }
+
+  /** Forgets everything. */
+  empty(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+    this.#emptied += 1;
   }
 
   get(key: string): CachedResponse | undefined {

@@ -48,7 +48,7 @@ export async function serveUpstream(
   const shared = keys && parts.cache.get(keys.shared);
   if (shared && shared.freshUntilMs > Date.now()) return serveCached(request, reply, shared, 'hit', parts);
   const own = keys && parts.cache.get(keys.own);
-  await fetchUpstream(request, reply, route, { url, keys, own }, parts);
+  await fetchUpstream(request, reply, route, { url, keys, own, emptied: parts.cache.emptied }, parts);
 }
 
 function cacheableKeys(request: FastifyRequest, route: Route, url: string): Keys | undefined {
@@ -61,6 +61,8 @@ interface Wanted {
   keys: Keys | undefined;
   /** What this caller was given before, if the service says that it still holds. */
   own: CachedResponse | undefined;
+  /** How often the cache had been emptied when this was asked. */
+  emptied: number;
 }
 
 async function fetchUpstream(
@@ -146,7 +148,7 @@ async function passOn(
   request: FastifyRequest,
   reply: FastifyReply,
   route: Route,
-  { keys, own }: Wanted,
+  { keys, own, emptied }: Wanted,
   response: IncomingMessage,
   ticket: Ticket,
   parts: ServeParts,
@@ -162,8 +164,9 @@ async function passOn(
     }
     // 403 or 404 now: what was kept for this caller is no longer for this caller.
     if (keys && own) parts.cache.delete(keys.own);
+    if (route.emptiesCache && isDone(request, response)) parts.cache.empty();
     const headers = begin(request, reply, response);
-    await pump(request, reply, route, { response, headers, keys }, parts);
+    await pump(request, reply, route, { response, headers, keys, emptied }, parts);
   } finally {
     ticket.release('answered');
   }
@@ -184,6 +187,12 @@ interface Flow {
   response: IncomingMessage;
   headers: OutgoingHttpHeaders;
   keys: Keys | undefined;
+  emptied: number;
+}
+
+/** Whether something was written. */
+function isDone({ method }: FastifyRequest, { statusCode = 0 }: IncomingMessage): boolean {
+  return method !== 'GET' && method !== 'HEAD' && statusCode >= 200 && statusCode < 300;
 }
 
 /** Passes the body on as it comes, counts it, and keeps a copy where that is allowed. */
@@ -191,7 +200,7 @@ async function pump(
   request: FastifyRequest,
   reply: FastifyReply,
   route: Route,
-  { response, headers, keys }: Flow,
+  { response, headers, keys, emptied }: Flow,
   { cache, timeouts }: ServeParts,
 ): Promise<void> {
   const { trace } = request;
@@ -212,7 +221,7 @@ async function pump(
   });
   try {
     await pipeline(response, meter, reply.raw);
-    if (policy && copy && bytes <= cache.maxEntryBytes) {
+    if (policy && copy && bytes <= cache.maxEntryBytes && emptied === cache.emptied) {
       const { scope, ...rest } = policy;
       const entry = { status: 200, headers, body: Buffer.concat(copy), storedAtMs: Date.now(), ...rest };
       cache.set(keys[scope], entry);

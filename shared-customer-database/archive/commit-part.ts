@@ -73,6 +73,7 @@ export async function commitManifest(
     previous: before ? sha256Of(before.text) : null,
     parts: before?.manifest.parts ?? [],
     erasures: before?.manifest.erasures ?? [],
+    ...(before?.manifest.repairs ? { repairs: before.manifest.repairs } : {}),
   };
   return archive.addManifest(day, version, manifestText(change(base)));
 }

@@ -49,6 +49,13 @@ export const ArchiveErasure = Type.Object(
   closed,
 );
 
+/** A version that was found damaged: a repair has made up for it. `sha256` of the text as it is; null where it is missing. */
+export const ManifestRepair = Type.Object(
+  { version: Type.Integer({ minimum: 1 }), sha256: Type.Union([Sha256, Type.Null()]) },
+  closed,
+);
+export type ManifestRepair = Type.Static<typeof ManifestRepair>;
+
 /** What counts of a day. It holds no payload and no PoD. */
 export const Manifest = Type.Object(
   {
@@ -61,6 +68,7 @@ export const Manifest = Type.Object(
     previous: Type.Union([Sha256, Type.Null()]),
     parts: Type.Array(ArchivePart),
     erasures: Type.Array(ArchiveErasure),
+    repairs: Type.Optional(Type.Array(ManifestRepair)),
   },
   closed,
 );

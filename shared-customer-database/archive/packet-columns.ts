@@ -51,7 +51,12 @@ export async function createPacketTable(duck: DuckDBConnection, table: string): 
   return duck.createAppender(table);
 }
 
-export function appendPacket(appender: DuckDBAppender, packet: StoredPacket): void {
+/** What the columns take of a packet. */
+type Appended = Omit<StoredPacket, 'day' | 'batch'> & {
+  batch: Pick<StoredPacket['batch'], 'anchorer' | 'index' | 'leafIndex'>;
+};
+
+export function appendPacket(appender: DuckDBAppender, packet: Appended): void {
   const { batch } = packet;
   appender.appendVarchar(packet.pod);
   appendTime(appender, packet.fromMs);
@@ -70,6 +75,25 @@ export function appendPacket(appender: DuckDBAppender, packet: StoredPacket): vo
   for (const text of [packet.messageHash, packet.prev, batch.anchorer]) appender.appendVarchar(text);
   appender.appendBigInt(BigInt(batch.index));
   appender.appendBigInt(BigInt(batch.leafIndex));
+  appender.endRow();
+}
+
+/** A row as it was read; of an erased packet what is left. */
+export function appendRow(appender: DuckDBAppender, row: ArchivedRow): void {
+  const { content, batch: index, ...place } = row;
+  const { anchorer, leafIndex } = place;
+  if (content) appendPacket(appender, { ...place, ...content, batch: { anchorer, index, leafIndex } });
+  else appendErased(appender, row);
+}
+
+function appendErased(appender: DuckDBAppender, row: ArchivedRow): void {
+  for (const name of Object.keys(PACKET_COLUMNS) as (keyof typeof PACKET_COLUMNS)[]) {
+    if (!WHAT_STAYS.has(name)) appender.appendNull();
+    else if (name === 'receivedAt') appendTime(appender, row.receivedAtMs);
+    else if (PACKET_COLUMNS[name] === 'BIGINT')
+      appender.appendBigInt(BigInt(row[name as 'seq' | 'batch' | 'leafIndex']));
+    else appender.appendVarchar(row[name as 'node' | 'payloadHash' | 'messageHash' | 'anchorer']);
+  }
   appender.endRow();
 }
 

@@ -43,6 +43,14 @@ export class BatchReader {
     return row && toAnchorRecord(row as unknown as AnchorRow);
   }
 
+  /** The same by number alone: the chain holds one batch under it. */
+  anchorAt(anchorer: string, index: number): AnchorRecord | undefined {
+    const sql = `SELECT * FROM anchor WHERE id IN
+      (SELECT anchor_id FROM batch WHERE anchorer = ? AND idx = ? AND anchor_id IS NOT NULL)`;
+    const row = this.#sql(sql).get(blobOf(anchorer as Hex), index);
+    return row && toAnchorRecord(row as unknown as AnchorRow);
+  }
+
   /** The siblings of a leaf up to the root; undefined where the batch or the leaf is not known. Reads, builds nothing. */
   proofOf({ anchorer, index, root, count, leafIndex }: PlaceInBatch): Hex[] | undefined {
     const sql = `SELECT id, complete FROM batch WHERE ${KEY}`;

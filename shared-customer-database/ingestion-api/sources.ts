@@ -21,7 +21,7 @@ export interface IngestionSources {
   podPattern: RegExp;
   log: Log;
   /** Where reads are entered. */
-  reads?: Pick<Reads, 'given' | 'personal'>;
+  reads?: Pick<Reads, 'given' | 'personal' | 'documents'>;
   /** Most bytes of one NDJSON body; 64 MiB where absent. */
   maxBulkBytes?: number;
 }

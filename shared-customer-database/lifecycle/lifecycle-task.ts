@@ -6,6 +6,7 @@ import { openStream } from '@access-layer/kit/open-stream';
 import type { StreamConfig } from '@access-layer/kit/stream-config';
 import { openArchive, openStore } from '../adapter.ts';
 import { type ArchivedDay, archiveDay } from '../archive/archive-day.ts';
+import { type RepairedDay, repairDay } from '../archive/repair-day.ts';
 import { BatchReader } from '../batches/batch-reader.ts';
 import { type AnchorCheck, createAnchorCheck } from '../ingest/anchor-check.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
@@ -31,12 +32,14 @@ export type LifecycleTask =
   | { kind: 'archive'; day: string; atMs: number }
   | { kind: 'verify'; day: string }
   | { kind: 'restore'; day: string }
+  | { kind: 'repair'; day: string; atMs: number }
   | { kind: 'merge'; day: string; actions: StoreAction[] };
 
 export interface TaskAnswers {
   archive: ArchivedDay;
   verify: VerifiedDay;
   restore: RestoreOutcome;
+  repair: RepairedDay;
   merge: undefined;
 }
 
@@ -97,7 +100,7 @@ function anchorCheckOf(chain: NonNullable<LifecyclePlaces['chain']>) {
 
 /** The store is open as long as a task needs it: a day that is open somewhere cannot be made read-only. */
 async function withStore(places: LifecyclePlaces, rooms: Rooms, task: LifecycleTask): Promise<unknown> {
-  const readOnly = task.kind === 'archive' || task.kind === 'verify';
+  const readOnly = ['archive', 'verify', 'repair'].includes(task.kind);
   const store = requireLifecycle(await openStore({ ...places.store, readOnly }), places.store.name);
   try {
     return await perform({ ...rooms, store }, task);
@@ -110,6 +113,7 @@ async function perform(rooms: Rooms & { store: LifecycleStore }, task: Lifecycle
   const { checkAnchor } = rooms;
   if (task.kind === 'archive') return archiveDay(rooms, task.day, task.atMs);
   if (task.kind === 'verify') return verifyDay(rooms, task.day);
+  if (task.kind === 'repair') return repairDay(rooms, task.day, task.atMs);
   if (task.kind === 'merge') return rooms.store.rest(task.day, task.actions);
   if (checkAnchor) return restoreDay({ ...rooms, checkAnchor }, task.day);
   throw new AccessLayerError({

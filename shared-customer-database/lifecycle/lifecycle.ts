@@ -1,4 +1,5 @@
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import type { RepairedDay } from '../archive/repair-day.ts';
 import type { Restore, RestoredDay } from './lifecycle-book.ts';
 import { archivedIn, type Done, type LifecycleRooms, lookAtDay } from './look-at-day.ts';
 import { DAY_MS } from './policy.ts';
@@ -9,7 +10,7 @@ export interface Progress {
   /** Days looked at, of so many. */
   done: number;
   of: number;
-  what: Done | 'restore';
+  what: Done | 'restore' | 'repair';
   packets: number;
 }
 
@@ -97,7 +98,28 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
     }
   }
 
+  /** Repairs one day, or those that the last checks found damaged; each is checked again afterwards. */
+  async function repair(only?: string): Promise<RepairedDay[]> {
+    const days = only === undefined ? [...book.damageCounts().keys()].sort() : [only];
+    const repaired: RepairedDay[] = [];
+    for (const [done, day] of days.entries()) {
+      const outcome = await rooms.run({ kind: 'repair', day, atMs: now() });
+      const { damages } = await rooms.run({ kind: 'verify', day });
+      book.keepDamages(day, damages, now());
+      const entry = book.day(day);
+      // What was damaged was the day's problem; the next look says what is.
+      if (entry && damages.length === 0)
+        book.keepDay({ ...entry, ...(await archivedIn(archive, day)), problem: null });
+      onProgress({ day, done: done + 1, of: days.length, what: 'repair', packets: outcome.fromStore });
+      repaired.push(outcome);
+    }
+    return repaired;
+  }
+
   return {
+    /** Makes damaged parts of the archive good, as far as that can be done. */
+    repair: (day?: string) => inTurn(() => repair(day)),
+
     /** Looks at all days, or one, and does what is due. */
     pass: (options: PassOptions = {}) => inTurn(() => pass(options)),
 

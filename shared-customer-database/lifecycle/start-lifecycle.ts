@@ -50,6 +50,20 @@ export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
   });
   let failure: string | undefined;
 
+  /** Who asks for a repair says in the book which day, or none for all that are damaged; the answer stands beside it. */
+  async function repairAsked(): Promise<void> {
+    const text = book.note('repair-asked');
+    const { id, day } = JSON.parse(text ?? '{}') as { id?: string; day?: string };
+    if (id === undefined || book.note('repair-begun') === id) return;
+    // Begun once: what fails is told, and is not tried for ever.
+    book.keepNote('repair-begun', id);
+    const answer = await lifecycle.repair(day).then(
+      (days) => ({ id, days }),
+      (error: unknown) => ({ id, failed: messageOf(error) }),
+    );
+    book.keepNote('repair-answered', JSON.stringify(answer));
+  }
+
   async function live(): Promise<void> {
     let [nextPassMs, nextRestoreMs] = [0, 0];
     while (!stopped.signal.aborted) {
@@ -62,6 +76,7 @@ export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
         nextPassMs = performance.now() + policy.everyS * 1000;
         if (isAsked) book.keepNote('answered', asked!);
       }
+      await repairAsked();
       if (performance.now() >= nextRestoreMs) {
         await lifecycle.restores();
         const waits = book.restores().some(({ state }) => state === 'waiting');

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ErasedPeriod } from '@access-layer/core/erasure';
 import { createStatements } from '../ledger/statements.ts';
+import { REGISTRY_DATA } from './pods-of-document.ts';
 import type { EnterOrder, Reader, ReadPiece } from './read-entry.ts';
 import { createUnusual } from './unusual.ts';
 
@@ -18,6 +19,8 @@ const CLOSE = 'UPDATE entry SET is_open = 0 WHERE id = ?';
 /** Names in a message have at most so many characters. */
 const NAME_CHARACTERS = 128;
 const CONSENTS = 64;
+/** Lists that a page looks at again and again say nothing about what was measured. */
+const NEVER_UNUSUAL: ReadonlySet<string> = new Set([REGISTRY_DATA, 'series']);
 
 /** The writing side of the read ledger. Every function wants an open transaction. */
 export function createReadBook(database: DatabaseSync) {
@@ -29,7 +32,7 @@ export function createReadBook(database: DatabaseSync) {
 
   function add(reader: Reader, piece: ReadPiece, atMs: number): number {
     const { pod, holders, dataSet, purpose, consents, fromMs, untilMs, count } = piece;
-    const unusual = unusualOf(reader, piece, atMs) ?? null;
+    const unusual = NEVER_UNUSUAL.has(dataSet) ? null : (unusualOf(reader, piece, atMs) ?? null);
     const row = sql(ADD).get(
       ...[pod, JSON.stringify(holders), atMs, cut(reader.client), optional(reader.subject), reader.role],
       ...[optional(reader.party), optional(reader.customer), optional(purpose)],

@@ -10,6 +10,7 @@ import {
   AGGREGATOR,
   AUDITOR,
   customer,
+  DAYS,
   districtRecords,
   END,
   FIRST_DAY,
@@ -99,6 +100,49 @@ test('every way to the data of a PoD is one entry a query, with whose consent op
   const revoked = await service.call(customer(2), revocation, { method: 'POST', headers, body: '{}' });
   assert.equal(revoked.status, 200, await revoked.text());
   await get(service, MARKET, `/v1/pods/${pod}/readings?${WHOLE}&limit=7`, 404);
+});
+
+test('documents that name a customer, lists of series, and sums over too few are reads; who looks again is one entry', async (t) => {
+  const service = await district(t);
+  const entriesOf = async (n: number) => said(await readsOf(service, customer(n), n)) as string[];
+  const of = async (n: number, dataSet: string) =>
+    (await entriesOf(n)).filter((line) => line.split(' ')[1] === dataSet);
+  for (const path of ['pods', 'parties', 'contracts', 'pods?limit=2'])
+    await get(service, OPERATOR, `/v1/${path}`);
+  assert.deepEqual(await entriesOf(2), [], 'of the network and the market, not of a customer');
+
+  await get(service, OPERATOR, '/v1/customers/customer-2');
+  const [entry, ...more] = await of(2, 'registry');
+  assert.match(entry!, /^client-dso registry 2026-01-01T00:00:00.000Z 9999-12-31T23:59:59.999Z 1$/);
+  for (const path of ['holdings?limit=1000', 'holdings/h2', 'consents', 'portfolios', 'flexible-resources'])
+    await get(service, OPERATOR, `/v1/${path}`);
+  await get(service, AUDITOR, '/v1/registry-history?limit=1000');
+  await waitUntil(
+    'entries of the operator and the auditor',
+    async () => (await of(2, 'registry')).length === 2,
+  );
+  const again = await of(2, 'registry');
+  assert.deepEqual([more, again.map((line) => line.split(' ')[0])], [[], ['client-auditor', 'client-dso']]);
+  assert.ok(Number(again[1]!.split(' ').at(-1)) >= 5, `it has grown: ${again}`);
+  assert.deepEqual(await of(1, 'registry').then((lines) => lines.length), 2, 'a former holder, too');
+
+  await get(service, AGGREGATOR, '/v1/series');
+  assert.deepEqual(
+    [(await of(2, 'series')).length, (await of(1, 'series')).length],
+    [0, 1],
+    'what was shown',
+  );
+
+  // Milan has two customers, Rome five.
+  await get(service, OPERATOR, `/v1/aggregates?groupBy=municipality&${DAYS}`);
+  assert.deepEqual([(await of(5, 'aggregates')).length, (await of(2, 'aggregates')).length], [1, 0]);
+  for (const n of [1, 2, 5]) {
+    const { items } = await readsOf(service, AUDITOR, n, '?unusual=true');
+    assert.deepEqual(
+      items.filter(({ dataSet }: Body) => dataSet !== 'aggregates'),
+      [],
+    );
+  }
 });
 
 test('a holder sees who read his time, and nobody else does', async (t) => {

@@ -4,6 +4,7 @@ import type { ServedRecord } from '../events-api/events-context.ts';
 import type { Registry } from '../registry.ts';
 import type { Span } from '../released/spans.ts';
 import { deliveriesOf, type PodDelivery } from './pod-deliveries.ts';
+import { podsOfDocument, REGISTRY_DATA, type ShownDocument } from './pods-of-document.ts';
 import { countInto, piecesOf, type Reader, type ReadPiece } from './read-entry.ts';
 import type { ReadWriter } from './read-writer.ts';
 
@@ -27,6 +28,12 @@ export interface ReadQuestion {
   end(): void;
 }
 
+/** Something of a PoD that is shown beside others, in a list for example. */
+export interface ReadShown extends Span {
+  pod: string;
+  basis: readonly Pick<AllowedRange, 'from' | 'until' | 'consents' | 'holders'>[];
+}
+
 /** The read ledger, for who releases data: nothing leaves before it is entered here. */
 export interface Reads {
   question(caller: Caller, asked: ReadAsked): ReadQuestion;
@@ -34,6 +41,10 @@ export interface Reads {
   given(caller: Caller, asked: PodQuestion, basis: readonly AllowedRange[], count: number): Promise<void>;
   /** Who reads the personal data of a customer: of each PoD that he holds or held. @throws AccessLayerError SCD_READ_LEDGER */
   personal(caller: Caller, customer: string): Promise<void>;
+  /** What is shown of several PoDs: one entry for each in five minutes. @throws AccessLayerError SCD_READ_LEDGER */
+  shown(caller: Caller, dataSet: string, shown: readonly ReadShown[]): Promise<void>;
+  /** Documents of the registry that are shown. @throws AccessLayerError SCD_READ_LEDGER */
+  documents(caller: Caller, documents: readonly ShownDocument[]): Promise<void>;
   /** Records of the Events API that are about to be given out. @throws AccessLayerError SCD_READ_LEDGER */
   delivered(caller: Caller, records: readonly ServedRecord[]): Promise<void>;
 }
@@ -99,8 +110,29 @@ export function createReads({ writer, access, registry }: ReadsOptions): Reads {
     once.end();
   }
 
+  /** Under one key for a while: whoever looks at a list again and again is one entry, and then the next. */
+  async function shown(caller: Caller, dataSet: string, found: readonly ReadShown[]): Promise<void> {
+    const reader = readerOf(caller);
+    const orders = await Promise.all(
+      found.map(async ({ pod, basis, fromMs, untilMs }) => {
+        const held = basis.length > 0 ? basis : await holdersOf(pod);
+        return piecesOf(held, { pod, dataSet, fromMs, untilMs }).map((piece) => {
+          const key = JSON.stringify([reader, dataSet, piece.pod, piece.holders, piece.consents]);
+          return { key, atMs: Date.now(), reader, pieces: [{ ...piece, count: 1 }] };
+        });
+      }),
+    );
+    await Promise.all(orders.flat().map((order) => writer.write({ kind: 'enter', order })));
+  }
+
   return {
     question,
+    shown,
+    async documents(caller, documents) {
+      const nowMs = Date.now();
+      const about = await Promise.all(documents.map((each) => podsOfDocument(registry, each, nowMs)));
+      if (about.flat().length > 0) await shown(caller, REGISTRY_DATA, about.flat());
+    },
     given: (caller, { pod, dataSet, purpose, from, until }, basis, count) => {
       const span = { fromMs: from, untilMs: until || Number.MAX_SAFE_INTEGER };
       return enterOnce(caller, { pod, dataSet, ...span, ...(purpose ? { purpose } : {}) }, basis, count);
@@ -152,5 +184,7 @@ export const NO_READS: Reads = {
   question: () => ({ asked: async () => undefined, given: () => undefined, end: () => undefined }),
   given: async () => undefined,
   personal: async () => undefined,
+  shown: async () => undefined,
+  documents: async () => undefined,
   delivered: async () => undefined,
 };

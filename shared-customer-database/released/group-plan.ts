@@ -21,6 +21,8 @@ export interface GroupPlan {
   /** PoDs of which the caller may see something of the time, and those of which he may see nothing. */
   pods: number;
   hiddenPods: number;
+  /** PoDs in groups of so few customers that each of these is told of, and why that may be. */
+  told: { pod: string; basis: AggregateGrant['basis'] }[];
 }
 
 /** Deciding holds up other work for this long at most before that gets its turn. */
@@ -28,13 +30,14 @@ const TURN_MS = 5;
 
 /** The rules are asked for every PoD of the registry: what they do not open is in no sum. */
 export async function groupPlan(
-  options: GrantOptions & { view: RegistryView },
+  options: GrantOptions & { view: RegistryView; fewestCustomers: number },
   { groupBy, purpose, role, whole }: GroupsAsked,
 ): Promise<GroupPlan> {
-  const { view } = options;
+  const { view, fewestCustomers } = options;
   const { holdings, portfolios } = await view.relations();
   const setPoints = groupBy === 'set-point' ? await view.setPoints() : undefined;
   const questions: GroupPlan['questions'] = [];
+  const bases = new Map<string, AggregateGrant['basis']>();
   let [pods, hiddenPods, turnBegan] = [0, 0, performance.now()];
   for await (const pod of view.pods()) {
     if (performance.now() - turnBegan > TURN_MS) {
@@ -47,6 +50,7 @@ export async function groupPlan(
       continue;
     }
     pods++;
+    bases.set(pod.id, grant.basis);
     const facts = {
       pod,
       portfolios: portfolios.get(pod.id) ?? [],
@@ -56,7 +60,20 @@ export async function groupPlan(
     for (const part of groupsOf(facts, groupBy, grant.ranges))
       questions.push({ pod: pod.id, role, open: grant.isOpen, holders, ...part });
   }
-  return { questions, groups: new Set(questions.map(({ group }) => group)).size, pods, hiddenPods };
+  const groups = Map.groupBy(questions, ({ group }) => group);
+  const told = [...groups.values()].filter((of) => customersIn(of, whole) < fewestCustomers);
+  return {
+    ...{ questions, groups: groups.size, pods, hiddenPods },
+    // Of who may only see sums, such a cell is veiled.
+    told: [...new Set(told.flat().flatMap(({ pod, open }) => (open ? [pod] : [])))].map((pod) => {
+      return { pod, basis: bases.get(pod)! };
+    }),
+  };
+}
+
+function customersIn(questions: GroupPlan['questions'], whole: Span): number {
+  const held = questions.flatMap(({ holders }) => holders.filter((holder) => touches(holder, whole)));
+  return new Set(held.map(({ customer }) => customer)).size;
 }
 
 function touches({ from, until }: { from: number; until: number }, { fromMs, untilMs }: Span): boolean {

@@ -15,7 +15,7 @@ import type { Span } from './spans.ts';
 export interface ReleasedAggregatesOptions {
   /** Absent where the service is open to everyone on its machine: everything is released. */
   access: Pick<Access, 'allowedRanges'> | undefined;
-  /** Where reads are entered; absent with the access rules. Sums over PoDs name nobody, and are no reads of one. */
+  /** Where reads are entered; absent with the access rules. Sums over PoDs are reads only where a group has few customers. */
   reads?: Reads | undefined;
   /** Absent where there is no registry: then PoDs cannot be grouped. */
   registry: ViewedRegistry | undefined;
@@ -99,7 +99,10 @@ export function createReleasedAggregates(options: ReleasedAggregatesOptions) {
 
     /** Which PoDs stand behind a question across PoDs. */
     async plan(caller: Who, asked: GroupsAsked): Promise<GroupPlan> {
-      return groupPlan({ access, caller: caller as Caller, view: view! }, asked);
+      const plan = await groupPlan({ access, caller: caller as Caller, view: view!, fewestCustomers }, asked);
+      const told = plan.told.map((each) => ({ ...each, ...asked.whole }));
+      if (told.length > 0) await reads.shown(caller as Caller, 'aggregates', told);
+      return plan;
     },
 
     /** Cells of a plan. @throws AccessLayerError SCD_BUSY */

@@ -6,7 +6,7 @@ import type { DataSet } from '../access/data-set.ts';
 import type { ServiceName } from '../access/question.ts';
 import { completenessOf, type NodeCompleteness } from '../ledger/completeness.ts';
 import type { LedgerReader, Pod } from '../ledger/ledger-reader.ts';
-import { NO_READS, type Reads } from '../reads/reads.ts';
+import { NO_READS, type ReadShown, type Reads } from '../reads/reads.ts';
 import type {
   PacketCursor,
   PacketsQuery,
@@ -264,8 +264,13 @@ export function createReleased(options: ReleasedOptions) {
       const found = ledger.pods(after, limit + 1);
       const looked = found.slice(0, limit);
       const pods: Pod[] = [];
+      const shown: ReadShown[] = [];
       for (const entry of looked) {
-        const { allowed } = await granted(caller, { pod: entry.pod, dataSet: 'measurements', ...ALL_TIME });
+        const { allowed, basis } = await granted(caller, {
+          pod: entry.pod,
+          dataSet: 'measurements',
+          ...ALL_TIME,
+        });
         const visible = {
           ...entry,
           series: entry.series.filter(({ firstMs, lastMs }) => touches(allowed, firstMs, lastMs)),
@@ -276,7 +281,13 @@ export function createReleased(options: ReleasedOptions) {
         );
         // How much there was of times that the caller may not see is not for him to know.
         pods.push(isWhole ? entry : { ...entry, series: [] });
+        const [fromMs, untilMs] = [
+          Math.min(...visible.series.map(({ firstMs }) => firstMs)),
+          Math.max(...visible.series.map(({ lastMs }) => lastMs)) + 1,
+        ];
+        shown.push({ pod: entry.pod, basis, fromMs, untilMs });
       }
+      if (shown.length > 0) await reads.shown(caller as Caller, 'series', shown);
       const next = found.length > limit ? { next: looked.at(-1)!.pod } : {};
       return { pods, hidden: looked.length - pods.length, ...next };
     },

@@ -17,6 +17,8 @@ import { ADMINISTRATOR, startTestService, type TestCaller } from './test-service
 import { waitUntil } from './wait-until.ts';
 
 const GROUP = 'shared-customer-database';
+/** Archiving takes a second a day where others work, too. */
+const LONG_MS = 120_000;
 const PARTIES = { dso: 'dso', 'tso-1': 'tso', 'market-1': 'market', 'agg-1': 'aggregator' } as const;
 type Party = keyof typeof PARTIES;
 const CALLERS: Record<Party, TestCaller> = {
@@ -61,15 +63,12 @@ export async function startFlexibility(t: TestContext, pods: readonly string[]) 
   writeFileSync(signing.keystoreFile, JSON.stringify(encryptKeystore(serviceKey, 'x')));
   writeFileSync(signing.passphraseFile, 'x\n');
   const { rpcUrl, chainId, registry, anchorContract } = chain;
-  const service = await startTestService(
-    t,
-    {
-      ...{ signing, chain: { rpcUrl, chainId, registry, anchorContract } },
-      // What is played is long past: no day waits for more.
-      lifecycle: { keepLateDays: 0 },
-    },
-    dir,
-  );
+  const config = {
+    ...{ signing, chain: { rpcUrl, chainId, registry, anchorContract } },
+    // What is played is long past: no day waits for more.
+    lifecycle: { keepLateDays: 0 },
+  };
+  const service = await startTestService(t, config, dir);
   const { stream, call } = service;
   const streamDir = join(dir, 'stream');
   await stream.append(
@@ -164,7 +163,7 @@ export async function startFlexibility(t: TestContext, pods: readonly string[]) 
     try {
       const asked = newNonce();
       book.keepNote('asked', asked);
-      await waitUntil('the days to leave', () => book.note('answered') === asked);
+      await waitUntil('the days to leave', () => book.note('answered') === asked, LONG_MS);
       const left = book.days().filter(({ storedPackets, problem }) => storedPackets > 0 || problem !== null);
       if (left.length > 0) throw new Error(`these stay: ${JSON.stringify(left)}`);
     } finally {
@@ -178,7 +177,7 @@ export async function startFlexibility(t: TestContext, pods: readonly string[]) 
     ...{ consensus: 'development', validators: [] },
   };
   return {
-    ...{ dir, service, nodes, chain, networkFile, serviceKey },
+    ...{ dir, config, service, nodes, chain, networkFile, serviceKey },
     accept,
     acceptStatements,
     leaveStore,

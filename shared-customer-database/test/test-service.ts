@@ -42,10 +42,12 @@ export async function startTestService(
   });
   const service: RunningService = await startService(config, quiet);
   const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream') });
-  t.after(async () => {
-    await service.stop();
-    await stream.close();
-  });
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= service.stop().then(() => stream.close());
+    return stopping;
+  };
+  t.after(stop);
 
   async function call(
     who: TestCaller | undefined,
@@ -59,7 +61,7 @@ export async function startTestService(
   }
 
   return {
-    ...{ dir, url: service.url, call, stream },
+    ...{ dir, url: service.url, call, stream, stop },
     /** Writes documents of a kind to the registry through the Ingestion API, all or none. */
     async write(path: string, documents: object[]): Promise<void> {
       const headers = { 'content-type': 'application/x-ndjson' };

@@ -1,6 +1,9 @@
 import type { Engine } from './engine.ts';
+import ferretdb from './ferretdb.ts';
 import kafka from './kafka.ts';
 import quorum from './quorum.ts';
+import toxiproxy from './toxiproxy.ts';
+import versitygw from './versitygw.ts';
 
 /** All engines, in the order in which they start. */
-export const ENGINES: Engine[] = [kafka, quorum];
+export const ENGINES: Engine[] = [kafka, quorum, ferretdb, versitygw, toxiproxy];

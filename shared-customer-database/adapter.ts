@@ -1,4 +1,5 @@
 import { AccessLayerError } from '@access-layer/core/errors';
+import type { ArchiveConfig } from './archive/archive-config.ts';
 import type { Archive, ArchiveAdapter } from './archive.ts';
 import type { TopicStore, TopicStoreAdapter } from './events-api/topic-store.ts';
 import type { Store, StoreAdapter, StoreOptions } from './store.ts';
@@ -10,7 +11,7 @@ export async function openStore({ name, ...options }: { name: string } & StoreOp
 }
 
 /** Opens the archive adapter that the configuration names. */
-export async function openArchive({ name, ...options }: { name: string; dir: string }): Promise<Archive> {
+export async function openArchive({ name, ...options }: ArchiveConfig): Promise<Archive> {
   const adapter = await load<ArchiveAdapter<object>>('archive', name, () => import(`./archives/${name}.ts`));
   return adapter.create(options);
 }

@@ -1,3 +1,5 @@
+import { AccessLayerError } from '@access-layer/core/errors';
+
 /**
  * The archive: for each UTC day the files of its parts, and the manifests that say which of them count.
  *
@@ -38,6 +40,35 @@ export interface LocalFile {
 /** Names that every file system and object store takes. */
 export const ARCHIVE_NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 export const ARCHIVE_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export const MANIFEST_NAME = /^manifest-(\d{6})\.json$/;
+
+export function manifestName(version: number): string {
+  return `manifest-${String(version).padStart(6, '0')}.json`;
+}
+
+/** Manifests, and files of batches with their trees and anchors: they hold no payload and no PoD. */
+export function isLockable(name: string): boolean {
+  return MANIFEST_NAME.test(name) || name.endsWith('.batches.parquet');
+}
+
+/** @throws AccessLayerError SCD_ARCHIVE_NAME */
+export function requireDay(day: string): string {
+  if (ARCHIVE_DAY.test(day)) return day;
+  throw new AccessLayerError({
+    code: 'SCD_ARCHIVE_NAME',
+    message: `"${day}" is no day of the archive; expected yyyy-MM-dd`,
+  });
+}
+
+/** Of a file that is no manifest. @throws AccessLayerError SCD_ARCHIVE_NAME */
+export function requireFileName(name: string): string {
+  if (ARCHIVE_NAME.test(name) && !MANIFEST_NAME.test(name)) return name;
+  throw new AccessLayerError({
+    code: 'SCD_ARCHIVE_NAME',
+    message: `"${name}" is no file name for the archive; expected up to 100 of a-z, 0-9, dot and hyphen`,
+  });
+}
 
 /** What each file in `archives/` exports by default. */
 export interface ArchiveAdapter<Options> {

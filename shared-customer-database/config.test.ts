@@ -24,6 +24,31 @@ test('all faults that the schema cannot see come at once', () => {
   assert.equal(faults[1], 'podPattern: "(" is no regular expression');
 });
 
+test('a database and an object store elsewhere are asked over TLS only, and keys come in pairs', () => {
+  const faultsOf = (extra: object) => configFaults(configIn('/nowhere', extra));
+  const mongodb = (url: string, rest = {}) => ({ registry: { name: 'mongodb' as const, url, ...rest } });
+  const s3 = (rest: object) => ({
+    archive: { ...{ name: 's3' as const, bucket: 'days', region: 'eu' }, ...rest },
+  });
+  const [host, endpoint] = ['mongodb://127.0.0.1:1,db-2:2/', 'https://s3.example.org'];
+  for (const good of [
+    ...[mongodb('mongodb://127.0.0.1:1/'), mongodb(`${host}?tls=true`), mongodb(host, { caFile: 'ca.pem' })],
+    ...[s3({}), s3({ endpoint }), s3({ endpoint: 'http://127.0.0.1:9000' })],
+  ])
+    assert.deepEqual(faultsOf(good), []);
+  for (const [bad, fault] of [
+    [mongodb(host), 'registry.url: plain TCP to db-2:2'],
+    [mongodb(`${host}?tls=false`, { caFile: 'ca.pem' }), 'registry.url: plain TCP'],
+    [mongodb(`${host}?tls=true`, { user: 'scd' }), 'registry: user and passwordFile'],
+    [s3({ endpoint: 'http://s3.example.org' }), 'archive.endpoint: "http://s3.example.org" is plain HTTP'],
+    [s3({ accessKeyId: 'a' }), 'archive: accessKeyId and secretAccessKeyFile'],
+  ] as const) {
+    const faults = faultsOf(bad);
+    assert.equal(faults.length, 1);
+    assert.ok(faults[0]!.startsWith(fault), String(faults[0]));
+  }
+});
+
 test('an adapter that does not exist is named', async () => {
   await assert.rejects(openStore({ name: 'punch-cards', dir: '/nowhere' }), {
     code: 'SCD_ADAPTER',

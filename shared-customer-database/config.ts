@@ -3,8 +3,10 @@ import { Address } from '@access-layer/core/payloads/common';
 import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 import { Auth } from './access-config.ts';
+import { ArchiveConfig, archiveFaults } from './archive/archive-config.ts';
 import { LifecyclePolicy, policyFaults } from './lifecycle/policy.ts';
 import { ReadLedgerConfig } from './reads/read-ledger-config.ts';
+import { RegistryConfig, registryFaults } from './registry/registry-config.ts';
 import { SettlementConfig, settlementFaults } from './settlement/settlement-config.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -74,12 +76,7 @@ export const ScdConfig = Type.Object(
         closed,
       ),
     ),
-    archive: Type.Optional(
-      Type.Object(
-        { name: AdapterName, dir: Type.String({ minLength: 1 }) },
-        { ...closed, description: "Where days are archived; a folder in dataDir's archive where absent" },
-      ),
-    ),
+    archive: Type.Optional(ArchiveConfig),
     lifecycle: Type.Optional(LifecyclePolicy),
     podPattern: Type.String({ minLength: 1, description: 'Regular expression of a PoD code' }),
     auth: Type.Optional(Auth),
@@ -105,12 +102,7 @@ export const ScdConfig = Type.Object(
           'blockchain-access-layer and registrar where absent',
       }),
     ),
-    registry: Type.Optional(
-      Type.Object(
-        { name: AdapterName, dir: Type.String({ minLength: 1 }) },
-        { ...closed, description: "What the DSO knows; sqlite in dataDir's registry where absent" },
-      ),
-    ),
+    registry: Type.Optional(RegistryConfig),
     openOnLoopback: Type.Optional(
       Type.Literal(true, {
         description:
@@ -162,8 +154,14 @@ export function configFaults({
   roles,
   lifecycle,
   settlement,
+  registry,
+  archive,
 }: ScdConfig): string[] {
-  const faults: string[] = settlementFaults(settlement);
+  const faults: string[] = [
+    ...settlementFaults(settlement),
+    ...registryFaults(registry),
+    ...archiveFaults(archive),
+  ];
   const servesApi = !roles || roles.includes('api');
   if (servesApi && !auth && !openOnLoopback) {
     faults.push(

@@ -20,6 +20,10 @@ export const SCD_ERRORS = {
     status: 503,
     help: 'Nothing is read that cannot be entered. Look at the disk of the service; ask again.',
   },
+  SCD_REGISTRY_UNAVAILABLE: {
+    status: 503,
+    help: 'Ask again; what was answered is kept. The operator looks at the database of the registry.',
+  },
   SCD_NOT_ENDED: { status: 409, help: 'Ask again when the activation is over.' },
   SCD_NO_KEY: { status: 409, help: 'Ask the operator to give this service a key (`signing`).' },
   SCD_NOT_LOOPBACK: { status: 500, help: 'Set http.host to 127.0.0.1, ::1 or localhost.' },

@@ -530,5 +530,42 @@ export function registryConformance(name: string, prepare: () => Promise<Registr
       assert.equal(await registry.forgetAnswers(Date.now() + 1), 1);
       assert.equal(await registry.keptAnswer('anna', 'k1'), undefined);
     });
+
+    test('an erasure destroys set-points of its time and salts of what is over, in the history too', async () => {
+      const binding = (id: string, until: number) =>
+        put('binding', {
+          ...{ id, node: 'n1', pod: POD, meterId: 'm1', role: 'exchange', key: '0x01', salt: `0xa${id}` },
+          ...{ status: 'bound', from: 10, until },
+        });
+      const setPoint = (seq: number, from: number, rest: Partial<NewStatement> = {}) =>
+        statement(seq, ZERO, {
+          ...{ chain: `set-points ${POD}`, chained: false, type: 'set-point', sender: 'dso', from },
+          ...{ payload: `{"pod":"${POD}","valueW":77${seq}}`, ...rest },
+        });
+      await write(...setting, binding('b1', 50), binding('b2', 0));
+      const fork = setPoint(1, 20, { payloadHash: `0x${'cd'.repeat(32)}`, id: 'fork' });
+      await registry.addStatements([setPoint(1, 20), setPoint(2, 200), fork], { by, receivedAt: 5 });
+      const answer = { bodyHash: 'h', status: 200, headers: {}, body: `about ${POD}` };
+      await registry.keepAnswer('anna', 'k1', answer);
+      const period = { pod: POD, fromMs: 0, untilMs: 100, orderedAtMs: 100 };
+      assert.equal(await registry.erase(period), 3, 'a set-point, its fork and a salt');
+      const texts = (await registry.statements({ pod: POD })).map(({ payload, signature }) => [
+        payload.length > 0,
+        signature.length > 2,
+      ]);
+      assert.deepEqual(texts, [
+        [false, false],
+        [true, true],
+      ]);
+      assert.equal((await registry.forks({}))[0]!.payload, '');
+      const salts = (await registry.list('binding')).map(({ document }) => BigInt(document.salt) === 0n);
+      assert.deepEqual(salts, [true, false]);
+      const history = await registry.history({ kind: 'binding', id: 'b1' });
+      assert.ok(!JSON.stringify(history).includes('0xab1'), 'not in the history');
+      assert.equal(await registry.keptAnswer('anna', 'k1'), undefined);
+      assert.equal(await registry.erase(period), 0, 'once');
+      const { revision } = (await registry.get('binding', 'b1'))!;
+      assert.ok((await one({ kind: 'binding', id: 'b1', ifRevision: revision })).ok);
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { openArchive } from '@access-layer/shared-customer-database/adapter';
+import type { ArchiveConfig } from '@access-layer/shared-customer-database/archive/archive-config';
 import { damageText } from '@access-layer/shared-customer-database/archive/damage';
 import { placesOf } from '@access-layer/shared-customer-database/lifecycle/places-of';
 import type { VerifiedDay } from '@access-layer/shared-customer-database/lifecycle/verify-day';
@@ -33,7 +34,7 @@ const verify: ArchiveCommand = async ([only], options, around) => {
 };
 export default verify;
 
-async function daysIn(place: { name: string; dir: string }, only: string | undefined): Promise<string[]> {
+async function daysIn(place: ArchiveConfig, only: string | undefined): Promise<string[]> {
   const archive = await openArchive(place);
   try {
     return (await archive.days()).filter((day) => only === undefined || day === only);

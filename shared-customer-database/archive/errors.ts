@@ -13,5 +13,9 @@ export const ARCHIVE_ERRORS = {
     help: 'The day stays in the store. Look in the log for what failed when it was archived.',
   },
   SCD_ARCHIVE_CHAIN: { status: 503, help: 'Nothing is served unchecked: try again when the chain answers.' },
+  SCD_ARCHIVE_UNAVAILABLE: {
+    status: 503,
+    help: 'Nothing is lost: it is tried again. Look at the object store, its bucket and its keys.',
+  },
   SCD_ARCHIVE_CONFLICT: { status: 503, help: 'Another archiver works on the same day; try again.' },
 } as const;

@@ -9,13 +9,16 @@ import {
   type ArchiveAdapter,
   type ArchivedFile,
   type LocalFile,
+  MANIFEST_NAME,
+  manifestName,
+  requireDay,
+  requireFileName,
 } from '../archive.ts';
 
 export interface FolderOptions {
   dir: string;
 }
 
-const MANIFEST = /^manifest-(\d{6})\.json$/;
 /** What is being written; a crash may leave one behind, and no reader looks at it. */
 const UNFINISHED = '.unfinished-';
 
@@ -53,18 +56,18 @@ class FolderArchive implements Archive {
 
   async files(day: string): Promise<ArchivedFile[]> {
     const names = (await list(this.#folder(day))).filter((name) => ARCHIVE_NAME.test(name));
-    const files = names.filter((name) => !MANIFEST.test(name)).sort();
+    const files = names.filter((name) => !MANIFEST_NAME.test(name)).sort();
     return Promise.all(
       files.map(async (name) => ({ name, bytes: (await stat(join(this.#folder(day), name))).size })),
     );
   }
 
   async addFile(day: string, name: string, fromPath: string): Promise<boolean> {
-    return this.#addOnce(day, requireName(name), (path) => copyFile(fromPath, path));
+    return this.#addOnce(day, requireFileName(name), (path) => copyFile(fromPath, path));
   }
 
   async openFile(day: string, name: string): Promise<LocalFile> {
-    const path = join(this.#folder(day), requireName(name));
+    const path = join(this.#folder(day), requireFileName(name));
     const found = await stat(path).catch(() => undefined);
     if (found) return { path, release: async () => undefined };
     throw new AccessLayerError({
@@ -75,7 +78,7 @@ class FolderArchive implements Archive {
   }
 
   async removeFile(day: string, name: string): Promise<void> {
-    await rm(join(this.#folder(day), requireName(name)), { force: true });
+    await rm(join(this.#folder(day), requireFileName(name)), { force: true });
     await sync(this.#folder(day)).catch(() => undefined); // no folder: nothing to remove
   }
 
@@ -101,29 +104,15 @@ class FolderArchive implements Archive {
   }
 
   async #lastVersion(day: string): Promise<number> {
-    const versions = (await list(this.#folder(day))).map((name) => Number(MANIFEST.exec(name)?.[1] ?? 0));
+    const versions = (await list(this.#folder(day))).map((name) =>
+      Number(MANIFEST_NAME.exec(name)?.[1] ?? 0),
+    );
     return Math.max(0, ...versions);
   }
 
   #folder(day: string): string {
-    if (ARCHIVE_DAY.test(day)) return join(this.#dir, day);
-    throw new AccessLayerError({
-      code: 'SCD_ARCHIVE_NAME',
-      message: `"${day}" is no day of the archive; expected yyyy-MM-dd`,
-    });
+    return join(this.#dir, requireDay(day));
   }
-}
-
-function manifestName(version: number): string {
-  return `manifest-${String(version).padStart(6, '0')}.json`;
-}
-
-function requireName(name: string): string {
-  if (ARCHIVE_NAME.test(name) && !MANIFEST.test(name)) return name;
-  throw new AccessLayerError({
-    code: 'SCD_ARCHIVE_NAME',
-    message: `"${name}" is no file name for the archive; expected up to 100 of a-z, 0-9, dot and hyphen`,
-  });
 }
 
 async function list(dir: string): Promise<string[]> {

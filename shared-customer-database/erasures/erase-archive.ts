@@ -2,6 +2,7 @@ import { toUtf8 } from '@access-layer/core/bytes';
 import { keccak256Hex } from '@access-layer/core/keccak';
 import type { ErasureOrder } from '@access-layer/kit/erasure';
 import { openArchive } from '../adapter.ts';
+import type { ArchiveConfig } from '../archive/archive-config.ts';
 import { erasePod, type HeldPacket } from '../archive/erase-pod.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 
@@ -13,7 +14,7 @@ export type EraseArchive = (order: ErasureOrder, onHeld: (packets: HeldPacket[])
 
 /** Parts that hold the PoD are written anew without it, between two passes of the lifecycle. */
 export function createEraseArchive(
-  archive: { name: string; dir: string },
+  archive: ArchiveConfig,
   scratchDir: string,
   turns: ArchiveTurns,
 ): EraseArchive {

@@ -5,6 +5,7 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { openStream } from '@access-layer/kit/open-stream';
 import type { StreamConfig } from '@access-layer/kit/stream-config';
 import { openArchive, openStore } from '../adapter.ts';
+import type { ArchiveConfig } from '../archive/archive-config.ts';
 import { type ArchivedDay, archiveDay } from '../archive/archive-day.ts';
 import { type RepairedDay, repairDay } from '../archive/repair-day.ts';
 import { BatchReader } from '../batches/batch-reader.ts';
@@ -19,7 +20,7 @@ export interface LifecyclePlaces {
   network: string;
   podPattern: string;
   store: { name: string; dir: string };
-  archive: { name: string; dir: string };
+  archive: ArchiveConfig;
   stream: StreamConfig;
   ledgerFile: string;
   batchesFile: string;

@@ -8,6 +8,7 @@ import {
   type RegistryDocument,
   stableJson,
 } from '../registry/documents.ts';
+import { revisionRefusal } from '../registry/revision-refusal.ts';
 import type { Author, Change, ListQuery, NewOutboxRecord, Write, WriteOutcome } from '../registry.ts';
 
 interface Row {
@@ -165,21 +166,4 @@ export class SqliteDocuments {
     if (!KIND_RULES[kind].decisive) return;
     this.#database.exec("UPDATE meta SET value = value + 1 WHERE name = 'version'");
   }
-}
-
-function revisionRefusal(
-  { document, ifRevision }: Write,
-  existing: Row | undefined,
-): WriteOutcome | undefined {
-  if (!existing) {
-    const wanted = document === undefined || typeof ifRevision === 'number';
-    return wanted ? { ok: false, reason: 'missing' } : undefined;
-  }
-  if (ifRevision === 'any') return undefined;
-  if (typeof ifRevision === 'number') {
-    if (ifRevision === existing.revision) return undefined;
-    return { ok: false, reason: 'revision', revision: existing.revision };
-  }
-  const same = ifRevision === undefined && document && stableJson(document) === existing.body;
-  return same ? undefined : { ok: false, reason: 'exists', revision: existing.revision };
 }

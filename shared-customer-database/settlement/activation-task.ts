@@ -14,6 +14,7 @@ import {
   settleActivation,
 } from '@access-layer/core/settlement/settle';
 import type { Slice } from '@access-layer/core/settlement/slices';
+import type { ArchiveConfig } from '../archive/archive-config.ts';
 import '@access-layer/kit/native';
 import { openArchive, openStore } from '../adapter.ts';
 import { isArchivedIn } from '../api/archived.ts';
@@ -33,7 +34,7 @@ export interface ActivationTaskOptions {
   batchesFile: string;
   ledgerFile: string;
   /** Where days are that have left the store, and the book that says which. */
-  archive: { name: string; dir: string };
+  archive: ArchiveConfig;
   bookFile: string;
   rules: { network: string; podPattern: string };
   chain: { rpcUrl: string; registry: Hex; anchorContract: Hex };

@@ -1,9 +1,10 @@
 import type { Engine } from './engine.ts';
+import envoy from './envoy.ts';
 import ferretdb from './ferretdb.ts';
 import kafka from './kafka.ts';
+import prometheus from './prometheus.ts';
 import quorum from './quorum.ts';
 import toxiproxy from './toxiproxy.ts';
 import versitygw from './versitygw.ts';
 
 /** All engines, in the order in which they start. */
-export const ENGINES: Engine[] = [kafka, quorum, ferretdb, versitygw, toxiproxy];

@@ -40,8 +40,11 @@ export function createGatewayMetrics({ upstreams, overload, cache }: Watched): G
     registers,
   });
   addGauge(registry, 'access_layer_gateway_cache_bytes', 'Answers kept in memory', () => cache.bytes);
-  addGauge(registry, 'access_layer_gateway_event_loop_delay_ms', 'Mean of the last half second', () =>
-    overload.delayMs(),
+  addGauge(
+    registry,
+    'access_layer_gateway_event_loop_delay_seconds',
+    'Mean of the last half second',
+    () => overload.delayMs() / 1000,
   );
   for (const [name, help, read] of UPSTREAM_GAUGES) addUpstreamGauge(registry, name, help, upstreams, read);
   return {

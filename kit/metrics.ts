@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
+const PREFIX = 'access_layer_';
+
 export interface DurableCount {
   /** Prometheus name; counters end in `_total`. */
   name: string;
@@ -13,7 +15,11 @@ export interface DurableCount {
 /** A registry of metrics with the process's own, and with values read from durable state at each scrape. */
 export function createMetrics(durable: DurableCount[] = []): Registry {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'access_layer_' });
+  collectDefaultMetrics({ register: registry, prefix: PREFIX });
+  // Gauges whose names say that they are counters; the same by type are there without them.
+  for (const what of ['handles', 'requests', 'resources']) {
+    registry.removeSingleMetric(`${PREFIX}nodejs_active_${what}_total`);
+  }
   for (const count of durable) addDurable(registry, count);
   return registry;
 }

@@ -5,6 +5,8 @@ import { missing } from '../errors.ts';
 export interface RunOptions {
   cwd?: string;
   env?: Record<string, string>;
+  /** What it reads from standard input. */
+  input?: string;
 }
 
 /** Runs a program to its end; rejects with ENGINE_MISSING and the end of what it printed where it fails. */
@@ -12,20 +14,21 @@ export function run(
   engine: string,
   command: string,
   args: string[],
-  { cwd, env }: RunOptions = {},
+  { cwd, env, input }: RunOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: env && { ...inherited(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    child.stdin?.once('error', () => undefined).end(input);
     let output = '';
     const keep = (chunk: Buffer) => {
       output = (output + chunk.toString()).slice(-200_000);
     };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    child.stdout!.on('data', keep);
+    child.stderr!.on('data', keep);
     child.once('error', (error) => {
       reject(missing(engine, `${command} is needed and could not be run: ${messageOf(error)}`, error));
     });

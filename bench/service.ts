@@ -75,7 +75,7 @@ export async function startFilledService(
   });
   const service = serviceAt(await listeningUrl(child), child, issuer);
   await metricReaches(service, 'access_layer_scd_batches{state="anchored"}', filled.batches.length);
-  const sumsReady = () => metricReaches(service, 'access_layer_scd_days_behind', 0);
+  const sumsReady = () => metricReaches(service, 'access_layer_scd_sums_behind', 0);
   return { ...service, pods, sumsReady };
 }
 

@@ -54,7 +54,7 @@ export function createScdMetrics(
       read: () => batches.counts().anchorsWaiting,
     },
     {
-      name: 'access_layer_scd_days_behind',
+      name: 'access_layer_scd_sums_behind',
       help: 'Days whose sums are not ready: the next question about them makes them first',
       read: daysBehind,
     },

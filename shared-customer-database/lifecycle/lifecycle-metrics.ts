@@ -13,7 +13,7 @@ export function lifecycleMetrics(book: LifecycleBook): DurableCount[] {
     });
   return [
     {
-      name: 'access_layer_scd_days',
+      name: 'access_layer_scd_calendar_entries',
       help: 'Days by phase, wherever they are',
       read: () => inPhases(() => 1),
     },

@@ -8,3 +8,4 @@ import toxiproxy from './toxiproxy.ts';
 import versitygw from './versitygw.ts';
 
 /** All engines, in the order in which they start. */
+export const ENGINES: Engine[] = [kafka, quorum, ferretdb, versitygw, envoy, prometheus, toxiproxy];

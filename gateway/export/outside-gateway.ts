@@ -34,6 +34,7 @@ export const ONE_MACHINE: OutsideGateway = {
     'blockchain-access-layer': '127.0.0.1:4102',
     'shared-customer-database': '127.0.0.1:4103',
     onboarding: '127.0.0.1:4204',
+    alarms: '127.0.0.1:4201',
   },
   issuer: {
     issuer: 'https://access-layer.example.org',

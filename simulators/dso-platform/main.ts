@@ -38,6 +38,7 @@ await runService(log, async () => {
       {
         name: 'access_layer_platform_set_points',
         help: 'Set-points by what the platform knows of them last.',
+        labelNames: ['status'],
         read: () => platform.counts().map(({ status, count }) => ({ labels: { status }, value: count })),
       },
     ]),

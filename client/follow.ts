@@ -11,6 +11,8 @@ export interface FollowOptions {
   /** Where an earlier reader was. */
   lastEventId?: string;
   signal?: AbortSignal;
+  /** Each time that a stream has begun: from now on nothing is missed. */
+  onOpen?: () => void;
 }
 
 /** A record of a topic, or a gap: records that are no longer kept. */
@@ -33,13 +35,14 @@ const RETRY_MS = 2000;
 export async function* follow(
   fetch: Fetch,
   url: string,
-  { topics, from, lastEventId = '', signal }: FollowOptions,
+  { topics, from, lastEventId = '', signal, onOpen }: FollowOptions,
 ): AsyncGenerator<FollowedEvent, void, undefined> {
   const query = new URLSearchParams({ topics: topics.join(','), ...(from ? { from } : {}) });
   const state: EventStreamState = { lastEventId };
   while (!signal?.aborted) {
     try {
       const body = await open(fetch, `${url}/v1/events/stream?${query}`, state, signal);
+      onOpen?.();
       for await (const event of readEvents(body, state, signal)) {
         if (event.type === 'end') checkEnd(event.data);
         else yield { type: event.type, id: event.lastEventId, data: JSON.parse(event.data) };

@@ -70,6 +70,11 @@ test('a round: what each writes is read by those whom it concerns, and by nobody
       ['dso', 'flexible resource of IT999E00000002'],
     ],
   );
+  const hears = (who: string) => turns().some(({ party, read }) => party === who && (read?.heard ?? 0) > 0);
+  await until(
+    'aggregator and market to hear of it by the stream',
+    () => hears('aggregator-1') && hears('market'),
+  );
   const [{ product = '' }] = round as [Line];
   const result = `${product}-aggregator-1`;
   const readers: [Path, string, string[]][] = [
@@ -101,7 +106,10 @@ test('a round: what each writes is read by those whom it concerns, and by nobody
 test('the aggregator reads what its customer lets it, and says the baseline; the wrong one is refused', async (t) => {
   const file = join(system.dir, 'stakeholders', 'config.yaml');
   const config = loadConfig(StakeholdersConfig, { file, env: {}, prefix: 'X' });
-  const rounds = startRounds({ ...config, roundS: 1 }, createLog({ name: 'test', level: 'silent' }));
+  const rounds = startRounds(
+    { ...config, roundS: 1, hearWithinS: 0 },
+    createLog({ name: 'test', level: 'silent' }),
+  );
   t.after(() => rounds.stop());
   const baselines = async (who: string) =>
     (await dataOf(as(who).data.GET('/v1/baselines', { params: { query: { pod: 'IT999E00000001' } } }))).items;

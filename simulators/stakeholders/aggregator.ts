@@ -2,12 +2,12 @@ import { dataOf } from '@access-layer/client/errors';
 import { items } from '@access-layer/client/pages';
 import type { Product } from './product.ts';
 import {
+  announced,
   at,
   type Desk,
   partiesOf,
   referenceTo,
   type Stakeholder,
-  statementsOf,
   stateOnce,
 } from './stakeholder.ts';
 
@@ -30,7 +30,7 @@ export const aggregator: Stakeholder = async (desk, product) => {
     if (powersW.length > 0 && (await stateBaseline(desk, product, pod, powersW)))
       wrote.push(`baseline ${pod}`);
   }
-  const requests = await statementsOf(desk, 'request', product.id);
+  const { statements: requests, heard } = await announced(desk, 'request', product.id);
   const [request] = requests;
   if (request && released.length > 0) {
     const order = await stateOnce(desk, 'order', {
@@ -45,6 +45,8 @@ export const aggregator: Stakeholder = async (desk, product) => {
     released: released.length,
     readings,
     requests: requests.length,
+    heard,
+    events: desk.inbox?.count() ?? 0,
   };
   return { read, wrote };
 };

@@ -12,6 +12,9 @@ export const StakeholdersConfig = Type.Object(
       description: 'name of the deployment that statements are signed for',
     }),
     roundS: Type.Optional(Type.Number({ minimum: 1, description: 's; a round every minute where absent' })),
+    hearWithinS: Type.Optional(
+      Type.Number({ minimum: 0, description: 's to wait for the event stream; 20 where absent' }),
+    ),
     http: Type.Object({ port: Type.Integer({ minimum: 0, maximum: 65_535 }) }, closed),
     stakeholders: Type.Array(
       Type.Object(

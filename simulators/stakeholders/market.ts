@@ -1,13 +1,21 @@
 import type { Order } from '@access-layer/core/payloads/statement';
 import { resultId } from './product.ts';
-import { partiesOf, referenceTo, type Stakeholder, statementsOf, stateOnce } from './stakeholder.ts';
+import {
+  announced,
+  partiesOf,
+  referenceTo,
+  type Stakeholder,
+  statementsOf,
+  stateOnce,
+} from './stakeholder.ts';
 
 /** The market: takes every offer for what the TSO has asked, up to its price, and tells all who are concerned. */
 export const market: Stakeholder = async (desk, product) => {
+  const { statements: orders, heard } = await announced(desk, 'order', product.id);
   const [request] = await statementsOf(desk, 'request', product.id);
-  const orders = await statementsOf(desk, 'order', product.id);
   const wrote: string[] = [];
-  if (!request) return { read: { requests: 0, orders: orders.length }, wrote };
+  const read = { requests: request ? 1 : 0, orders: orders.length, heard, events: desk.inbox?.count() ?? 0 };
+  if (!request) return { read, wrote };
   const { maxPriceEurPerMwh = 0 } = JSON.parse(request.payload) as { maxPriceEurPerMwh?: number };
   const operators = [...(await partiesOf(desk, 'tso')), ...(await partiesOf(desk, 'dso'))];
   for (const order of orders) {
@@ -24,5 +32,5 @@ export const market: Stakeholder = async (desk, product) => {
     });
     if (result) wrote.push('result');
   }
-  return { read: { requests: 1, orders: orders.length }, wrote };
+  return { read, wrote };
 };

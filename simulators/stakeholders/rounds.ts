@@ -8,6 +8,7 @@ import { aggregator } from './aggregator.ts';
 import type { StakeholdersConfig } from './config.ts';
 import { openDispatch } from './dispatch.ts';
 import { dso } from './dso.ts';
+import { HEAR_WITHIN_MS, type InboxOptions, openInbox } from './inbox.ts';
 import { market } from './market.ts';
 import { productAt } from './product.ts';
 import type { Desk, Done, Stakeholder } from './stakeholder.ts';
@@ -29,7 +30,7 @@ export interface Rounds {
 export function startRounds(config: StakeholdersConfig, log: Log): Rounds {
   const desks = config.stakeholders.map((own) => ({
     take: STAKEHOLDERS[own.role],
-    desk: openDesk(config, own),
+    desk: openDesk(config, own, log),
   }));
   const counts = { rounds: 0, failed: 0 };
   let stopping = false;
@@ -56,20 +57,29 @@ export function startRounds(config: StakeholdersConfig, log: Log): Rounds {
     }, waitMs);
   }
 
-  let under = round();
+  const isListening = Promise.all(desks.map(({ desk }) => desk.inbox?.ready));
+  let under = isListening.then(round);
   return {
     counts: () => ({ ...counts }),
     async stop() {
       stopping = true;
       clearTimeout(timer);
+      await Promise.all(desks.map(({ desk }) => desk.inbox?.close()));
       await under;
     },
   };
 }
 
+/** Who hears the event stream, and how: the specification gives it to these two beside REST. */
+const INBOXES: Partial<Record<keyof typeof STAKEHOLDERS, Pick<InboxOptions, 'by' | 'topics'>>> = {
+  aggregator: { by: 'server-sent-events', topics: ['market-messages', 'set-points', 'activations'] },
+  market: { by: 'kafka-rest', topics: ['market-messages'] },
+};
+
 function openDesk(
-  { url, network }: StakeholdersConfig,
+  { url, network, hearWithinS }: StakeholdersConfig,
   {
+    role,
     party,
     clientId,
     secretFile,
@@ -77,11 +87,18 @@ function openDesk(
     passphraseFile,
     platform,
   }: StakeholdersConfig['stakeholders'][number],
+  log: Log,
 ): Desk {
   const client = createClient({ url, clientId, secret: readFileSync(secretFile, 'utf8').trim() });
   const privateKey = loadKey(keystoreFile, passphraseFile);
   const statements = createStatements(client, { sender: party, network, privateKey });
-  return { party, client, statements, ...(platform ? { dispatch: openDispatch(platform) } : {}) };
+  const hearWithinMs = hearWithinS === undefined ? HEAR_WITHIN_MS : 1000 * hearWithinS;
+  const hears = INBOXES[role];
+  return {
+    ...{ party, client, statements },
+    ...(platform ? { dispatch: openDispatch(platform) } : {}),
+    ...(hears ? { inbox: openInbox(client, { ...hears, party, hearWithinMs, log }) } : {}),
+  };
 }
 
 /** One line a turn: `aggregator-1 read portfolio 2, released 1, readings 45, requests 1; wrote order`. */

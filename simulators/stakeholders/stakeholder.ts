@@ -5,6 +5,7 @@ import { items } from '@access-layer/client/pages';
 import type { Recorded, Said, Statements } from '@access-layer/client/statements';
 import type { Statement } from '@access-layer/core/payloads/statement';
 import type { Dispatch } from './dispatch.ts';
+import type { Inbox } from './inbox.ts';
 import type { Product } from './product.ts';
 
 /** What a stakeholder has at hand: its own client and its own key, and nothing of anybody else's. */
@@ -15,6 +16,8 @@ export interface Desk {
   statements: Statements;
   /** Of a DSO that sends set-points. */
   dispatch?: Dispatch;
+  /** Of those that the specification gives the event stream: aggregator and market. */
+  inbox?: Inbox;
 }
 
 /** What it did in a round: numbers by what was read, and what was written. */
@@ -26,6 +29,8 @@ export interface Done {
 export type Stakeholder = (desk: Desk, product: Product) => Promise<Done>;
 export type Party = components['schemas']['Party'];
 export type SignedStatement = components['schemas']['Statement'];
+/** What others refer to of a statement. */
+export type Stated = Pick<SignedStatement, 'sender' | 'id' | 'messageHash' | 'payload'>;
 
 type Role = Party['role'];
 type Kind = Statement['type'];
@@ -51,6 +56,21 @@ export async function statementsOf({ client }: Desk, type: Kind, id: string): Pr
   return (await dataOf(client.data.GET(`/v1/${type}s` as '/v1/orders', query))).items;
 }
 
+/**
+ * Statements of a type with this id, once the event stream has told one; `heard` says how many it told. The others, of
+ * before this program listened, are asked for.
+ */
+export async function announced(
+  desk: Desk,
+  type: Kind,
+  id: string,
+): Promise<{ statements: Stated[]; heard: number }> {
+  const heard = (await desk.inbox?.heard(type, id)) ?? [];
+  const hashes = new Set(heard.map(({ messageHash }) => messageHash));
+  const others = (await statementsOf(desk, type, id)).filter(({ messageHash }) => !hashes.has(messageHash));
+  return { statements: [...heard, ...others], heard: heard.length };
+}
+
 /** Hands a statement in, unless it is there: after a restart within the minute a round comes twice. */
 export async function stateOnce<T extends Kind>(
   desk: Desk,
@@ -63,6 +83,6 @@ export async function stateOnce<T extends Kind>(
 }
 
 /** Another party's statement, named so that nobody can swap it afterwards. */
-export function referenceTo({ sender, id, messageHash }: SignedStatement) {
+export function referenceTo({ sender, id, messageHash }: Stated) {
   return { sender, id, hash: messageHash };
 }

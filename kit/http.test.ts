@@ -50,3 +50,17 @@ test('errors are answered with code and message; inner details stay in the log',
   );
   assert.deepEqual(await get('/health'), { status: 'degraded', reason: 'the disk is full' });
 });
+
+test('a body that is too large is refused with an answer, not with a broken connection', async (t) => {
+  const http = create();
+  http.post('/take', async () => 'taken');
+  const url = await http.listen({ host: '127.0.0.1', port: 0 });
+  t.after(() => http.close());
+  const headers = { 'content-type': 'application/json' };
+  for (let count = 0; count < 5; count++) {
+    const answer = await fetch(`${url}/take`, { method: 'POST', body: 'x'.repeat(8_000_000), headers });
+    assert.equal(answer.status, 413);
+    assert.notEqual(answer.headers.get('connection'), 'close');
+    assert.match(await answer.text(), /FST_ERR_CTP_BODY_TOO_LARGE/);
+  }
+});

@@ -47,6 +47,13 @@ export function createHttp({
     const message = `host "${request.headers.host}" is not this machine's own; ask for 127.0.0.1 or localhost`;
     return reply.code(403).send({ code: 'HOST_NOT_LOCAL', message });
   });
+  // Who is refused in the middle of what he sends reads the answer when he has sent the rest: a connection that is closed
+  // over it would lose the answer, and look to him like a service that is down.
+  http.addHook('onSend', async ({ raw }, reply) => {
+    if (raw.complete) return;
+    reply.removeHeader('connection');
+    raw.resume();
+  });
   http.get('/health', { schema: { hide: true } as object }, async (_request, reply) => {
     const state = await health();
     return reply.code(state.status === 'ok' ? 200 : 503).send(state);

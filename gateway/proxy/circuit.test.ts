@@ -37,6 +37,21 @@ test('a service that is down is 502 at once, then 503 without asking; a probe fi
   assert.deepEqual(await codeOf(await door.get('/dead')), [503, 'GW_CIRCUIT_OPEN']);
 });
 
+test('a service that hangs up on the bodies of one caller stays open to the others', async (t) => {
+  const url = await startUpstream(t, (request, response) => {
+    if (request.method === 'GET') return void response.end('ok');
+    request.once('data', () => request.socket.resetAndDestroy());
+  });
+  const config = { overload: { failuresToOpen: 1, openMs: 60_000 }, limits: { maxBodyBytes: 16_000_000 } };
+  const door = await openDoor(t, { routes: ROUTES, upstreams: { up: { url } }, config });
+  const body = Buffer.alloc(8_000_000);
+  for (let count = 0; count < 3; count++) {
+    const answer = await fetch(`${door.url}/s`, { method: 'POST', body });
+    assert.deepEqual(await codeOf(answer), [502, 'GW_UPSTREAM_DOWN']);
+  }
+  assert.equal((await door.get('/s')).status, 200);
+});
+
 test('more requests at once than a service takes are 503 with Retry-After, and the rest are answered', async (t) => {
   const held: ServerResponse[] = [];
   const url = await startUpstream(t, (_request, response) => held.push(response));

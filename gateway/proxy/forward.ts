@@ -21,7 +21,14 @@ export interface ForwardOptions {
 
 export type Forwarded =
   | { ok: true; response: IncomingMessage; bytesIn: () => number }
-  | { ok: false; code: GatewayCode | 'ABORTED'; message: string; bytesIn: () => number };
+  | {
+      ok: false;
+      code: GatewayCode | 'ABORTED';
+      message: string;
+      bytesIn: () => number;
+      /** The service hung up on a body that it was still being sent: it may have had enough of it. */
+      isBodyCut?: boolean;
+    };
 
 /**
  * Sends a request to a service and answers as soon as its response begins; neither body is collected. The response ends
@@ -56,8 +63,9 @@ function attempt(options: ForwardOptions): Promise<Attempt> {
     });
     // Errors after the response has begun show on the response itself.
     request.on('error', (error: NodeJS.ErrnoException) => {
-      const stale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-      end({ ok: false, ...describe(error, signal, upstream.name), bytesIn, stale });
+      const stale = request.reusedSocket && hungUp(error);
+      const isBodyCut = hungUp(error) && upload.bytes() > 0 && !body.complete;
+      end({ ok: false, ...describe(error, signal, upstream.name), bytesIn, stale, isBodyCut });
     });
     upload.stream.once('error', () => {
       const message = `the request body has more than ${options.maxBodyBytes} bytes`;
@@ -67,6 +75,10 @@ function attempt(options: ForwardOptions): Promise<Attempt> {
     if (hasBody(body)) body.pipe(upload.stream).pipe(request);
     else request.end();
   });
+}
+
+function hungUp({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 export function hasBody({ headers }: IncomingMessage): boolean {

@@ -115,10 +115,11 @@ const SERVICE_FAULTS = new Set(['GW_UPSTREAM_DOWN', 'GW_UPSTREAM_TIMEOUT']);
 function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
-  { code, message }: Extract<Forwarded, { ok: false }>,
+  { code, message, isBodyCut }: Extract<Forwarded, { ok: false }>,
   ticket: Ticket,
 ): void {
-  ticket.release(SERVICE_FAULTS.has(code) ? 'failed' : 'abandoned');
+  // One caller's bodies must not close a service to all others.
+  ticket.release(SERVICE_FAULTS.has(code) && !isBodyCut ? 'failed' : 'abandoned');
   if (code === 'ABORTED') {
     leave(reply);
     return;

@@ -40,7 +40,8 @@ export async function bulkAnswer<Item>(
 ): Promise<Answer> {
   const atomic = (request.query as { atomic?: string }).atomic === 'true';
   const { maxBulkBytes = MAX_BULK_BYTES } = sources;
-  const body = request.body as Readable;
+  // A refusal in the middle leaves the connection open, for its answer.
+  const body = (request.body as Readable).iterator({ destroyOnReturn: false });
   if (request.headers['idempotency-key'] === undefined) {
     return run(readLines(body, maxBulkBytes), writer, atomic);
   }

@@ -241,6 +241,34 @@ describe('documents', () => {
     assert.deepEqual(ids, ['agg-1', 'agg-2', 'dso', 'market-1', 'tso-1']);
   });
 
+  test('a refusal names nothing that the caller may not know', async () => {
+    const from = '2026-01-01T00:00:00.000Z';
+    const tries: [string, object, object][] = [
+      // Of a PoD in another's portfolio, and of one that is in none.
+      ['portfolios', { id: 'new', aggregator: 'agg-1', pod: POD, from }, { pod: 'IT002E00000002' }],
+      [
+        'flexible-resources',
+        { id: 'new', pod: POD, type: 'storage', powerW: 1, services: ['balancing'] },
+        { pod: 'IT002E00000002' },
+      ],
+      // Of a document that is there, and of one that is not.
+      ['holdings', { id: 'h1', pod: POD, customer: 'bianchi', from }, { id: 'none' }],
+      ['customers', { id: 'rossi', kind: 'household' }, { id: 'none' }],
+    ];
+    for (const [path, body, other] of tries) {
+      const one = await api.call(OTHER_AGGREGATOR, 'POST', `/v1/${path}`, { body });
+      const two = await api.call(OTHER_AGGREGATOR, 'POST', `/v1/${path}`, { body: { ...body, ...other } });
+      assert.equal(codes(one), '403 SCD_FORBIDDEN', `${path} ${JSON.stringify(one.body)}`);
+      assert.deepEqual(one.body, two.body, path);
+    }
+    const [there, absent] = [
+      await api.call(OTHER_AGGREGATOR, 'DELETE', '/v1/holdings/h1'),
+      await api.call(OTHER_AGGREGATOR, 'DELETE', '/v1/holdings/h7'),
+    ];
+    assert.deepEqual([codes(there), there.body.message], ['404 SCD_NOT_FOUND', 'there is no holding h1']);
+    assert.equal(codes(absent), codes(there));
+  });
+
   test('who asks about somebody is not told how much of it he may not see, nor by a place of his own making', async () => {
     for (const query of ['customer=rossi', `customer=rossi&pod=${POD}`, 'customer=nobody']) {
       const told = (await api.call(OTHER_AGGREGATOR, 'GET', `/v1/holdings?${query}`)).body;
@@ -390,6 +418,9 @@ describe('bulk', () => {
     assert.equal(body.at(-1).summary.created, 5000);
     const line = 'x'.repeat(300_000);
     assert.equal(codes(await api.call(ADMIN, 'POST', '/v1/pods', { body: line })), '413 SCD_TOO_LARGE');
+    // Refused at its beginning, and answered all the same.
+    const long = `${line}\n${lines(...many).repeat(10)}`;
+    assert.equal(codes(await api.call(ADMIN, 'POST', '/v1/pods', { body: long })), '413 SCD_TOO_LARGE');
   });
 
   test('who may not, is refused line by line', async () => {

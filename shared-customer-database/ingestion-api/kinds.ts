@@ -1,3 +1,4 @@
+import type { AccessLayerError } from '@access-layer/core/errors';
 import type { Caller } from '@access-layer/kit/token';
 import Type from 'typebox';
 import type { Access } from '../access/access.ts';
@@ -176,6 +177,9 @@ export async function mayReadAll(
   return range?.from === question.from && range.until === question.until;
 }
 
+/** What the rules are told about these is what the caller has said himself. */
+const SAID_BY_CALLER = new Set<Resource['type']>(['Statement', 'Consent', 'PersonalData']);
+
 /** @throws AccessLayerError SCD_FORBIDDEN */
 export async function requireRule(
   access: Access,
@@ -184,11 +188,19 @@ export async function requireRule(
   resource: Resource,
 ): Promise<void> {
   const { allowed } = await access.may(caller, action, resource);
-  if (allowed) return;
+  if (!allowed) throw notAllowed(caller, action, resource);
+}
+
+/**
+ * Names nothing that the caller may not know: who holds a PoD, in whose portfolio it is, or what an existing document
+ * says.
+ */
+export function notAllowed(caller: Caller, action: Action, resource: Resource): AccessLayerError {
   const { type, ...facts } = resource;
   const who = [caller.role, caller.party ?? caller.customer].filter(Boolean).join(' ');
-  const message = `no rule lets ${who} ${action} ${type} ${JSON.stringify(facts)}`;
-  throw ingestionError('SCD_FORBIDDEN', message);
+  const said = SAID_BY_CALLER.has(type) ? ` ${JSON.stringify(facts)}` : '';
+  const message = `no rule lets ${who} ${action} ${type}${said}`;
+  return ingestionError('SCD_FORBIDDEN', message);
 }
 
 async function holdersNow(pod: string, registry: Facts): Promise<string[]> {

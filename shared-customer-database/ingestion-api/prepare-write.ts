@@ -2,7 +2,7 @@ import type { Caller } from '@access-layer/kit/token';
 import type { Party, Pod, RegistryDocument, View } from '../registry/documents.ts';
 import type { IfRevision, NewOutboxRecord, Write } from '../registry.ts';
 import { ingestionError } from './errors.ts';
-import { checkDocument, documentCheckers, requireRule, resourceOf } from './kinds.ts';
+import { checkDocument, documentCheckers, maySee, notAllowed, requireRule, resourceOf } from './kinds.ts';
 import { podRecord } from './pod-record.ts';
 import { REGISTRY_REQUESTS } from './registry-topics.ts';
 import type { DocumentKind } from './schemas.ts';
@@ -28,8 +28,14 @@ export async function prepareWrite(
   const given = timesInside(fields) as unknown as RegistryDocument;
   checkDocument(kind, given, podPattern);
   const existing = await registry.get(kind, given.id);
-  if (existing)
-    await requireRule(access, caller, 'change', await resourceOf(kind, existing.document, registry, caller));
+  if (existing) {
+    const resource = await resourceOf(kind, existing.document, registry, caller);
+    if (!(await access.may(caller, 'change', resource)).allowed) {
+      // Who does not see that it is there is not told so.
+      const isSeen = await maySee({ access, registry }, caller, kind, existing.document);
+      throw notAllowed(caller, isSeen ? 'change' : 'create', resource);
+    }
+  }
   const before = existing?.document as View | undefined;
   const document =
     kind === 'view' ? await completeView({ registry, access }, caller, given as View, before) : given;
@@ -64,8 +70,13 @@ export async function prepareRemoval(
   ifRevision: IfRevision | undefined,
 ): Promise<Write> {
   const existing = await registry.get(kind, id);
-  if (!existing) throw ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
-  await requireRule(access, caller, 'remove', await resourceOf(kind, existing.document, registry, caller));
+  const absent = () => ingestionError('SCD_NOT_FOUND', `there is no ${kind} ${id}`);
+  if (!existing) throw absent();
+  const resource = await resourceOf(kind, existing.document, registry, caller);
+  if (!(await access.may(caller, 'remove', resource)).allowed) {
+    const isSeen = await maySee({ access, registry }, caller, kind, existing.document);
+    throw isSeen ? notAllowed(caller, 'remove', resource) : absent();
+  }
   if (ifRevision === undefined) {
     throw ingestionError(
       'SCD_REVISION_NEEDED',

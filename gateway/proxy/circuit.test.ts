@@ -37,6 +37,23 @@ test('a service that is down is 502 at once, then 503 without asking; a probe fi
   assert.deepEqual(await codeOf(await door.get('/dead')), [503, 'GW_CIRCUIT_OPEN']);
 });
 
+test('who is refused in the middle of a large body reads why, each time', async (t) => {
+  const url = await startUpstream(t, (request, response) => {
+    request.once('data', () => {
+      request.pause();
+      response.writeHead(413).end('enough');
+    });
+  });
+  const config = { limits: { maxBodyBytes: 16_000_000 } };
+  const door = await openDoor(t, { routes: ROUTES, upstreams: { up: { url } }, config });
+  const post = async () => {
+    const answer = await fetch(`${door.url}/s`, { method: 'POST', body: Buffer.alloc(8_000_000) });
+    return [answer.status, await answer.text()];
+  };
+  for (const answer of await Promise.all([post(), post(), post(), post()]))
+    assert.deepEqual(answer, [413, 'enough']);
+});
+
 test('a service that hangs up on the bodies of one caller stays open to the others', async (t) => {
   const url = await startUpstream(t, (request, response) => {
     if (request.method === 'GET') return void response.end('ok');

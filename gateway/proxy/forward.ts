@@ -55,7 +55,15 @@ function attempt(options: ForwardOptions): Promise<Attempt> {
       timer.stop();
       resolve(result);
     };
-    request.once('response', (response) => end({ ok: true, response, bytesIn }));
+    request.once('response', (response) => {
+      if ((response.statusCode ?? 0) >= 400 && !body.complete) {
+        // Refused in the middle: the rest is for nobody, and the caller reads the answer when he has sent it.
+        body.unpipe(upload.stream);
+        drain(body);
+        response.once('end', () => request.destroy());
+      }
+      end({ ok: true, response, bytesIn });
+    });
     request.once('socket', (socket) => {
       const started = () => timer.restart(options.responseMs);
       if (socket.connecting) socket.once('connect', started);
@@ -75,6 +83,18 @@ function attempt(options: ForwardOptions): Promise<Attempt> {
     if (hasBody(body)) body.pipe(upload.stream).pipe(request);
     else request.end();
   });
+}
+
+const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
+
+/** Reads on for a while what a refused caller still sends, so that it gets to see the answer. */
+export function drain(body: IncomingMessage): void {
+  let left = MAX_DRAINED_BYTES;
+  body.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) body.destroy();
+  });
+  body.resume();
 }
 
 function hungUp({ code }: NodeJS.ErrnoException): boolean {

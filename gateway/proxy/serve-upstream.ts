@@ -6,7 +6,7 @@ import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../gateway-metrics.ts';
 import { forwardedPrefix, type Route, upstreamPath } from '../route-table.ts';
 import { CORRELATION_HEADER } from '../trace.ts';
-import { type Forwarded, forward } from './forward.ts';
+import { drain, type Forwarded, forward } from './forward.ts';
 import { requestHeaders, responseHeaders } from './proxy-headers.ts';
 import {
   type CachedResponse,
@@ -132,17 +132,6 @@ function refuse(
 function leave(reply: FastifyReply): void {
   reply.hijack();
   reply.raw.destroy();
-}
-
-const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
-
-/** Reads on for a while what a refused caller still sends, so that it gets to see the answer. */
-function drain(body: IncomingMessage): void {
-  let left = MAX_DRAINED_BYTES;
-  body.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) body.destroy();
-  });
 }
 
 async function passOn(

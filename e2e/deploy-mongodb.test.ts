@@ -36,7 +36,7 @@ function initiate(): Told {
   };
   const process = { env: { ADMIN_PASSWORD_FILE: 'a', SERVICE_PASSWORD_FILE: 's' } };
   const require = () => ({ readFileSync: (file: string) => `password in ${file}\n` });
-  runInNewContext(textOf('init-replica-set.js'), { rs, db: database, process, require, sleep: () => {} });
+  runInNewContext(textOf('init-replica-set.mongosh'), { rs, db: database, process, require, sleep: () => {} });
   return told;
 }
 
@@ -81,7 +81,7 @@ test('the role of the replica set covers every collection of the registry, and t
 test('what is sharded has no unique key beside its shard key', async () => {
   const sharded: string[] = [];
   const shardCollection = (name: string, key: object) => sharded.push(`${name} ${JSON.stringify(key)}`);
-  runInNewContext(textOf('shard.js'), { sh: { enableSharding: () => {}, shardCollection } });
+  runInNewContext(textOf('shard.mongosh'), { sh: { enableSharding: () => {}, shardCollection } });
   const { names, unique } = await opened();
   for (const entry of sharded) {
     const [name = '', key] = entry.split(' ');

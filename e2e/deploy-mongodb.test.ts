@@ -36,7 +36,13 @@ function initiate(): Told {
   };
   const process = { env: { ADMIN_PASSWORD_FILE: 'a', SERVICE_PASSWORD_FILE: 's' } };
   const require = () => ({ readFileSync: (file: string) => `password in ${file}\n` });
-  runInNewContext(textOf('init-replica-set.mongosh'), { rs, db: database, process, require, sleep: () => {} });
+  runInNewContext(textOf('init-replica-set.mongosh'), {
+    rs,
+    db: database,
+    process,
+    require,
+    sleep: () => {},
+  });
   return told;
 }
 

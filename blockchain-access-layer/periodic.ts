@@ -6,7 +6,12 @@ import type { Log } from '@access-layer/kit/log';
  */
 export function runPeriodically(
   what: string,
-  { intervalMs, log, work }: { intervalMs: number; log: Log; work: () => void | Promise<void> },
+  {
+    intervalMs,
+    log,
+    work,
+    atOnce = false,
+  }: { intervalMs: number; log: Log; work: () => void | Promise<void>; atOnce?: boolean },
 ) {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -31,7 +36,8 @@ export function runPeriodically(
     }, intervalMs);
   }
 
-  schedule();
+  if (atOnce) running = run();
+  else schedule();
   return {
     /** Why the last run failed; undefined where it did not. */
     failure: () => failure,

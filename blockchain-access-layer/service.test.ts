@@ -1,5 +1,8 @@
 import '@access-layer/kit/native';
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import { type Hex, toHex } from '@access-layer/core/bytes';
@@ -247,5 +250,27 @@ describe('a packet on its whole way, on real protocols', () => {
         .end();
     });
     assert.equal(status, 403);
+  });
+
+  test('the stream keeps payloads for the days of the configuration: then nothing of them is on the disk', async () => {
+    await bal.stop();
+    const streamDir = join(around.dir, 'stream');
+    const topic = new DatabaseSync(join(streamDir, 'packets.topic.db'));
+    topic.prepare('UPDATE record SET timestamp_ms = ? WHERE offset <= 3').run(Date.now() - 2 * 86_400_000);
+    topic.close();
+    const isOnDisk = packets.map(({ payload }) => {
+      const { nonce } = JSON.parse(payload) as { nonce: string };
+      return () => readdirSync(streamDir).some((name) => readFileSync(join(streamDir, name)).includes(nonce));
+    });
+    assert.ok(isOnDisk.every((look) => look()));
+    const settings = withDefaults({ ...around.config, streamRetentionDays: 1 });
+    bal = await startBlockchainAccessLayer(settings, { log, onFatal: assert.fail });
+    await until('the three oldest to be gone', () => isOnDisk.slice(0, 3).every((look) => !look()));
+    assert.deepEqual(
+      isOnDisk.map((look) => look()),
+      [false, false, false, true, true],
+    );
+    const left = await around.stream.read('packets', 0, 0, 10);
+    assert.ok(left.length >= 2 && left.every(({ offset }) => offset > 3));
   });
 });

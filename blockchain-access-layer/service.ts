@@ -308,6 +308,8 @@ function startTrimming({ streamRetentionDays }: BalSettings, { stream, anomalies
   return runPeriodically('trimming the streams', {
     intervalMs: TRIM_EVERY_MS,
     log,
+    // Who is started again every half hour keeps nothing longer for it.
+    atOnce: true,
     work: async () => {
       const beforeMs = Date.now() - streamRetentionDays * DAY_MS;
       for (const topic of [

@@ -15,7 +15,7 @@ export interface Stream {
   offsets(topic: string): Promise<{ partition: number; first: number; next: number }[]>;
   /** Moves a group, so that `consume` starts there. */
   seek(topic: string, group: string, partition: number, offset: number): Promise<void>;
-  /** Forgets records appended before a time; answers how many. */
+  /** Forgets records appended before a time, so that nothing of them is on the disk; answers how many. */
   trim(topic: string, beforeMs: number): Promise<number>;
   /**
    * Changes what was appended, for an erasure: `change` answers the new value, null to remove the record, or undefined to

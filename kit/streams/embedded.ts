@@ -98,7 +98,10 @@ class EmbeddedStream implements Stream {
 
   async trim(topic: string, beforeMs: number): Promise<number> {
     const database = this.#topic(topic);
-    return Number(database.prepare('DELETE FROM record WHERE timestamp_ms < ?').run(beforeMs).changes);
+    const { changes } = database.prepare('DELETE FROM record WHERE timestamp_ms < ?').run(beforeMs);
+    // What was deleted is overwritten in the file; the log still has it.
+    if (Number(changes) > 0) await emptyLog(database);
+    return Number(changes);
   }
 
   async rewrite(topic: string, change: (record: StreamRecord) => string | null | undefined): Promise<number> {

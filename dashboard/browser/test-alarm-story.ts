@@ -89,6 +89,10 @@ export async function alarmStory(
   await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
   await page.getByText('taken care of').waitFor();
   await picture(page, 'alarms');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `with an alarm in it the page is ${overflow} px wider than a phone`);
+  await page.setViewportSize({ width: 1280, height: 800 });
 
   await page.getByRole('tab', { name: 'Rules' }).click();
   await page.getByRole('button', { name: 'Remove' }).first().click();

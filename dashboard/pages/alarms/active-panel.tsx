@@ -29,14 +29,16 @@ export function ActivePanel() {
           items.length === 0 ? (
             <Empty title={t.quiet} help={t.quietHelp} icon={Check} />
           ) : (
-            <Panel title={t.tabs.active} flush>
-              <DataTable
-                label={t.tabs.active}
-                columns={columns}
-                rows={items}
-                rowKey={({ id }) => String(id)}
-              />
-            </Panel>
+            <div className="stack">
+              <Panel title={t.tabs.active} flush>
+                <DataTable
+                  label={t.tabs.active}
+                  columns={columns}
+                  rows={items}
+                  rowKey={({ id }) => String(id)}
+                />
+              </Panel>
+            </div>
           )
         }
       </Answer>

@@ -44,15 +44,17 @@ export function HistoryPanel() {
         items.length === 0 ? (
           <Empty help={t.noHistory} />
         ) : (
-          <Panel title={t.tabs.history} flush>
-            <DataTable
-              label={t.tabs.history}
-              columns={columns}
-              rows={items}
-              rowKey={({ id }) => String(id)}
-              {...(next && limit < MOST ? { more: () => setLimit(MOST) } : {})}
-            />
-          </Panel>
+          <div className="stack">
+            <Panel title={t.tabs.history} flush>
+              <DataTable
+                label={t.tabs.history}
+                columns={columns}
+                rows={items}
+                rowKey={({ id }) => String(id)}
+                {...(next && limit < MOST ? { more: () => setLimit(MOST) } : {})}
+              />
+            </Panel>
+          </div>
         )
       }
     </Answer>

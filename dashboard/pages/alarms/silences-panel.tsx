@@ -51,9 +51,11 @@ export function SilencesPanel() {
         items.length === 0 ? (
           <Empty help={t.noSilences} />
         ) : (
-          <Panel title={t.tabs.silences} flush>
-            <DataTable label={t.tabs.silences} columns={columns} rows={items} rowKey={({ id }) => id} />
-          </Panel>
+          <div className="stack">
+            <Panel title={t.tabs.silences} flush>
+              <DataTable label={t.tabs.silences} columns={columns} rows={items} rowKey={({ id }) => id} />
+            </Panel>
+          </div>
         )
       }
     </Answer>

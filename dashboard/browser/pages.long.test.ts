@@ -16,7 +16,7 @@ import {
 import { PAGES } from './test-pages.ts';
 import { stories } from './test-stories.ts';
 import { composeView } from './test-views.ts';
-import { visits } from './test-visits.ts';
+import { type Visit, visits } from './test-visits.ts';
 
 /** Pictures are written into the documents only when asked: `ACCESS_LAYER_SCREENSHOTS=1 npm run test:long`. */
 const SCREENSHOTS = process.env.ACCESS_LAYER_SCREENSHOTS ? join(ROOT, 'docs', 'screenshots') : undefined;
@@ -46,32 +46,30 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
     await listeners[Symbol.asyncDispose]();
   });
 
-  // A visit waits for services and for the browser in turn: two at a time keep both busy.
+  // One window for what a person sees in a theme and a language. It waits for services and for the browser in turn: two
+  // windows keep both busy.
   const title = 'every page by every role, in both themes and languages, from phone to wall';
   test(title, { concurrency: 2 }, async (t) => {
-    const visited = visits(PAGES).map(({ user, path, theme, language, width, height }) =>
-      t.test(`${user} ${path} ${theme} ${language} ${width}`, async () => {
-        const person = await dashboard.person(user);
-        const context = await person.context({
-          colorScheme: theme,
-          locale: language === 'it' ? 'it-IT' : 'en-GB',
-          viewport: { width, height },
-        });
-        try {
-          const page = await context.newPage();
-          const faults = watch(page);
-          await show(page, dashboard.url + path);
-          assert.equal(await page.getAttribute('html', 'lang'), language);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          assert.ok(overflow <= 0, `the page is ${overflow} px wider than the screen`);
-          assert.deepEqual(await accessibilityFaults(page), []);
-          assert.deepEqual(faults, []);
-        } finally {
-          await context.close();
-        }
-      }),
+    const windows = Object.groupBy(
+      visits(PAGES),
+      ({ user, theme, language }) => `${user} ${theme} ${language}`,
     );
-    await Promise.all(visited);
+    await Promise.all(
+      Object.entries(windows).map(([name, own = []]) =>
+        t.test(name, async (window) => {
+          const { user, theme, language } = own[0]!;
+          const locale = language === 'it' ? 'it-IT' : 'en-GB';
+          const context = await (await dashboard.person(user)).context({ colorScheme: theme, locale });
+          try {
+            const page = await context.newPage();
+            for (const visit of own)
+              await window.test(`${visit.path} ${visit.width}`, () => look(page, dashboard.url, visit));
+          } finally {
+            await context.close();
+          }
+        }),
+      ),
+    );
   });
 
   for (const [name, story] of Object.entries(stories)) test(name, () => story(dashboard));
@@ -107,3 +105,15 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
     await context.close();
   });
 });
+
+/** A page as somebody of a role finds it: without a fault, in his language, within his screen, open to everybody. */
+async function look(page: Page, url: string, { path, language, width, height }: Visit): Promise<void> {
+  await page.setViewportSize({ width, height });
+  const faults = watch(page);
+  await show(page, url + path);
+  assert.equal(await page.getAttribute('html', 'lang'), language);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `the page is ${overflow} px wider than the screen`);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  assert.deepEqual(faults, []);
+}

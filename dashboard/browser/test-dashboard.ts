@@ -100,8 +100,11 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
       impact: string;
       nodes: { html: string; failureSummary?: string }[];
     }
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
-    const { violations } = await axe.run();
+    interface Axe {
+      run(options: { resultTypes: string[] }): Promise<{ violations: Finding[] }>;
+    }
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(

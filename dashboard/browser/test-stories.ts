@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { until } from '../../e2e/all-in-one.ts';
 import { ROOT, show, type TestDashboard } from './test-dashboard.ts';
+import { operatorStories } from './test-operator-stories.ts';
+import { peopleStories } from './test-people-stories.ts';
 
 const POD = 'IT999E00000001';
 
-/** One whole story a stakeholder. The consent is taken back last: others rest on it. */
+/** One whole story a stakeholder. The consent is taken back, and a PoD erased, last: others rest on them. */
 export const stories: Record<string, (dashboard: TestDashboard) => Promise<void>> = {
   'a stranger is offered to sign in, and to check a proof without an account': async ({ stranger, url }) => {
     const context = await stranger();
@@ -107,6 +109,9 @@ export const stories: Record<string, (dashboard: TestDashboard) => Promise<void>
     assert.ok(Math.abs(value - wattHours) <= 0.05 * factor + 1, `${shown} is not ${wattHours} Wh`);
     await context.close();
   },
+
+  ...operatorStories,
+  ...peopleStories,
 
   'a customer takes a consent back, and the aggregator’s next read is refused': async (dashboard) => {
     const { system, url } = dashboard;

@@ -92,7 +92,7 @@ async function composed({ person, url }: TestDashboard): Promise<void> {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
-  await page.getByRole('button', { name: 'Move By aggregator' }).press('ArrowLeft');
+  await page.getByRole('button', { name: /^Move By aggregator/ }).press('ArrowLeft');
   await page.getByText('By aggregator is at place 1 of 2.').waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Save' }).press('Enter');
   await page.getByRole('heading', { name: 'My view', level: 1 }).waitFor();

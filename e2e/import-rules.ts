@@ -41,8 +41,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Rooms that run in the browser too. */
 const IN_BROWSERS = ['core', 'client', 'dashboard'];
 
-/** Rooms that look at everything from outside: whole flows, measurements, development. */
-const OUTSIDE = ['e2e', 'engines', 'bench', 'scripts'];
+/** Rooms that look at everything from outside: whole flows, measurements, development, what others install. */
+const OUTSIDE = ['e2e', 'engines', 'bench', 'scripts', 'deploy'];
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^'"();]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;

@@ -8,6 +8,8 @@ import { LifecyclePolicy, policyFaults } from './lifecycle/policy.ts';
 import { ReadLedgerConfig } from './reads/read-ledger-config.ts';
 import { RegistryConfig, registryFaults } from './registry/registry-config.ts';
 import { SettlementConfig, settlementFaults } from './settlement/settlement-config.ts';
+import { StoreConfig } from './store-config.ts';
+import { searchFaults } from './stores/search-parts/search-config.ts';
 
 const closed = { additionalProperties: false } as const;
 const AdapterName = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
@@ -65,17 +67,7 @@ export const ScdConfig = Type.Object(
       closed,
     ),
     stream: StreamConfig,
-    store: Type.Optional(
-      Type.Object(
-        {
-          name: AdapterName,
-          openDays: Type.Optional(
-            Type.Integer({ minimum: 1, description: 'Day files open at once; 32 where absent' }),
-          ),
-        },
-        closed,
-      ),
-    ),
+    store: Type.Optional(StoreConfig),
     archive: Type.Optional(ArchiveConfig),
     lifecycle: Type.Optional(LifecyclePolicy),
     podPattern: Type.String({ minLength: 1, description: 'Regular expression of a PoD code' }),
@@ -156,11 +148,13 @@ export function configFaults({
   settlement,
   registry,
   archive,
+  store,
 }: ScdConfig): string[] {
   const faults: string[] = [
     ...settlementFaults(settlement),
     ...registryFaults(registry),
     ...archiveFaults(archive),
+    ...(store?.name === 'search' ? searchFaults(store) : []),
   ];
   const servesApi = !roles || roles.includes('api');
   if (servesApi && !auth && !openOnLoopback) {

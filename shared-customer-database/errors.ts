@@ -1,5 +1,6 @@
 import { AGGREGATE_ERRORS } from './aggregates/errors.ts';
 import { ARCHIVE_ERRORS } from './archive/errors.ts';
+import { SEARCH_ERRORS } from './stores/search-parts/errors.ts';
 
 /** Error codes of the Shared Customer Database: HTTP status, and what the one who meets it can do. */
 export const SCD_ERRORS = {
@@ -33,6 +34,7 @@ export const SCD_ERRORS = {
   SCD_ARGUMENTS: { status: 400, help: 'Run main.ts --help.' },
   ...AGGREGATE_ERRORS,
   ...ARCHIVE_ERRORS,
+  ...SEARCH_ERRORS,
   SCD_ADAPTER: { status: 500, help: 'Name an adapter that exists in the configuration.' },
 } as const;
 export type ScdErrorCode = keyof typeof SCD_ERRORS;

@@ -12,10 +12,7 @@ import type { Page, Store, StoredPacket } from './store.ts';
  */
 export interface LifecycleStore extends Store {
   /** One page of all packets of a day. */
-  dayPackets(
-    day: string,
-    query: { limit: number; cursor?: DayCursor },
-  ): Promise<Page<StoredPacket, DayCursor>>;
+  dayPackets(day: string, query: DayQuery): Promise<Page<StoredPacket, DayCursor>>;
   daySize(day: string): Promise<DaySize>;
   /** Which of the actions mean something here. */
   readonly actions: readonly StoreAction[];
@@ -25,9 +22,17 @@ export interface LifecycleStore extends Store {
   deleteDay(day: string, packets: number): Promise<boolean>;
 }
 
-/** `rollover`: the next day has a store of its own; `shrink`: fewer shards; `force-merge`: no room for what was deleted. */
-export const STORE_ACTIONS = ['rollover', 'shrink', 'force-merge', 'read-only'] as const;
+/**
+ * `rollover`: the next day has a store of its own; `shrink`: fewer shards; `force-merge`: no room for what was deleted;
+ * `snapshot`: a copy that the store itself can bring back.
+ */
+export const STORE_ACTIONS = ['rollover', 'shrink', 'force-merge', 'snapshot', 'read-only'] as const;
 export type StoreAction = (typeof STORE_ACTIONS)[number];
+
+export interface DayQuery {
+  limit: number;
+  cursor?: DayCursor;
+}
 
 export interface DayCursor {
   pod: string;
@@ -57,6 +62,26 @@ export function requireLifecycle(store: Store, name: string): LifecycleStore {
 }
 
 /**
+ * What a store offers that keeps snapshots of days. An adapter MUST open the last whole snapshot under a name of its own,
+ * so that nothing of it is served before it was verified; and MUST destroy erased packets in snapshots too.
+ */
+export interface SnapshotStore extends LifecycleStore {
+  /** Undefined where the day has none. */
+  openSnapshot(day: string): Promise<OpenSnapshot | undefined>;
+}
+
+export interface OpenSnapshot {
+  /** As the store's own. */
+  dayPackets(query: DayQuery): Promise<Page<StoredPacket, DayCursor>>;
+  /** What was brought back goes again. */
+  close(): Promise<void>;
+}
+
+export function hasSnapshots(store: Store): store is SnapshotStore {
+  return 'openSnapshot' in store;
+}
+
+/**
  * What a store offers for erasures. An adapter MUST destroy payload, signature and readings of every packet of the PoD
  * whose first instant lies in from ≤ t < until, so that nothing of them is served or found on disk when it resolves; MUST
  * leave every other packet as it is; and MUST answer the same when the same comes again. It answers how many there were.
@@ -67,4 +92,19 @@ export interface ErasableStore extends Store {
 
 export function hasErasure(store: Store): store is ErasableStore {
   return 'erase' in store;
+}
+
+/** What a store offers whose days are no files of ours, so that sums can be made of them. */
+export interface CountedStore extends Store {
+  /** How many measurements each PoD has on a day; of these PoDs, or of all. PoDs without are not in it. */
+  podCounts(day: string, pods?: readonly string[]): Promise<Map<string, number>>;
+}
+
+/** @throws AccessLayerError SCD_ADAPTER */
+export function requireCounts(store: Store, name: string): CountedStore {
+  if ('podCounts' in store) return store as CountedStore;
+  throw new AccessLayerError({
+    code: 'SCD_ADAPTER',
+    message: `the store "${name}" does not tell how much it holds of a PoD, so no sums can be made`,
+  });
 }

@@ -39,6 +39,7 @@ import { createReleasedAggregates } from './released/released-aggregates.ts';
 import { createScdMetrics } from './service-metrics.ts';
 import { openSettlements } from './settlement/open-settlements.ts';
 import type { Store } from './store.ts';
+import type { StorePlace } from './store-config.ts';
 import { openWorkPools } from './work-pools.ts';
 
 export interface RunningService {
@@ -48,11 +49,11 @@ export interface RunningService {
 }
 
 const DEFAULTS = { group: DEFAULT_GROUP, batchRecords: 500, lateAfterS: 300, retryMs: 2000 };
-const DEFAULT_STORE = { name: 'sqlite-days' };
+const DEFAULT_STORE = { name: 'sqlite-days' } as const;
 const CHAIN_TIMEOUT_MS = 3000;
 
 interface Rooms {
-  store: { name: string; dir: string; openDays?: number };
+  store: StorePlace;
   ledgerFile: string;
   batchesFile: string;
   servedFile: string;
@@ -191,7 +192,7 @@ async function startIngestRole(
     ...{ stream, part: STORE_PART, log },
     erase: createEraseStore({
       ...{ book, store, ledgerFile: rooms.ledgerFile, between: ingest.between },
-      folders: { measurementsDir: rooms.store.dir, projectionsDir: join(config.dataDir, 'quarters') },
+      projectionsDir: join(config.dataDir, 'quarters'),
       eraseArchive: createEraseArchive(
         placesOf(config).places.archive,
         join(config.dataDir, 'scratch'),

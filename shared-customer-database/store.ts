@@ -5,10 +5,10 @@ import type { Packet } from '@access-layer/core/payload';
  * The measurements: packets as received, filed by UTC day, and their readings over time.
  *
  * An adapter MUST resolve `put` only when the packets survive power loss; MUST keep payload and signature as the text
- * they came in; MUST keep what it has for a (node, seq) and ignore a repeat; MUST put the packets of one day and one
- * call at once or not at all; MUST answer readings in the order (timeMs, node, seq, position) and packets in the order
- * (fromMs, node, seq), whatever the order of arrival, and pages that neither skip nor repeat what was there when the
- * first was read. It MUST NOT decide what is a duplicate or a fork: the ledger has done so before.
+ * they came in; MUST keep what it has for a (node, seq) and ignore a repeat; MUST show the packets of one day and one
+ * call at once, and where a put fails, complete it when the same is put again; MUST answer readings in the order
+ * (timeMs, node, seq, position) and packets in the order (fromMs, node, seq), whatever the order of arrival, and pages
+ * that neither skip nor repeat what was there when the first was read. It MUST NOT decide what is a duplicate or a fork: the ledger has done so before.
  */
 export interface Store {
   put(packets: SealedPacket[]): Promise<void>;
@@ -118,7 +118,7 @@ export interface StoreOptions {
 }
 
 /** What each file in `stores/` exports by default. */
-export interface StoreAdapter {
+export interface StoreAdapter<Options = StoreOptions> {
   name: string;
-  create(options: StoreOptions): Promise<Store>;
+  create(options: Options): Promise<Store>;
 }

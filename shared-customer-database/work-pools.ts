@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Log } from '@access-layer/kit/log';
 import { keepProjections } from './aggregates/keep-projections.ts';
 import { createWorkerPool, type WorkerPool } from './aggregates/worker-pool.ts';
+import type { StorePlace } from './store-config.ts';
 
 export interface WorkPools {
   /** Runs `aggregate-page-task.ts`. */
@@ -17,7 +18,7 @@ export interface WorkPools {
 
 export interface WorkPoolOptions {
   dataDir: string;
-  store: { name: string; dir: string; openDays?: number };
+  store: StorePlace;
   batchesFile: string;
   log: Log;
 }
@@ -29,7 +30,9 @@ const MAX_WAITING = 32;
 export function openWorkPools({ dataDir, store, batchesFile, log }: WorkPoolOptions): WorkPools {
   const pool = (task: string, threads: number, options: unknown) =>
     createWorkerPool({ module: new URL(task, import.meta.url), options, threads, maxWaiting: MAX_WAITING });
-  const folders = { measurementsDir: store.dir, projectionsDir: join(dataDir, 'quarters') };
+  const projectionsDir = join(dataDir, 'quarters');
+  const folders =
+    store.name === 'sqlite-days' ? { measurementsDir: store.dir, projectionsDir } : { store, projectionsDir };
   const aggregates = pool('./aggregates/aggregate-page-task.ts', 2, folders);
   const pages = pool('./exports/reading-page-task.ts', 2, { store, batchesFile });
   const parquet = pool('./exports/parquet-task.ts', 1, {});

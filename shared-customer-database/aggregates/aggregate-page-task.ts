@@ -1,10 +1,9 @@
 import { type RowForm, rowText } from '../exports/row-text.ts';
 import { GROUP_COLUMNS, groupRow, POD_COLUMNS, podRows } from './aggregate-rows.ts';
 import type { MeterSeries, SeriesQuestion } from './aggregate-series.ts';
-import { createWork as createAggregates } from './aggregate-task.ts';
+import { createWork as createAggregates, type SumFolders } from './aggregate-task.ts';
 import type { Contribution, GroupCell } from './group-cells.ts';
 import type { TimeInterval } from './local-intervals.ts';
-import type { Folders } from './open-days.ts';
 
 export type AggregatePageTask = { intervals: TimeInterval[]; form: RowForm } & (
   | { kind: 'series'; question: SeriesQuestion }
@@ -18,13 +17,13 @@ export interface TextPage {
 }
 
 /** Aggregates as text, made where they are computed: the serving thread only passes the bytes on. */
-export function createWork(folders: Folders) {
+export function createWork(folders: SumFolders) {
   const aggregates = createAggregates(folders);
   return {
     /** Undefined where it was cancelled. */
-    run(task: AggregatePageTask, cancelled: () => boolean): TextPage | undefined {
+    async run(task: AggregatePageTask, cancelled: () => boolean): Promise<TextPage | undefined> {
       const { intervals, form } = task;
-      const found = aggregates.run(task, cancelled);
+      const found = await aggregates.run(task, cancelled);
       if (!found) return undefined;
       if (task.kind === 'series')
         return page(podRows(task.question.pod, found as MeterSeries[], intervals), POD_COLUMNS, form);

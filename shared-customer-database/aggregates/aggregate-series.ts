@@ -1,6 +1,7 @@
 import { QUALITIES, type Quality } from '@access-layer/core/payloads/measurement';
-import { DAY_MS, type DayView } from './day-quarters.ts';
+import { DAY_MS } from './day-quarters.ts';
 import type { TimeInterval } from './local-intervals.ts';
+import type { DayView } from './quarter-file.ts';
 import { type RegisterEnergy, registerEnergy } from './register-energy.ts';
 import { combine, emptySummary, QUARTER_MS, readSummary, SUMMARY_NUMBERS, type Summary } from './summary.ts';
 

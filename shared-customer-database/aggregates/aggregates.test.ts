@@ -12,7 +12,7 @@ import type { Cell, MeterSeries, Range } from './aggregate-series.ts';
 import { createWork } from './aggregate-task.ts';
 import { keepProjections } from './keep-projections.ts';
 import { localIntervals, type Step } from './local-intervals.ts';
-import { OpenDays } from './open-days.ts';
+import { openDayFiles } from './open-days.ts';
 
 const POD = 'IT001E00000001';
 const MINUTE = 60_000;
@@ -31,10 +31,10 @@ async function opened(t: TestContext) {
     rmSync(dir, { recursive: true, force: true });
   };
   t.after(end);
-  const ask = (fromMs: number, untilMs: number, step: Step, ranges = ALL, zone = 'Europe/Rome'): Cell[] => {
+  const ask = async (fromMs: number, untilMs: number, step: Step, ranges = ALL, zone = 'Europe/Rome') => {
     const intervals = localIntervals({ fromMs, untilMs }, step, zone, 5000)!;
     const task = { kind: 'series', question: { pod: POD, ranges }, intervals } as const;
-    return ((work.run(task, () => false) as MeterSeries[])[0]?.cells ?? []) as Cell[];
+    return (((await work.run(task, () => false)) as MeterSeries[])[0]?.cells ?? []) as Cell[];
   };
   return { store, work, ask, measurementsDir, projectionsDir };
 }
@@ -94,10 +94,10 @@ test('aggregates are what the definition gives, over gaps, resets, late data and
         // What comes later in time is added to what is there; what comes late makes its days anew.
         for (const part of [punctual.slice(0, 20), punctual.slice(20), late]) {
           await store.put(packetsOf(part));
-          ask(START, until, step);
+          await ask(START, until, step);
         }
         const intervals = localIntervals({ fromMs: START, untilMs: until }, step, 'Europe/Rome', 5000)!;
-        for (const [i, cell] of ask(START, until, step).entries()) {
+        for (const [i, cell] of (await ask(START, until, step)).entries()) {
           const { startMs, endMs } = intervals[i]!;
           const expected = naive(readings, startMs, endMs);
           // Where no reading is inside, a reading less than 16 minutes apart on either side still tells the energy.
@@ -151,15 +151,15 @@ test('what may not be seen is looked at by nobody: neither values nor what regis
     { from: 0, until: hidden.from },
     { from: hidden.until, until: 0 },
   ];
-  const [cell] = ask(START, START + QUARTER, 'day', ranges, 'UTC');
+  const [cell] = await ask(START, START + QUARTER, 'day', ranges, 'UTC');
   assert.equal(cell!.hidden, 4);
   assert.equal(cell!.covered, 36);
   // 7 steps before (the reading at the end belongs to the hidden time), 27 after.
   assert.equal(cell!.import!.energyWh, 3400);
-  const [quarter] = ask(hidden.from - QUARTER, hidden.from, '15min', ranges, 'UTC');
+  const [quarter] = await ask(hidden.from - QUARTER, hidden.from, '15min', ranges, 'UTC');
   assert.equal(quarter!.import!.end, 'missing');
   assert.deepEqual(
-    ask(
+    await ask(
       hidden.from,
       hidden.until,
       '15min',
@@ -178,7 +178,7 @@ test('sums are made beside ingest, also of late data and where a projection is d
   const log = { ...createLog({ name: 'test', level: 'silent' }), warn: (about: object) => told.push(about) };
   const kept = keepProjections({ measurementsDir, projectionsDir, log: log as never, everyMs: 10 });
   t.after(kept.close);
-  const days = new OpenDays({ measurementsDir, projectionsDir });
+  const days = openDayFiles({ measurementsDir, projectionsDir });
   t.after(() => days.close());
   const isReady = () => days.get(START)?.isSettled() === true;
   await waitUntil('a damaged projection to be found', () => told.length > 0);
@@ -192,7 +192,7 @@ test('sums are made beside ingest, also of late data and where a projection is d
     await store.put(packetsOf([reading(seq)]));
     assert.equal(isReady(), false);
     await waitUntil(`the sums with reading ${seq}`, isReady);
-    const [day] = ask(START, START + 1, 'day');
+    const [day] = await ask(START, START + 1, 'day');
     assert.deepEqual([day!.import!.energyWh, day!.readings], expected);
   }
   await waitUntil('nothing to be left', () => kept.daysBehind() === 0);
@@ -203,16 +203,13 @@ test('a deleted projection is made again, and a cancelled task answers nothing',
   await store.put(
     packetsOf([0, 1, 2].map((i) => ({ atMs: START + i * QUARTER, importWh: i * 7, powerW: 1 }))),
   );
-  const before = ask(START, START + 1, 'day');
+  const before = await ask(START, START + 1, 'day');
   work.close();
   rmSync(projectionsDir, { recursive: true });
   const again = createWork({ measurementsDir: join(projectionsDir, '../measurements'), projectionsDir });
   t.after(again.close);
   const intervals = localIntervals({ fromMs: START, untilMs: START + 1 }, 'day', 'Europe/Rome', 9)!;
   const task = { kind: 'series', question: { pod: POD, ranges: ALL }, intervals } as const;
-  assert.deepEqual((again.run(task, () => false) as MeterSeries[])[0]!.cells, before);
-  assert.equal(
-    again.run(task, () => true),
-    undefined,
-  );
+  assert.deepEqual(((await again.run(task, () => false)) as MeterSeries[])[0]!.cells, before);
+  assert.equal(await again.run(task, () => true), undefined);
 });

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '@access-layer/kit/log';
-import { daysIn, type Folders } from './open-days.ts';
+import type { SumFolders } from './aggregate-task.ts';
+import { daysIn } from './open-days.ts';
 import type { ProjectionNews, ProjectionWork } from './projection-thread.ts';
 
 export interface KeptProjections {
@@ -9,10 +10,7 @@ export interface KeptProjections {
   close(): Promise<void>;
 }
 
-export interface KeepOptions extends Folders {
-  log: Log;
-  everyMs?: number;
-}
+export type KeepOptions = SumFolders & { log: Log; everyMs?: number };
 
 const EVERY_MS = 30_000;
 const AGAIN_MS = 10_000;
@@ -22,7 +20,7 @@ const AGAIN_MS = 10_000;
  * the day that goes on, and days that late data has touched.
  */
 export function keepProjections({ log, everyMs = EVERY_MS, ...folders }: KeepOptions): KeptProjections {
-  let daysBehind = daysIn(folders).length;
+  let daysBehind = 'store' in folders ? 0 : daysIn(folders).length;
   let closed = false;
   let again: NodeJS.Timeout | undefined;
   let worker = start();

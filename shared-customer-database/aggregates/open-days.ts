@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatTime } from '@access-layer/core/time';
-import { DayQuarters, type DayView } from './day-quarters.ts';
+import { DayQuarters } from './day-quarters.ts';
+import type { DayView, MeterDay } from './quarter-file.ts';
 
 export interface Folders {
   /** Of the day files. */
@@ -12,12 +13,13 @@ export interface Folders {
 
 const OPEN_DAYS = 64;
 const DAY_FILE = /^measurements-(\d{4}-\d{2}-\d{2})\.db$/;
+const PROJECTION_FILE = /^quarters-(\d{4}-\d{2}-\d{2})\.db$/;
 
 export function dayFileOf({ measurementsDir }: Folders, day: string): string {
   return join(measurementsDir, `measurements-${day}.db`);
 }
 
-export function projectionFileOf({ projectionsDir }: Folders, day: string): string {
+export function projectionFileOf({ projectionsDir }: Pick<Folders, 'projectionsDir'>, day: string): string {
   return join(projectionsDir, `quarters-${day}.db`);
 }
 
@@ -28,19 +30,26 @@ export function daysIn({ measurementsDir }: Folders): string[] {
   return days.filter((day) => day !== undefined).sort();
 }
 
-/** The quarter-hours of days, opened when they are asked for. */
-export class OpenDays {
-  readonly #folders: Folders;
-  /** Least recently used first. */
-  readonly #open = new Map<number, DayQuarters>();
+/** What a day is that is held open. */
+interface OpenDay {
+  isReplaced(): boolean;
+  metersOf(pods: readonly string[]): Map<string, MeterDay[]>;
+  quarters(pod: string, meter: string, role: string): Float64Array;
+  close(): void;
+}
 
-  constructor(folders: Folders) {
-    this.#folders = folders;
-    mkdirSync(folders.projectionsDir, { recursive: true });
+/** The quarter-hours of days, opened when they are asked for. */
+export class OpenDays<Day extends OpenDay> {
+  readonly #opened: (day: string) => Day | undefined;
+  /** Least recently used first. */
+  readonly #open = new Map<number, Day>();
+
+  constructor(opened: (day: string) => Day | undefined) {
+    this.#opened = opened;
   }
 
   /** Of a day by its beginning; undefined where nothing was measured on it. */
-  get(dayMs: number): DayQuarters | undefined {
+  get(dayMs: number): Day | undefined {
     let day = this.#open.get(dayMs);
     if (day?.isReplaced()) {
       day.close();
@@ -72,12 +81,6 @@ export class OpenDays {
     this.#open.clear();
   }
 
-  #opened(name: string): DayQuarters | undefined {
-    const file = dayFileOf(this.#folders, name);
-    if (!existsSync(file)) return undefined;
-    return new DayQuarters(name, file, projectionFileOf(this.#folders, name));
-  }
-
   #view(dayMs: number, pods: readonly string[]): DayView | undefined {
     const meters = this.get(dayMs)?.metersOf(pods);
     return (
@@ -88,4 +91,20 @@ export class OpenDays {
       }
     );
   }
+}
+
+/** The quarter-hours of day files. */
+export function openDayFiles(folders: Folders): OpenDays<DayQuarters> {
+  mkdirSync(folders.projectionsDir, { recursive: true });
+  return new OpenDays((day) => {
+    const file = dayFileOf(folders, day);
+    return existsSync(file) ? new DayQuarters(day, file, projectionFileOf(folders, day)) : undefined;
+  });
+}
+
+/** Days of which sums are kept. */
+export function projectedDays({ projectionsDir }: Pick<Folders, 'projectionsDir'>): string[] {
+  if (!existsSync(projectionsDir)) return [];
+  const days = readdirSync(projectionsDir).map((name) => PROJECTION_FILE.exec(name)?.[1]);
+  return days.filter((day) => day !== undefined).sort();
 }

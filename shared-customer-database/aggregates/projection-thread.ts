@@ -4,12 +4,22 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '@access-layer/core/errors';
 import { CHUNK } from './aggregate-task.ts';
-import { dayFileOf, daysIn, type Folders, OpenDays, projectionFileOf } from './open-days.ts';
+import type { DayQuarters } from './day-quarters.ts';
+import { keepOfStore } from './keep-of-store.ts';
+import {
+  dayFileOf,
+  daysIn,
+  type Folders,
+  type OpenDays,
+  openDayFiles,
+  projectionFileOf,
+} from './open-days.ts';
+import type { StoreFolders } from './store-quarters.ts';
 
-export interface ProjectionWork extends Folders {
-  /** Pause between two looks at the folder. */
+export type ProjectionWork = (Folders | StoreFolders) & {
+  /** Pause between two looks at the days. */
   everyMs: number;
-}
+};
 
 /** What the thread tells: how many days are not ready, or what went wrong with one. */
 export type ProjectionNews = { daysBehind: number } | { day: string; error: string };
@@ -26,15 +36,18 @@ if (parentPort) {
   const tell = (news: ProjectionNews) => parentPort!.postMessage(news);
   const rests = !stepBack();
   const ready = new Map<string, string>();
-  const open = new OpenDays(folders);
-  for (;;) {
-    await look(folders, { open, ready, rests, tell });
-    await delay(everyMs);
+  if ('store' in folders) await keepOfStore(folders, { everyMs, rests, tell });
+  else {
+    const open = openDayFiles(folders);
+    for (;;) {
+      await look(folders, { open, ready, rests, tell });
+      await delay(everyMs);
+    }
   }
 }
 
 interface Keeping {
-  open: OpenDays;
+  open: OpenDays<DayQuarters>;
   /** How each day file looked when its projection was made. */
   ready: Map<string, string>;
   rests: boolean;

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ErasedPeriod, erasureSubjectOf, isErased } from '@access-layer/core/erasure';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { formatTime } from '@access-layer/core/time';
 import type { ErasureOrder } from '@access-layer/kit/erasure';
 import { emptyLog, openDatabase, transaction } from '@access-layer/kit/sqlite';
-import { daysIn, projectionFileOf } from '../aggregates/open-days.ts';
+import { projectedDays, projectionFileOf } from '../aggregates/open-days.ts';
 import type { HeldPacket } from '../archive/erase-pod.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { hasErasure } from '../lifecycle-store.ts';
@@ -18,8 +17,8 @@ export interface EraseStoreOptions {
   book: ErasureBook;
   store: Store;
   ledgerFile: string;
-  /** Of the day files, and of what is made from them. */
-  folders: { measurementsDir: string; projectionsDir: string };
+  /** Of what sums are made from. */
+  projectionsDir: string;
   /** Runs some work while nothing is being stored. */
   between: <T>(work: () => Promise<T>) => Promise<T>;
   /** Erases in the archive; absent where there is none. */
@@ -30,7 +29,7 @@ const PAGE = 500;
 
 /** Destroys what the store of measurements, the ledger beside it, the sums and the archive hold of a PoD in a time. */
 export function createEraseStore(options: EraseStoreOptions) {
-  const { book, store, ledgerFile, folders, between, eraseArchive } = options;
+  const { book, store, ledgerFile, projectionsDir, between, eraseArchive } = options;
 
   /** The hashes first: once the contents are gone nobody can make them again. */
   async function keepHashes({ erasure, ...period }: ErasureOrder): Promise<void> {
@@ -85,9 +84,8 @@ export function createEraseStore(options: EraseStoreOptions) {
   /** Sums of the PoD on the days of the time; they are made again from what is left. */
   async function eraseSums({ pod, fromMs, untilMs }: ErasedPeriod): Promise<void> {
     const [first, last] = [fromMs, untilMs - 1].map((ms) => formatTime(ms).slice(0, 10)) as [string, string];
-    for (const day of daysIn(folders).filter((each) => each >= first && each <= last)) {
-      const file = projectionFileOf(folders, day);
-      if (!existsSync(file)) continue;
+    for (const day of projectedDays({ projectionsDir }).filter((each) => each >= first && each <= last)) {
+      const file = projectionFileOf({ projectionsDir }, day);
       const database = openDatabase(file);
       try {
         transaction(database, () => {
@@ -108,7 +106,7 @@ export function createEraseStore(options: EraseStoreOptions) {
     if (!hasErasure(store))
       throw new AccessLayerError({
         code: 'SCD_ADAPTER',
-        message: 'this store cannot erase; use sqlite-days',
+        message: 'this store cannot erase; use sqlite-days or search',
       });
     return between(async () => {
       await keepHashes(order);

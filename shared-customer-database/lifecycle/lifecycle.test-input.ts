@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import { openArchive, openStore } from '../adapter.ts';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
 import { requireLifecycle } from '../lifecycle-store.ts';
+import type { StoreConfig } from '../store-config.ts';
 import { NETWORK } from '../test/test-records.ts';
 import { POD_PATTERN } from '../test/test-scd.ts';
 import { createLifecycle, type Progress } from './lifecycle.ts';
@@ -16,12 +17,13 @@ export interface TestLifecycleOptions {
   now: () => number;
   policy?: Partial<WholePolicy>;
   checkAnchor?: AnchorCheck;
+  store?: StoreConfig;
 }
 
-export function placesIn(dir: string): LifecyclePlaces {
+export function placesIn(dir: string, store: StoreConfig = { name: 'sqlite-days' }): LifecyclePlaces {
   return {
     ...{ network: NETWORK, podPattern: POD_PATTERN.source },
-    store: { name: 'sqlite-days', dir: join(dir, 'measurements') },
+    store: { ...store, dir: join(dir, 'measurements') },
     archive: { name: 'folder', dir: join(dir, 'archive') },
     stream: { name: 'embedded', dir: join(dir, 'stream') },
     ...{
@@ -34,7 +36,7 @@ export function placesIn(dir: string): LifecyclePlaces {
 
 /** The lifecycle of a database folder, a pass when the test says so; the chain's word is given by the test. */
 export async function openLifecycle(t: TestContext, dir: string, options: TestLifecycleOptions) {
-  const places = placesIn(dir);
+  const places = placesIn(dir, options.store);
   const checkAnchor: AnchorCheck = options.checkAnchor ?? (async () => ({ answer: 'confirmed' }));
   const work = createWork(places, checkAnchor);
   const store = requireLifecycle(await openStore(places.store), places.store.name);

@@ -7,7 +7,7 @@ export type Phase = (typeof PHASES)[number];
 
 /** `archive` and `delete` are the service's own; the others are asked of the store, as far as they mean something to it. */
 export const ACTION_NAMES = [
-  ...(['rollover', 'shrink', 'force-merge', 'read-only', 'archive', 'delete'] as const),
+  ...(['rollover', 'shrink', 'force-merge', 'snapshot', 'read-only', 'archive', 'delete'] as const),
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
@@ -25,7 +25,7 @@ export const LifecyclePolicy = Type.Object(
     warm: phase(
       'Written no more, but for late data. After 1 day: rollover, shrink, force-merge, archive where absent',
     ),
-    cold: phase('Rarely asked for. After 30 days: force-merge, read-only where absent'),
+    cold: phase('Rarely asked for. After 30 days: force-merge, snapshot, read-only where absent'),
     delete: phase('Not in the store any more. After 60 days: delete where absent'),
     keepLateDays: Type.Optional(
       Type.Number({
@@ -47,7 +47,7 @@ export type WholePolicy = Required<LifecyclePolicy>;
 export const DEFAULT_POLICY: WholePolicy = {
   everyS: 600,
   warm: { afterDays: 1, actions: ['rollover', 'shrink', 'force-merge', 'archive'] },
-  cold: { afterDays: 30, actions: ['force-merge', 'read-only'] },
+  cold: { afterDays: 30, actions: ['force-merge', 'snapshot', 'read-only'] },
   delete: { afterDays: 60, actions: ['delete'] },
   keepLateDays: 7,
   verifyEveryDays: 30,

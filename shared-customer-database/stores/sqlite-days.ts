@@ -18,6 +18,7 @@ import type {
   StoreOptions,
 } from '../store.ts';
 import { DayFile } from './day-file.ts';
+import { pageOf } from './page-of.ts';
 
 const FILE = /^measurements-(\d{4}-\d{2}-\d{2})\.db$/;
 const SQLITE_FILES = ['', '-wal', '-shm'];
@@ -196,16 +197,6 @@ class SqliteDays implements LifecycleStore, ErasableStore {
 
 function dayOf(timeMs: number): string {
   return formatTime(Math.min(Math.max(timeMs, FIRST_MS), LAST_MS)).slice(0, 10);
-}
-
-function pageOf<Item, Cursor>(
-  items: Item[],
-  limit: number,
-  cursorOf: (last: Item) => Cursor,
-): Page<Item, Cursor> {
-  if (items.length <= limit) return { items };
-  const page = items.slice(0, limit);
-  return { items: page, next: cursorOf(page.at(-1)!) };
 }
 
 export default {

@@ -25,6 +25,7 @@ import { createReleased } from '../released/released.ts';
 import { createReleasedAggregates } from '../released/released-aggregates.ts';
 import { createScdMetrics } from '../service-metrics.ts';
 import type { Store } from '../store.ts';
+import type { StoreConfig, StorePlace } from '../store-config.ts';
 import { openWorkPools } from '../work-pools.ts';
 import type { Sealed } from './test-records.ts';
 import { NETWORK, toStream } from './test-records.ts';
@@ -35,6 +36,7 @@ export const quiet = pino({ level: 'silent' });
 
 export interface TestScdOptions {
   dir?: string;
+  store?: StoreConfig;
   checkAnchor?: AnchorCheck;
   bindingAt?: () => Promise<BindingAnswer>;
   batchRecords?: number;
@@ -47,7 +49,10 @@ export async function startTestScd(t: TestContext, options: TestScdOptions = {})
   const dir = options.dir ?? temporaryFolder('scd-');
   const files = { ledgerFile: join(dir, 'ledger.db'), batchesFile: join(dir, 'batches.db') };
   const stream = await openStream({ name: 'embedded', dir: join(dir, 'stream'), pollMs: 5 } as never);
-  const storeOptions = { name: 'sqlite-days', dir: join(dir, 'measurements'), openDays: 4 };
+  const storeOptions: StorePlace = {
+    ...(options.store ?? { name: 'sqlite-days', openDays: 4 }),
+    dir: join(dir, 'measurements'),
+  };
   const store = await openStore(storeOptions);
   const ingest = startIngest({
     ...{ stream, store: options.around?.(store) ?? store, ...files, log: quiet, group: 'scd', retryMs: 20 },

@@ -9,7 +9,6 @@ export default searchEngine({
   program: 'elasticsearch',
   jdkAtLeast: 17,
   heap: '512m',
-  initialMasters: 'discovery.zen.minimum_master_nodes',
   settings: {
     'indices.lifecycle.poll_interval': '1s',
     'xpack.ml.enabled': false,

@@ -1,4 +1,5 @@
-import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine, RunningEngine, Say, StartOptions } from './engine.ts';
 import { installOnce } from './install/installed.ts';
@@ -32,8 +33,8 @@ export interface SearchKind {
   program: 'opensearch' | 'elasticsearch';
   jdkAtLeast: number;
   heap: string;
-  /** How its settings name the nodes that elect the first master. */
-  initialMasters: string;
+  /** How its settings name the nodes that elect the first master; absent where it runs as one node only. */
+  initialMasters?: string;
   settings: Record<string, string | boolean>;
 }
 
@@ -65,11 +66,14 @@ async function startCluster(
   home: string,
   { dir, nodes: count = 1 }: SearchOptions,
 ): Promise<RunningSearch> {
+  assert.ok(count === 1 || kind.initialMasters, `${kind.name} is started as one node only`);
   const ids = Array.from({ length: count }, (_, i) => i + 1);
   const ports = await portsIn(
     dir,
     ids.flatMap((id) => [`http-${id}`, `transport-${id}`]),
   );
+  // Nobody must get to what is his; a temporary folder is closed to others.
+  if (process.getuid?.() === 0) chmodSync(dir, 0o711);
   const snapshotsDir = ownedByNobody(join(dir, 'snapshots'));
   const members = await Promise.all(ids.map((id) => startNode(id)));
 
@@ -115,7 +119,7 @@ interface NodeSettings {
 function settingsOf({ kind, id, ids, ports, own }: NodeSettings): Record<string, unknown> {
   const cluster = {
     'discovery.seed_hosts': ids.map((each) => `127.0.0.1:${ports[`transport-${each}`]}`),
-    [kind.initialMasters]: ids.map((each) => `node-${each}`),
+    [kind.initialMasters ?? '']: ids.map((each) => `node-${each}`),
     'node.attr.zone': `zone-${id}`,
     'cluster.routing.allocation.awareness.attributes': 'zone',
   };

@@ -26,19 +26,24 @@ export interface ArchiveFolder {
   close(): Promise<void>;
 }
 
+/** The configuration of the Shared Customer Database in a data folder. @throws AccessLayerError CLI_NO_ARCHIVE */
+export function configOf({ data }: { data?: string | undefined }, around: Surroundings): ScdConfig {
+  const file = join(dataFolder(data, around).scd, 'config.yaml');
+  if (!existsSync(file)) throw nothingThere(file);
+  return loadConfig(ScdConfig, {
+    file,
+    env: around.env,
+    prefix: 'ACCESS_LAYER_SHARED_CUSTOMER_DATABASE',
+  });
+}
+
 /** @throws AccessLayerError CLI_NO_ARCHIVE where nothing was ever started on the folder */
 export function openArchiveFolder(
   { data, rpc }: { data?: string | undefined; rpc?: string | undefined },
   around: Surroundings,
 ): ArchiveFolder {
   const folder = dataFolder(data, around);
-  const file = join(folder.scd, 'config.yaml');
-  if (!existsSync(file)) throw nothingThere(file);
-  const config = loadConfig(ScdConfig, {
-    file,
-    env: around.env,
-    prefix: 'ACCESS_LAYER_SHARED_CUSTOMER_DATABASE',
-  });
+  const config = configOf({ data }, around);
   const { places, bookFile } = placesOf(config);
   const work = createWork({ ...places, chain: rpc ? { ...config.chain, rpcUrl: rpc } : config.chain });
   const book = new LifecycleBook(bookFile);

@@ -1,6 +1,6 @@
 import type { Command, Surroundings } from '../command.ts';
 
-const usage = `access-layer archive status|calendar|verify|repair|run|restore|simulate-year [options]
+const usage = `access-layer archive status|calendar|verify|repair|run|restore|policy|simulate-year [options]
 
 Where each day of measurements is: in the store for two months, in the archive for ever. Works on the data folder, whether
 a system runs on it or not; a running system does the work itself and is watched.
@@ -12,6 +12,7 @@ a system runs on it or not; a running system does the work itself and is watched
                              lost is named, and then nothing is changed
   run                        looks at all days now: archives, verifies and deletes what is due
   restore FROM UNTIL         brings days back for a time (FROM ≤ day < UNTIL), verified against the chain
+  policy ilm|ism             the lifecycle of the configuration, in the form of Elasticsearch or OpenSearch
   simulate-year              a year of days in a folder of its own: what the lifecycle does with them, and what it takes
 
   --days N         restore: how many days they stay (default 7); simulate-year: how many pass (default 365)
@@ -29,6 +30,7 @@ const SUBCOMMANDS: Record<string, () => Promise<{ default: ArchiveCommand }>> = 
   repair: () => import('../archive/repair.ts'),
   run: () => import('../archive/run.ts'),
   restore: () => import('../archive/restore.ts'),
+  policy: () => import('../archive/policy.ts'),
   'simulate-year': () => import('../archive/simulate-year.ts'),
 };
 

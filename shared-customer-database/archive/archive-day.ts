@@ -81,7 +81,10 @@ async function loadDay({ store, batches }: ArchiveSources, day: string, { duck }
 }
 
 /** All packets of a day, in the order of the archive. */
-export async function* packetsOfDay(store: LifecycleStore, day: string): AsyncGenerator<StoredPacket> {
+export async function* packetsOfDay(
+  store: Pick<LifecycleStore, 'dayPackets'>,
+  day: string,
+): AsyncGenerator<StoredPacket> {
   for (let cursor: DayCursor | undefined; ; ) {
     const page = await store.dayPackets(day, { limit: PAGE, ...(cursor ? { cursor } : {}) });
     yield* page.items;

@@ -13,6 +13,7 @@ import { type AnchorCheck, createAnchorCheck } from '../ingest/anchor-check.ts';
 import { LedgerReader } from '../ledger/ledger-reader.ts';
 import { type LifecycleStore, requireLifecycle, type StoreAction } from '../lifecycle-store.ts';
 import { type RestoreOutcome, restoreDay } from './restore-day.ts';
+import { restoreSnapshot, type SnapshotSources } from './restore-snapshot.ts';
 import { type VerifiedDay, verifyDay } from './verify-day.ts';
 
 /** Where everything is; goes to the worker thread as it is. */
@@ -116,9 +117,17 @@ async function perform(rooms: Rooms & { store: LifecycleStore }, task: Lifecycle
   if (task.kind === 'verify') return verifyDay(rooms, task.day);
   if (task.kind === 'repair') return repairDay(rooms, task.day, task.atMs);
   if (task.kind === 'merge') return rooms.store.rest(task.day, task.actions);
-  if (checkAnchor) return restoreDay({ ...rooms, checkAnchor }, task.day);
+  if (checkAnchor) return restore({ ...rooms, checkAnchor }, task.day);
   throw new AccessLayerError({
     code: 'SCD_ARCHIVE_CHAIN',
     message: 'no chain was named to check the archive against',
   });
+}
+
+/** From the store's own snapshot, which is quick; what that lacks or has damaged, from the archive. */
+async function restore(sources: SnapshotSources, day: string): Promise<RestoreOutcome> {
+  const fromSnapshot = await restoreSnapshot(sources, day);
+  if (fromSnapshot?.isWhole) return fromSnapshot;
+  const fromArchive = await restoreDay(sources, day);
+  return { ...fromArchive, damages: [...(fromSnapshot?.damages ?? []), ...fromArchive.damages] };
 }

@@ -83,7 +83,7 @@ function toStream(anchor: AnchorRecord): { key: string; value: string } {
 }
 
 /** The chain's word is needed: `later` is no answer. */
-function insisting(check: AnchorCheck, onConfirmed: (record: AnchorRecord) => void): AnchorCheck {
+export function insisting(check: AnchorCheck, onConfirmed: (record: AnchorRecord) => void): AnchorCheck {
   return async (record): Promise<AnchorAnswer> => {
     const answer = await check(record);
     if (answer.answer === 'confirmed') onConfirmed(record);

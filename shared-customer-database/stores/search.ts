@@ -118,13 +118,21 @@ class SearchStore implements LifecycleStore, ErasableStore, SnapshotStore, Count
   }
 
   async days(): Promise<string[]> {
-    const { everyDay, everyShrunk, dayOf } = this.#names;
-    const { body } = await this.#engine.ask<{ index: string; 'docs.count': string | null }[]>(
-      'GET',
-      `/_cat/indices/${everyDay},${everyShrunk}?format=json&h=index,docs.count`,
-    );
-    const filled = body.filter((row) => Number(row['docs.count']) > 0).map(({ index }) => dayOf(index));
-    return [...new Set(filled.filter((day) => day !== undefined))].sort();
+    const { everyDay, dayOf } = this.#names;
+    const [indices, aliases] = await Promise.all([
+      this.#engine.ask<{ index: string; 'docs.count': string | null }[]>(
+        'GET',
+        `/_cat/indices/${everyDay}?format=json&h=index,docs.count`,
+      ),
+      this.#engine.ask<{ index: string; alias: string }[]>(
+        'GET',
+        `/_cat/aliases/${everyDay}?format=json&h=index,alias`,
+      ),
+    ]);
+    const filled = indices.body.filter((row) => Number(row['docs.count']) > 0).map(({ index }) => index);
+    const successors = aliases.body.filter(({ index }) => filled.includes(index)).map(({ alias }) => alias);
+    const days = [...filled, ...successors].map(dayOf).filter((day) => day !== undefined);
+    return [...new Set(days)].sort();
   }
 
   dayPackets(day: string, query: DayQuery): Promise<Page<StoredPacket, DayCursor>> {

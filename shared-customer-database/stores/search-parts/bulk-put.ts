@@ -39,11 +39,13 @@ export async function bulkPut(
   const refused: Refusal[] = [];
   let wasThere = false;
   const pieces = piecesOf(packets);
-  for (const [i, piece] of pieces.entries()) {
-    const outcome = await putPiece(engine, piece, { ...options, refresh: i === pieces.length - 1 });
+  for (const piece of pieces) {
+    const outcome = await putPiece(engine, piece, { ...options, refresh: pieces.length === 1 });
     refused.push(...outcome.refused);
     wasThere ||= outcome.wasThere;
   }
+  // A bulk makes seen what it has written itself.
+  if (pieces.length > 1 || wasThere) await engine.ask('POST', `/${options.index}/_refresh`);
   if (wasThere) await untilOnEveryCopy(engine, options.index);
   if (refused.length > 0) throw refusal(options.index, refused);
 }

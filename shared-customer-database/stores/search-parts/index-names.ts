@@ -1,4 +1,5 @@
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_LENGTH = 'yyyy-MM-dd'.length;
 
 /** What the indices of one deployment are called. */
 export function createIndexNames(prefix = '') {
@@ -13,17 +14,13 @@ export function createIndexNames(prefix = '') {
     /** Snapshots of a day, without the time that each ends with. */
     snapshot: (day: string) => name('snapshot', day),
     everyDay: `${prefix}measurements-*`,
-    everyShrunk: `${prefix}shrunk-*`,
     /** Leads to the latest day. */
     latest: `${prefix}measurements`,
     template: `${prefix}measurements`,
-    /** The day of an index, by either of its names. */
+    /** The day of an index by the name that leads to it. */
     dayOf(index: string): string | undefined {
-      for (const kind of ['measurements', 'shrunk']) {
-        const start = name(kind, '');
-        if (index.startsWith(start) && DAY.test(index.slice(start.length))) return index.slice(start.length);
-      }
-      return undefined;
+      const day = index.slice(-DAY_LENGTH);
+      return DAY.test(day) && index === name('measurements', day) ? day : undefined;
     },
   };
 }

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineClient } from './engine-client.ts';
+import { searchDown } from './errors.ts';
 import type { IndexNames } from './index-names.ts';
 
 const LONG_MS = 3_600_000;
 const PAUSE_MS = 200;
 const NOT_FOUND = 404;
-const EXISTS = 400;
+const REFUSED = 400;
+/** Moving a day to one node takes as long as the network needs. */
+const PATIENCE_MS = 1_800_000;
 
 /** Makes the shards of a day one. The day answers all the while; what comes late waits, and is in the successor. */
 export async function shrinkDay(engine: EngineClient, names: IndexNames, day: string): Promise<void> {
@@ -19,9 +22,10 @@ export async function shrinkDay(engine: EngineClient, names: IndexNames, day: st
     await engine.ask('PUT', `/${source}/_block/write`);
     await engine.ask('POST', `/${source}/_shrink/${target}`, {
       body: { settings: { ...ONE_SHARD, 'index.number_of_replicas': settings.number_of_replicas } },
-      accept: [EXISTS],
+      accept: [REFUSED],
       timeoutMs: LONG_MS,
     });
+    if (!(await settingsOf(engine, target))) return;
     await untilHealthy(engine, target);
     if (!(await isSame(engine, source, target))) return;
     const actions = [{ remove_index: { index: source } }, { add: { index: target, alias: source } }];
@@ -43,6 +47,7 @@ export interface IndexSettings {
   number_of_shards: string;
   number_of_replicas: string;
   blocks?: { write?: string };
+  routing?: { allocation?: { require?: { _name?: string } } };
 }
 
 /** By any of its names; undefined where it is not there. */
@@ -65,6 +70,7 @@ async function gatherOnOneNode(engine: EngineClient, index: string): Promise<voi
   await engine.ask('PUT', `/${index}/_settings`, {
     body: { 'index.routing.allocation.require._name': node },
   });
+  const deadlineMs = performance.now() + PATIENCE_MS;
   for (;;) {
     const { body } = await engine.ask<{ shard: string; node: string; state: string }[]>(
       'GET',
@@ -73,16 +79,20 @@ async function gatherOnOneNode(engine: EngineClient, index: string): Promise<voi
     const there = body.filter((each) => each.node === node && each.state === 'STARTED');
     if (new Set(there.map(({ shard }) => shard)).size === new Set(body.map(({ shard }) => shard)).size)
       return;
+    if (performance.now() > deadlineMs)
+      throw searchDown(`the shards of ${index} do not come together on ${node}`);
     await delay(PAUSE_MS);
   }
 }
 
 async function untilHealthy(engine: EngineClient, index: string): Promise<void> {
   const accept = [408];
+  const deadlineMs = performance.now() + PATIENCE_MS;
   for (;;) {
     const path = `/_cluster/health/${index}?wait_for_status=yellow&wait_for_no_initializing_shards=true&timeout=20s`;
     const { body } = await engine.ask<{ timed_out: boolean }>('GET', path, { accept });
     if (!body.timed_out) return;
+    if (performance.now() > deadlineMs) throw searchDown(`${index} does not come up`);
   }
 }
 
@@ -112,7 +122,7 @@ async function tidyUp(
 
 /**
  * Opens a day to writing again that was closed to it. While it is shrunk it stays closed; who has waited too long breaks
- * that off: without its target it ends without a change.
+ * that off: it ends without a change.
  */
 export async function openDay(
   engine: EngineClient,
@@ -121,16 +131,12 @@ export async function openDay(
   isLate: boolean,
 ): Promise<void> {
   const [source, target] = [names.day(day), names.shrunk(day)];
-  const { body } = await engine.ask<Record<string, unknown>>(
-    'GET',
-    `/${source},${target}?ignore_unavailable=true`,
-  );
-  if (source in body && target in body) {
-    if (!isLate) return;
-    await engine.ask('DELETE', `/${target}?ignore_unavailable=true`);
+  const { body } = await engine.ask<Record<string, unknown>>('GET', `/${source}`, { accept: [NOT_FOUND] });
+  if (source in body) {
+    const isGathered = (await settingsOf(engine, source))?.routing?.allocation?.require?._name !== undefined;
+    if (isGathered && !isLate) return;
+    if (isGathered) await engine.ask('DELETE', `/${target}?ignore_unavailable=true`);
   }
-  await engine.ask('PUT', `/${source}/_settings`, {
-    body: { 'index.blocks.write': false },
-    accept: [NOT_FOUND],
-  });
+  const settings = { 'index.blocks.write': false, 'index.routing.allocation.require._name': null };
+  await engine.ask('PUT', `/${source}/_settings`, { body: settings, accept: [NOT_FOUND] });
 }

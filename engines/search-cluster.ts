@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Engine, RunningEngine, Say, StartOptions } from './engine.ts';
 import { installOnce } from './install/installed.ts';
@@ -80,7 +89,7 @@ async function startCluster(
   async function startNode(id: number) {
     const own = ownedByNobody(join(dir, `node-${id}`));
     const config = join(own, 'config');
-    if (!existsSync(config)) cpSync(join(home, 'config'), config, { recursive: true });
+    if (!existsSync(config)) copyConfig(join(home, 'config'), config);
     const settings = { ...settingsOf({ kind, id, ids, ports, own }), 'path.repo': snapshotsDir };
     const lines = Object.entries(settings).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
     writeFileSync(join(config, `${kind.program}.yml`), lines.join(''));
@@ -106,6 +115,13 @@ async function startCluster(
       await Promise.all(members.map((member) => member.stop()));
     },
   };
+}
+
+/** The log of the garbage collector would go to the program's folder, which is not ours to write to. */
+function copyConfig(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  const options = readFileSync(join(to, 'jvm.options'), 'utf8').split('\n');
+  writeFileSync(join(to, 'jvm.options'), options.filter((line) => !line.includes('logs/')).join('\n'));
 }
 
 interface NodeSettings {
@@ -147,7 +163,7 @@ function environmentOf(kind: SearchKind, own: string, config: string): Record<st
     [`${prefix}_JAVA_HOME`]: java,
     [`${prefix}_PATH_CONF`]: config,
     [`${prefix}_TMPDIR`]: ownedByNobody(join(own, 'tmp')),
-    [`${prefix}_JAVA_OPTS`]: `-Xms${kind.heap} -Xmx${kind.heap} -XX:+UseSerialGC`,
+    [`${prefix}_JAVA_OPTS`]: `-Xms${kind.heap} -Xmx${kind.heap}`,
   };
 }
 

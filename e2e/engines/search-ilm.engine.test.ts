@@ -36,14 +36,13 @@ if (engine) {
 
   test('ILM moves an index through every phase of a policy of ours: shrunk, merged, read-only, gone', async () => {
     // Our days count from the end of the day; one day before it is when the index was made.
-    const now: WholePolicy = {
-      ...DEFAULT_POLICY,
-      warm: { afterDays: -1, actions: ['shrink', 'force-merge', 'read-only', 'archive'] },
-      delete: { afterDays: -1, actions: ['delete'] },
-    };
-    const { policy } = ilmPolicy(now) as { policy: { phases: { delete?: object } } };
-    const { delete: last, ...kept } = policy.phases;
-    await ask(node, 'PUT', '/_ilm/policy/days', { policy: { phases: kept } });
+    const warm = {
+      afterDays: -1,
+      actions: ['shrink', 'force-merge', 'read-only', 'archive'],
+    } satisfies WholePolicy['warm'];
+    const deletedAfter = (afterDays: number) =>
+      ilmPolicy({ ...DEFAULT_POLICY, warm, delete: { afterDays, actions: ['delete'] } });
+    await ask(node, 'PUT', '/_ilm/policy/days', deletedAfter(60));
     await ask(node, 'PUT', '/measurements-2026-03-01?include_type_name=false', {
       settings: { number_of_shards: 2, number_of_replicas: 0, 'index.lifecycle.name': 'days' },
     });
@@ -64,7 +63,7 @@ if (engine) {
     assert.deepEqual([number_of_shards, blocks.write], ['1', 'true']);
     const { count } = await ask<{ count: number }>(node, 'GET', '/measurements-2026-03-01/_count');
     assert.equal(count, 20);
-    await ask(node, 'PUT', '/_ilm/policy/days', { policy: { phases: { ...kept, delete: last } } });
+    await ask(node, 'PUT', '/_ilm/policy/days', deletedAfter(-1));
     await until('the day to be gone', async () => {
       const rows = await ask<object[]>(node, 'GET', '/_cat/indices?format=json');
       return rows.length === 0;

@@ -42,8 +42,8 @@ export type SearchOptions = Omit<SearchStoreConfig, 'name'> & Pick<StoreOptions,
 
 const NOT_FOUND = 404;
 const DAY_MS = 86_400_000;
-/** A longer list of names would not fit into a request's first line everywhere. */
-const FEW_DAYS = 62;
+/** A longer list of names does not fit into the first line of a request, which the engines hold to 4 KiB. */
+const FEW_DAYS = 31;
 const PACKET_ORDER = ['fromMs', 'node', 'seq'] as const;
 /** Outside these, a JavaScript date has no four-digit year. */
 const FIRST_MS = Date.parse('0000-01-01T00:00:00.000Z');

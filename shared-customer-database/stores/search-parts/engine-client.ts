@@ -70,7 +70,7 @@ export function createEngineClient(
   return {
     /** @throws AccessLayerError SCD_SEARCH_DOWN, SCD_SEARCH_REFUSED */
     async ask<Body = Record<string, unknown>>(
-      method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD',
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
       path: string,
       options: AskOptions = {},
     ): Promise<EngineAnswer<Body>> {

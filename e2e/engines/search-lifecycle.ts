@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { calendarOf } from '@access-layer/shared-customer-database/lifecycle/calendar';
@@ -47,7 +47,7 @@ export function searchLifecycle(
       const sums = await http.inject(`/v1/pods/${POD}/aggregates?step=hour&${range}`);
       assert.deepEqual([readings.statusCode, sums.statusCode], [200, 200], readings.body + sums.body);
       const texts = (readings.json() as { readings: object[] }).readings.map((each) => JSON.stringify(each));
-      return { texts, sums: (sums.json() as { aggregates: object[] }).aggregates };
+      return { texts, sums: (sums.json() as { intervals: object[] }).intervals };
     };
     const fresh = await served(scd.http);
     assert.equal(fresh.texts.length, 2 * QUARTERS);
@@ -75,7 +75,7 @@ export function searchLifecycle(
     assert.deepEqual((await life.pass()).did, { verify: 1, delete: 1 });
     assert.deepEqual([day().state, await life.store.days()], ['archived', []]);
 
-    const restored = async (from: string) => {
+    const restored = async (from: string, afterwards = () => {}) => {
       const asked = { fromDay: DAY, untilDay: NEXT_DAY, requestedBy: 'test' };
       const { id } = life.book.askRestore({ ...asked, requestedAtMs: nowMs, endsAtMs: nowMs + DAY_MS });
       await life.restores();
@@ -88,17 +88,21 @@ export function searchLifecycle(
       const again = await startTestScd(t, { dir, store });
       assert.deepEqual(await served(again.http), fresh, from);
       await again.stop();
+      afterwards();
       nowMs += DAY_MS;
       await life.restores();
       assert.deepEqual(await life.store.days(), []);
     };
     // Without the archive only the snapshot is left, and without the snapshot only the archive.
-    const archiveFolder = join(dir, 'archive', DAY);
-    const parts = readdirSync(archiveFolder).filter((file) => file.endsWith('.parquet'));
-    assert.ok(parts.length > 0);
-    await restored('from the snapshot');
+    const [archive, aside] = [join(dir, 'archive', DAY), join(dir, 'aside')];
+    const isPart = (path: string) => path.endsWith('.parquet');
+    const parts = readdirSync(archive).filter(isPart);
+    mkdirSync(aside);
+    for (const part of parts) renameSync(join(archive, part), join(aside, part));
+    await restored('from the snapshot', () => {
+      for (const part of parts) renameSync(join(aside, part), join(archive, part));
+    });
     await ask(node1, 'DELETE', `/_snapshot/${prefix}snapshots/${prefix}snapshot-${DAY}-*`);
     await restored('from the archive');
-    rmSync(archiveFolder, { recursive: true });
   });
 }

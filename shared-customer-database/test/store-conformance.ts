@@ -36,9 +36,8 @@ export function storeConformance(name: string, prepare: () => Promise<StoreUnder
   check('gives back payload and signature as they came, also when opened again', async (store, reopen) => {
     const packet = packetOf({ payload: payloadOf(['ü "quoted" \\ 🔌']), type: 'event', readings: [] });
     await store.put([packet]);
-    for (const open of [store, await reopen()]) {
-      assert.deepEqual(await open.packet(DAY, 'node-1', 0), asStored(packet));
-    }
+    assert.deepEqual(await store.packet(DAY, 'node-1', 0), asStored(packet));
+    assert.deepEqual(await (await reopen()).packet(DAY, 'node-1', 0), asStored(packet));
   });
 
   check('knows no packet that was never put', async (store) => {

@@ -18,8 +18,6 @@ export function indexTemplate(names: IndexNames, { shards = 1, replicas = 1 }: P
         'translog.durability': 'request',
         // A put makes its packets seen, all of them at once; in between nothing changes.
         refresh_interval: '-1',
-        // What was deleted is kept for copies that may have to catch up until they say that they have: not for long.
-        'soft_deletes.retention_lease.sync_interval': '5s',
         codec: 'best_compression',
         // What is asked for together lies together.
         'sort.field': ORDER,

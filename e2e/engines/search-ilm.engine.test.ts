@@ -44,10 +44,11 @@ if (engine) {
       ilmPolicy({ ...DEFAULT_POLICY, warm, delete: { afterDays, actions: ['delete'] } });
     await ask(node, 'PUT', '/_ilm/policy/days', deletedAfter(60));
     await ask(node, 'PUT', '/measurements-2026-03-01?include_type_name=false', {
-      settings: { number_of_shards: 2, number_of_replicas: 0, 'index.lifecycle.name': 'days' },
+      settings: { number_of_shards: 2, number_of_replicas: 0 },
     });
     for (let i = 0; i < 20; i++)
       await ask(node, 'PUT', `/measurements-2026-03-01/_doc/${i}?refresh=true`, { i });
+    await ask(node, 'PUT', '/measurements-2026-03-01/_settings', { 'index.lifecycle.name': 'days' });
     const shrunk = 'shrink-measurements-2026-03-01';
     await until('the successor to be through warm', async () => {
       const { indices } = await ask<Explained>(node, 'GET', `/${shrunk}/_ilm/explain`);

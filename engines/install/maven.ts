@@ -35,7 +35,7 @@ export async function mavenZip(engine: string, artifact: string, dir: string): P
   // The JDK's own unpacker: no further program is needed.
   await run(engine, 'sh', [
     '-c',
-    `cd "$0" && for f in *.zip; do jar xf "$f" && rm "$f"; done && d=$(ls) && mv "$d" .top && mv .top/* . && rm -r .top && { chmod -R u+rwX,go+rX . && chmod 755 bin/* 2>/dev/null || true; }`,
+    `cd "$0" && for f in *.zip; do jar xf "$f" && rm "$f"; done && d=$(ls) && mv "$d" .top && mv .top/* . && rm -r .top && { chmod -R u+rwX,go+rX . && chmod 755 bin/* modules/*/platform/*/bin/* 2>/dev/null || true; }`,
     dir,
   ]);
 }

@@ -11,4 +11,15 @@ import toxiproxy from './toxiproxy.ts';
 import versitygw from './versitygw.ts';
 
 /** All engines, in the order in which they start. */
-export const ENGINES: Engine[] = [kafka, quorum, ferretdb, versitygw, envoy, prometheus, toxiproxy, opensearch, elasticsearch, elasticsearch6];
+export const ENGINES: Engine[] = [
+  kafka,
+  quorum,
+  ferretdb,
+  versitygw,
+  envoy,
+  prometheus,
+  toxiproxy,
+  opensearch,
+  elasticsearch,
+  elasticsearch6,
+];

@@ -4,7 +4,12 @@ import type { Log } from '@access-layer/kit/log';
 import { shareSchemas } from '@access-layer/kit/openapi';
 import helmet from '@fastify/helmet';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifySchemaValidationError,
+} from 'fastify';
 import type { Accounts } from './accounts-in-use.ts';
 import { clientRoutes } from './admin/client-routes.ts';
 import { describeErrors } from './admin/documented.ts';
@@ -109,6 +114,8 @@ function createServer({ config, log }: FrontDoorParts): FastifyInstance {
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, keywords: ['example'] },
     },
+    schemaErrorFormatter: (errors, where) =>
+      new Error(errors.map((error) => faultOf(error, where)).join(', ')),
     frameworkErrors: (error, request, reply) => answerFrameworkError(error, request, reply, log),
     // Everything behind this sees the one spelling of the path; what has none is refused in receive().
     rewriteUrl(request) {
@@ -117,6 +124,13 @@ function createServer({ config, log }: FrontDoorParts): FastifyInstance {
       return target.ok ? target.url : '/';
     },
   }) as unknown as FastifyInstance;
+}
+
+/** What does not fit, by name: "must NOT have additional properties" alone leaves the caller to guess which. */
+function faultOf({ instancePath, message, params }: FastifySchemaValidationError, where: string): string {
+  const { additionalProperty, allowedValues } = params;
+  const named = additionalProperty ?? (Array.isArray(allowedValues) ? allowedValues.join(', ') : undefined);
+  return `${where}${instancePath} ${message ?? 'does not fit'}${named === undefined ? '' : `: ${named}`}`;
 }
 
 async function receive(request: FastifyRequest, reply: FastifyReply, parts: FrontDoorParts): Promise<void> {

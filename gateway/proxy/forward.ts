@@ -85,7 +85,8 @@ function attempt(options: ForwardOptions): Promise<Attempt> {
   });
 }
 
-const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
+/** As much as the largest body that a route takes. */
+const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
 /** Reads on for a while what a refused caller still sends, so that it gets to see the answer. */
 export function drain(body: IncomingMessage): void {

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import envoy from './envoy.ts';
 import ferretdb from './ferretdb.ts';
 import kafka from './kafka.ts';
+import keycloak from './keycloak.ts';
 import opensearch from './opensearch.ts';
 import prometheus from './prometheus.ts';
 import quorum from './quorum.ts';
@@ -16,6 +17,7 @@ export const ENGINES: Engine[] = [
   quorum,
   ferretdb,
   versitygw,
+  keycloak,
   envoy,
   prometheus,
   toxiproxy,

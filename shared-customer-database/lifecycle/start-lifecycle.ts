@@ -64,6 +64,15 @@ export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
     book.keepNote('repair-answered', JSON.stringify(answer));
   }
 
+  /** Who waits for a repair that a crash has ended is told. */
+  function answerCrashed(): void {
+    const id = book.note('repair-begun');
+    const answered = JSON.parse(book.note('repair-answered') ?? '{}') as { id?: string };
+    if (id === undefined || answered.id === id) return;
+    const failed = 'the service ended while it repaired; ask again';
+    book.keepNote('repair-answered', JSON.stringify({ id, failed }));
+  }
+
   async function live(): Promise<void> {
     let [nextPassMs, nextRestoreMs] = [0, 0];
     while (!stopped.signal.aborted) {
@@ -99,6 +108,7 @@ export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
     }
   }
 
+  answerCrashed();
   const living = keepLiving();
   return {
     ...lifecycle,

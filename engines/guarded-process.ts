@@ -76,8 +76,17 @@ export async function startProgram(
   return guarded;
 }
 
+/** Nobody, but one who may pass through folders that are closed to others, such as root's own, where this one may. */
 function setpriv(): string[] {
-  return ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'];
+  const nobody = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
+  const passing = mayPass() ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
+  return ['setpriv', ...nobody, ...passing, '--'];
+}
+
+/** Whether this process has CAP_DAC_OVERRIDE, number 1 (capabilities(7)). */
+function mayPass(): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  return (BigInt(`0x${effective}`) & 2n) !== 0n;
 }
 
 async function guardedOf(child: ChildProcess): Promise<GuardedProcess> {

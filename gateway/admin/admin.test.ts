@@ -77,6 +77,17 @@ test('clients: what contradicts itself is told, and nobody without the scope get
   );
   assert.equal(await code({ auth: 'none' }), 'GW_CLIENT_INVALID');
   assert.equal(await code({ role: undefined }), 'GW_CLIENT_INVALID');
+  const unsafe = [
+    'javascript:alert(1)',
+    'http://app.example/cb',
+    'data:text/html,x',
+    '/cb',
+    'https://a.example/#x',
+  ];
+  for (const uri of unsafe) assert.equal(await code({ redirectUris: [uri] }), 'GW_CLIENT_INVALID', uri);
+  const safe = ['https://app.example/cb', 'http://127.0.0.1:8080/cb', 'org.example.app:/cb'];
+  const app = { clientId: 'an-app', redirectUris: safe };
+  assert.equal((await call('POST', '/clients', { ...base, ...app })).status, 201);
   assert.equal(await code({ role: 'root' }), 'GW_BAD_REQUEST');
   assert.equal(await code({ scopes: ['everything'] }), 'GW_BAD_REQUEST');
   assert.equal(await code({ clientId: 'a b' }), 'GW_BAD_REQUEST');

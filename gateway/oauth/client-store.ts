@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Role } from '@access-layer/kit/token';
 import type { JSONWebKeySet } from 'jose';
+import { isLoopback } from '../config.ts';
 import { gatewayError } from '../errors.ts';
 
 /** How a client proves that it is itself at the token endpoint. */
@@ -174,8 +175,18 @@ function contradiction(
   if (jwks?.keys?.some((key) => 'd' in key || 'k' in key))
     return 'jwks holds a private key; send the public one';
   if (auth === 'none' && redirectUris.length === 0) return 'a client that keeps no secret needs redirectUris';
+  const unsafe = redirectUris.find((uri) => !mayReturnTo(uri));
+  if (unsafe !== undefined)
+    return `redirectUris: "${unsafe}" is neither https, nor http on loopback, nor an app's own scheme such as org.example.app:/`;
   if (redirectUris.length === 0 && !role) return 'a client that gets tokens of its own needs a role';
   return undefined;
+}
+
+/** Where a code may be sent: RFC 8252, 7.1 to 7.3. */
+function mayReturnTo(uri: string): boolean {
+  const { protocol, hostname, hash } = URL.parse(uri) ?? {};
+  if (!protocol || hash) return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname!)) || protocol.includes('.');
 }
 
 function toRow(client: Client): Record<string, string | number | null> {

@@ -48,9 +48,10 @@ export function createHttp({
     return reply.code(403).send({ code: 'HOST_NOT_LOCAL', message });
   });
   // Who is refused in the middle of what he sends reads the answer when he has sent the rest: a connection that is closed
-  // over it would lose the answer, and look to him like a service that is down.
+  // over it would lose the answer, and look to him like a service that is down. Who is answered while he goes on sending is
+  // still read by his route.
   http.addHook('onSend', async ({ raw }, reply) => {
-    if (raw.complete) return;
+    if (raw.complete || reply.statusCode < 400) return;
     reply.removeHeader('connection');
     raw.resume();
   });

@@ -504,12 +504,19 @@ describe('the life of a Light Node', () => {
     await end(light);
   });
 
+  const maySignIn = (node: string, files: Parameters<typeof connectClient>[2]) =>
+    connectClient(system.bal.mqttPort, node, files).then(
+      ({ mqtt }) => mqtt.endAsync(true).then(() => true),
+      () => false,
+    );
+
   test('who is out stays out over a restart of the broker and of onboarding', async () => {
     const { at, node } = await enrolled();
-    await system.call('POST', `/v1/nodes/${node}/revocation`, { reason: 'x' });
-    await system.restart();
     const { certFile, keyFile } = read(at).broker;
     const files = { caFile: system.around.caFile, certFile, keyFile };
+    await system.call('POST', `/v1/nodes/${node}/revocation`, { reason: 'x' });
+    await until('the broker to refuse it', async () => !(await maySignIn(node, files)), 5000);
+    await system.restart();
     await assert.rejects(connectClient(system.bal.mqttPort, node, files));
     assert.equal((await system.call('GET', `/v1/nodes/${node}`)).body.state, 'revoked');
   });

@@ -6,7 +6,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { formatTime } from '@access-layer/core/time';
 import { createLog } from '@access-layer/kit/log';
 import { createEmsDevice } from '@access-layer/simulators/ems/device';
-import { loadTemplate, templateNames } from '../ems-device/template.ts';
+import { templateNames } from '../ems-device/template.ts';
 import { until } from '../test/broker.ts';
 import { type PeerKind, startEmsPeer } from '../test/ems-peers.ts';
 import { manualClock } from '../test/manual-clock.ts';
@@ -95,8 +95,14 @@ function untilGone(ems: Device['ems'], isGone: () => boolean): Device['ems'] {
     if (isGone()) throw new Error('this node was killed');
   };
   return {
-    apply: async (command) => (alive(), ems.apply(command)),
-    release: async () => (alive(), ems.release()),
+    async apply(command) {
+      alive();
+      return ems.apply(command);
+    },
+    async release() {
+      alive();
+      return ems.release();
+    },
     close: () => ems.close(),
   };
 }

@@ -85,6 +85,8 @@ export function gatewayService({ folder, ports }: SystemPlan): ServiceSpec {
       onboarding: upstream(ports.onboarding),
       alarms: upstream(ports.alarms),
     },
+    // All parts share this machine's processors: a pause of a quarter of a second is not yet more than it can bear.
+    overload: { maxEventLoopDelayMs: 2000 },
     ...(hasDashboard() ? { staticDir: DASHBOARD } : {}),
   });
   return service(folder, 'gateway', '@access-layer/gateway/main', [file], ports.gateway);

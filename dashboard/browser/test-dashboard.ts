@@ -76,7 +76,14 @@ function passwordOf(system: AllInOne, user: string): string {
 /** Opens a page and waits until it shows its title and no part of it is still loading. */
 export async function show(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await page.locator('main h1').first().waitFor();
+  await page
+    .locator('main h1')
+    .first()
+    .waitFor()
+    .catch(async (error) => {
+      const shown = await page.evaluate(() => document.body.textContent.slice(0, 500));
+      throw new Error(`${page.url()} has no title, it shows: ${shown}`, { cause: error });
+    });
   await page.waitForFunction(() => document.querySelector('.skeleton') === null);
 }
 

@@ -9,8 +9,14 @@ const Positive = Type.Integer({ minimum: 1 });
 
 export const LimitSchema = Type.Object(
   {
-    perS: Type.Number({ minimum: 0.001, description: 'requests a second, on average', example: 20 }),
-    burst: Type.Integer({ minimum: 1, description: 'requests at once after a pause', example: 100 }),
+    perS: Type.Number({
+      ...{ minimum: 0.001, maximum: 1_000_000, example: 20 },
+      description: 'requests a second, on average',
+    }),
+    burst: Type.Integer({
+      ...{ minimum: 1, maximum: 1_000_000, example: 100 },
+      description: 'requests at once after a pause',
+    }),
   },
   closed,
 );

@@ -224,6 +224,7 @@ test('limits: 429 with Retry-After and RateLimit headers, per client; other numb
   assert.deepEqual((await call('GET', '/limits')).body.clients, [
     { clientId: 'a', class: 'data', perS: 100, burst: 500 },
   ]);
+  assert.equal((await call('PUT', '/limits/a/data', { perS: 1, burst: 2 ** 70 })).status, 400);
   assert.equal((await call('PUT', '/limits/a/nothing', { perS: 1, burst: 1 })).status, 422);
   assert.equal((await call('PUT', '/limits/a/data', { perS: 1, burst: 1 }, a)).status, 403);
   assert.equal((await call('DELETE', '/limits/a/data')).status, 204);

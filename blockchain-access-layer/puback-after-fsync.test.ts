@@ -58,12 +58,11 @@ describe('PUBACK is written to the socket after the log is synced', { skip }, ()
     );
   });
 
-  test('and the same look at a service that acknowledges before it commits finds none', async () => {
+  test('and the same look at a service that acknowledges before it commits misses it', async () => {
     const exchanges = await trace('before', EARLY);
     assert.equal(exchanges.length, PACKETS);
-    assert.deepEqual(
-      exchanges.filter(({ syncLine }) => syncLine !== undefined),
-      [],
-    );
+    // The sync of one packet may come late enough to stand within the exchange of the next one.
+    const missing = exchanges.filter(({ syncLine }) => syncLine === undefined);
+    assert.ok(missing.length > PACKETS / 2, `${missing.length} of ${PACKETS} without a sync`);
   });
 });

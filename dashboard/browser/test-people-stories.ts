@@ -46,6 +46,7 @@ export const peopleStories: Record<string, (dashboard: TestDashboard) => Promise
         readFileSync(await (await coming).path(), 'utf8'),
         /^panel,group,from,until,measure,value\r\n/,
       );
+      await page.locator('canvas').first().waitFor(); // there is a picture only of what is drawn
       const picture = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Image of In Rome' }).click();
       assert.match((await picture).suggestedFilename(), /^In Rome .*\.png$/);

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
+import { createStatements } from '../sql-statements.ts';
 import { READER } from '../stores/day-schema.ts';
 import {
   type DayView,
@@ -27,11 +28,12 @@ export class DayQuarters implements DayView {
   readonly #file: { path: string; inode: number };
   readonly #source: DatabaseSync;
   readonly #quarters: QuarterFile;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #on: ReturnType<typeof createStatements>;
 
   constructor(day: string, file: string, projectionFile: string) {
     this.#source = openDatabase(file, { readOnly: true });
     this.#source.exec(READER);
+    this.#on = createStatements(this.#source);
     this.#quarters = new QuarterFile(day, projectionFile);
     this.#file = { path: file, inode: statSync(file).ino };
   }
@@ -155,15 +157,6 @@ export class DayQuarters implements DayView {
       WHERE pod_id = (SELECT id FROM pod WHERE code = ?) AND type = 'measurement' AND id > ? AND id <= ?
       ORDER BY node, seq`;
     return newReadings(this.#on(sql).all(pod, after, upTo) as unknown as PacketContent[]);
-  }
-
-  #on(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#source.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 }
 

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Reading } from '@access-layer/core/payloads/measurement';
+import { createStatements } from '../sql-statements.ts';
 import { readingTexts } from '../stores/reading-texts.ts';
 import { openProjection } from './day-quarters-schema.ts';
 import {
@@ -43,11 +44,12 @@ export class QuarterFile implements DayView {
   readonly #dayMs: number;
   readonly #file: string;
   readonly #inode: number;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly on: ReturnType<typeof createStatements>;
 
   constructor(day: string, file: string) {
     this.#dayMs = Date.parse(day);
     this.database = openProjection(file);
+    this.on = createStatements(this.database);
     this.#file = file;
     this.#inode = statSync(file).ino;
   }
@@ -122,15 +124,6 @@ export class QuarterFile implements DayView {
 
   close(): void {
     this.database.close();
-  }
-
-  on(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 }
 

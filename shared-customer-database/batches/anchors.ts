@@ -3,8 +3,8 @@ import type { Hex } from '@access-layer/core/bytes';
 import type { AnchorRecord } from '@access-layer/core/record';
 import { transaction } from '@access-layer/kit/sqlite';
 import type { Position } from '../ledger/quarantined.ts';
-import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 import type { BatchKey } from './batches.ts';
 import { ADD_TO_COUNTER } from './open-batches.ts';
 

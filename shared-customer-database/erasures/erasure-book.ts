@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { buildTree, proofOf } from '@access-layer/core/merkle';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
-import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 
 /** An erasure: of what a PoD's holder leaves, for the time that he held it. Times in milliseconds. */
 export interface Erasure {

@@ -3,8 +3,8 @@ import type { Hex } from '@access-layer/core/bytes';
 import { formatTime } from '@access-layer/core/time';
 import type { VerifiedStatement } from '../ingest/verified-record.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 import type { PlaceInBatch } from '../store.ts';
-import { createStatements } from './statements.ts';
 
 /**
  * Certificates of the signed messages of parties, services and the DSO Technical Platform, with their texts, so that a

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Hex } from '@access-layer/core/bytes';
 import { formatTime } from '@access-layer/core/time';
 import { hexOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 import type { LedgerReader } from './ledger-reader.ts';
-import { createStatements } from './statements.ts';
 
 export interface CompletenessQuery {
   pod: string;

@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { formatTime } from '@access-layer/core/time';
 import { blobOf, hexOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 import { type Certificates, createCertificates } from './certificates.ts';
 import { hashPrefix } from './ledger.ts';
 import { openLedger } from './open-ledger.ts';
 import type { Opening } from './opening.ts';
 import { QUARANTINE_REASONS, type QuarantineReason, type QuarantineSubject } from './quarantined.ts';
-import { createStatements } from './statements.ts';
 
 export interface PodSeries {
   node: string;

@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from '@access-layer/kit/sqlite';
 import type { VerifiedStatement } from '../ingest/verified-record.ts';
 import { blobOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 import type { SealedPacket } from '../store.ts';
 import { type Certificates, createCertificates } from './certificates.ts';
 import { openLedger } from './open-ledger.ts';
 import type { Opening } from './opening.ts';
 import { MAX_EVIDENCE_CHARACTERS, onceKey, type Quarantined } from './quarantined.ts';
 import { type PacketIds, RoundTotals } from './round-totals.ts';
-import { createStatements } from './statements.ts';
 
 /** What one round of ingest has decided. */
 export interface LedgerEntries {

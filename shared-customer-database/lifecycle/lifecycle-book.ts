@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase, transaction } from '@access-layer/kit/sqlite';
 import type { Damage } from '../archive/damage.ts';
-import { createStatements } from '../ledger/statements.ts';
+import { createStatements } from '../sql-statements.ts';
 import type { Phase } from './policy.ts';
 
 /**

@@ -3,8 +3,8 @@ import { messageHashOf, payloadHashOf } from '@access-layer/core/message';
 import type { ReadEntry } from '@access-layer/core/payloads/service-message';
 import { newNonce, signPayload } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
-import { createStatements } from '../ledger/statements.ts';
 import { blobOf, hexOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 
 /** Who attests: a service with its key, in one deployment. */
 export interface Attester {

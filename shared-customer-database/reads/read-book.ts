@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ErasedPeriod } from '@access-layer/core/erasure';
-import { createStatements } from '../ledger/statements.ts';
+import { createStatements } from '../sql-statements.ts';
 import { REGISTRY_DATA } from './pods-of-document.ts';
 import type { EnterOrder, Reader, ReadPiece } from './read-entry.ts';
 import { createUnusual } from './unusual.ts';

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import type { ErasedPeriod } from '@access-layer/core/erasure';
-import { createStatements } from '../ledger/statements.ts';
 import { hexOf } from '../sql-hex.ts';
+import { createStatements } from '../sql-statements.ts';
 import type { Reader, ReadPiece } from './read-entry.ts';
 import { openReads } from './read-schema.ts';
 import type { Unusual } from './unusual.ts';

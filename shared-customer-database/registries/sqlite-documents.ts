@@ -10,6 +10,7 @@ import {
 } from '../registry/documents.ts';
 import { revisionRefusal } from '../registry/revision-refusal.ts';
 import type { Author, Change, ListQuery, NewOutboxRecord, Write, WriteOutcome } from '../registry.ts';
+import { createStatements } from '../sql-statements.ts';
 
 interface Row {
   revision: number;
@@ -20,7 +21,7 @@ interface Row {
 export class SqliteDocuments {
   readonly #database: DatabaseSync;
   /** By their texts: one for each number of filters. */
-  readonly #lists = new Map<string, StatementSync>();
+  readonly #sql: ReturnType<typeof createStatements>;
   readonly #get: StatementSync;
   readonly #put: StatementSync;
   readonly #link: StatementSync;
@@ -31,6 +32,7 @@ export class SqliteDocuments {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#sql = createStatements(database);
     this.#get = database.prepare('SELECT revision, body FROM document WHERE kind = ? AND id = ?');
     this.#put = database.prepare(
       `INSERT INTO document VALUES (?, ?, ?, ?)
@@ -60,12 +62,9 @@ export class SqliteDocuments {
     );
     const sql = `SELECT id, revision, body FROM document d WHERE kind = ? AND id > ? ${conditions.join(' ')}
       ORDER BY id LIMIT ?`;
-    let statement = this.#lists.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#lists.set(sql, statement);
-    }
-    const rows = statement.all(kind, after, ...filters.flat(), limit) as unknown as (Row & { id: string })[];
+    const rows = this.#sql(sql).all(kind, after, ...filters.flat(), limit) as unknown as (Row & {
+      id: string;
+    })[];
     return rows.map(({ id, revision, body }) => ({ id, revision, document: JSON.parse(body) }));
   }
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createClient } from '@access-layer/client/create-client';
 import type { Log } from '@access-layer/kit/log';
+import { createTokenCheck } from '@access-layer/kit/token';
 import { mayRead } from './access.ts';
 import { createAlarms } from './alarms.ts';
 import { createChannels } from './channels.ts';
@@ -13,7 +14,6 @@ import { metricsOf } from './metrics.ts';
 import { type Book, openBook } from './open-book.ts';
 import { createOutbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
-import { createRestCheck } from './rest/guard.ts';
 import { startRest } from './rest/server.ts';
 import type { Rule } from './rule.ts';
 import { createRules } from './rules.ts';
@@ -46,7 +46,7 @@ export async function startAlarms(settings: AlarmsSettings, { log, env, now = Da
   const rest = await startRest({
     parts,
     ...settings.http,
-    check: createRestCheck(settings),
+    check: createTokenCheck(settings.auth),
     metrics: metricsOf(parts),
   });
   const httpPort = (rest.server.address() as AddressInfo).port;

@@ -144,7 +144,7 @@ test("another issuer's claims: a path to the role, several roles, scp, azp, its 
     roleClaim: 'realm_access.roles',
     partyClaim: 'https://example.org/party',
     customerClaim: 'energy.customer',
-    type: 'JWT',
+    tokenType: 'JWT',
   });
   const claims = {
     role: undefined,

@@ -66,7 +66,7 @@ export interface TokenCheckOptions {
   customerClaim?: string;
   clockToleranceS?: number;
   /** `at+jwt` (RFC 9068) unless the issuer writes another `typ` in its access tokens. */
-  type?: string;
+  tokenType?: string;
   /** How long an accepted token is not verified again. */
   cacheMs?: number;
 }
@@ -141,12 +141,12 @@ async function verify(
   keys: JWTVerifyGetKey,
   options: TokenCheckOptions,
 ): Promise<TokenVerdict> {
-  const { issuer, audience, clockToleranceS = 5, type = 'at+jwt' } = options;
+  const { issuer, audience, clockToleranceS = 5, tokenType = 'at+jwt' } = options;
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
       audience,
-      typ: type,
+      typ: tokenType,
       algorithms: ALGORITHMS,
       clockTolerance: clockToleranceS,
       requiredClaims: ['exp', 'iat', 'sub'],

@@ -5,6 +5,7 @@ import { createMetrics } from '@access-layer/kit/metrics';
 import { openStream } from '@access-layer/kit/open-stream';
 import { readCa } from '@access-layer/kit/pki';
 import type { Stream } from '@access-layer/kit/stream';
+import { createTokenCheck } from '@access-layer/kit/token';
 import { createCertificates } from './certificates.ts';
 import { createChanges } from './changes.ts';
 import { createCodes } from './codes.ts';
@@ -16,7 +17,6 @@ import { type Book, openBook } from './open-book.ts';
 import type { Parts } from './parts.ts';
 import { createRegistryView } from './registry-view.ts';
 import { startRelay } from './relay.ts';
-import { createRestCheck } from './rest/guard.ts';
 import { startRest } from './rest/server.ts';
 import { createRotations } from './rotations.ts';
 
@@ -31,7 +31,7 @@ export async function startOnboarding(settings: OnboardingSettings, log: Log, no
   const following = startFollowing(parts, stream, log);
   const devices = await startDeviceServer(parts, log);
   const rest = await startRest({
-    ...{ parts, ...settings.http, check: createRestCheck(settings), log, metrics: metricsOf(book) },
+    ...{ parts, ...settings.http, check: createTokenCheck(settings.auth), log, metrics: metricsOf(book) },
     health: () => {
       const reason = relay.failure() ?? following.failure();
       return reason === undefined ? { status: 'ok' } : { status: 'degraded', reason };

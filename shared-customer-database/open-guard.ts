@@ -85,7 +85,7 @@ export async function openGuard(
     .finally(() => void outbox.flush());
   return {
     access,
-    check: createTokenCheck({ ...auth, ...(auth.tokenType ? { type: auth.tokenType } : {}) }),
+    check: createTokenCheck(auth),
     ...{ stream, topics, readLedger, erasures },
     sources: {
       registry,

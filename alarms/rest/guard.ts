@@ -1,19 +1,15 @@
-import { AccessLayerError } from '@access-layer/core/errors';
-import { callerOf, createTokenCheck, type Role, type TokenCheck } from '@access-layer/kit/token';
-import type { FastifyInstance } from 'fastify';
-import type { AlarmsSettings } from '../config.ts';
-
-type Rule = { scope: string; roles: readonly Role[] };
+import { createRouteRules, type RouteRule } from '@access-layer/kit/route-rules';
+import type { Role } from '@access-layer/kit/token';
 
 const DSO: readonly Role[] = ['dso-operator', 'dso-administrator'];
 const OWNERS: readonly Role[] = [...DSO, 'aggregator', 'customer'];
-const READ: Rule = { scope: 'data:read', roles: OWNERS };
-const WRITE: Rule = { scope: 'ingest:write', roles: OWNERS };
+const READ: RouteRule = { scope: 'data:read', roles: OWNERS };
+const WRITE: RouteRule = { scope: 'ingest:write', roles: OWNERS };
 /** Where notices go, and what everybody is told, is the DSO's. */
-const WRITE_DSO: Rule = { scope: 'ingest:write', roles: DSO };
+const WRITE_DSO: RouteRule = { scope: 'ingest:write', roles: DSO };
 
 /** What each route asks of its caller; one that is not here is closed. Whose something is, the routes ask. */
-const RULES: Record<string, Rule> = {
+const RULES: Record<string, RouteRule> = {
   'GET /v1/alarms/rules': READ,
   'POST /v1/alarms/rules': WRITE,
   'GET /v1/alarms/rules/:id': READ,
@@ -36,28 +32,9 @@ const RULES: Record<string, Rule> = {
   'GET /v1/alarms/options': READ,
   'GET /v1/alarms/stream': READ,
 };
-const CLOSED: Pick<Rule, 'roles'> = { roles: [] };
 const DOCUMENTS = /^\/openapi(\/alarms)?\.json$/;
 
-/** HEAD is asked as GET. */
-const ruleOf = (method: string, url: string) => RULES[`${method === 'HEAD' ? 'GET' : method} ${url}`];
-
-export function scopeOf({ method, url }: { method: string; url: string }): string | undefined {
-  return DOCUMENTS.test(url) ? 'public' : ruleOf(method, url)?.scope;
-}
-
-export function createRestCheck({ auth }: Pick<AlarmsSettings, 'auth'>): TokenCheck {
-  const { tokenType, ...rest } = auth;
-  return createTokenCheck({ ...rest, ...(tokenType ? { type: tokenType } : {}) });
-}
-
-/** Asks for the role; the scope was asked for before. */
-export function requireRoles(http: FastifyInstance): void {
-  http.addHook('preHandler', async (request) => {
-    const { roles } = ruleOf(request.method, request.routeOptions.url ?? '') ?? CLOSED;
-    const { role } = callerOf(request);
-    if (roles.includes(role)) return;
-    const message = `this is for ${roles.join(', ')}; the token is of ${role}`;
-    throw new AccessLayerError({ code: 'ALM_FORBIDDEN', message });
-  });
-}
+export const { scopeOf, requireRoles } = createRouteRules(RULES, {
+  documents: DOCUMENTS,
+  code: 'ALM_FORBIDDEN',
+});

@@ -16,8 +16,7 @@ export interface RestGuard {
 
 export function createRestGuard({ auth, accessUrl }: BalSettings): RestGuard | undefined {
   if (!auth || !accessUrl) return undefined;
-  const { tokenType, ...rest } = auth;
-  return { check: createTokenCheck({ ...rest, ...(tokenType ? { type: tokenType } : {}) }), accessUrl };
+  return { check: createTokenCheck(auth), accessUrl };
 }
 
 /** Whether the caller may see something of a time, from its first millisecond to its last. */

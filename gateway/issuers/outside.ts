@@ -64,7 +64,7 @@ async function createCheck(config: OutsideConfig, base: string): Promise<TokenCh
     ...(roleClaim ? { roleClaim } : {}),
     ...(partyClaim ? { partyClaim } : {}),
     ...(customerClaim ? { customerClaim } : {}),
-    ...(tokenType ? { type: tokenType } : {}),
+    ...(tokenType ? { tokenType } : {}),
   });
 }
 

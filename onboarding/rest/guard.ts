@@ -1,17 +1,13 @@
-import { AccessLayerError } from '@access-layer/core/errors';
-import { callerOf, createTokenCheck, type Role, type TokenCheck } from '@access-layer/kit/token';
-import type { FastifyInstance } from 'fastify';
-import type { OnboardingSettings } from '../config.ts';
-
-type Rule = { scope: string; roles: readonly Role[] };
+import { createRouteRules, type RouteRule } from '@access-layer/kit/route-rules';
+import type { Role } from '@access-layer/kit/token';
 
 const DSO: readonly Role[] = ['dso-operator', 'dso-administrator'];
-const READ: Rule = { scope: 'data:read', roles: [...DSO, 'auditor'] };
-const CODES: Rule = { scope: 'data:read', roles: DSO };
-const WRITE: Rule = { scope: 'admin', roles: DSO };
+const READ: RouteRule = { scope: 'data:read', roles: [...DSO, 'auditor'] };
+const CODES: RouteRule = { scope: 'data:read', roles: DSO };
+const WRITE: RouteRule = { scope: 'admin', roles: DSO };
 
 /** What each route asks of its caller; one that is not here is closed. Only the DSO lets nodes in and out. */
-const RULES: Record<string, Rule> = {
+const RULES: Record<string, RouteRule> = {
   'GET /v1/enrolments': CODES,
   'POST /v1/enrolments': WRITE,
   'DELETE /v1/enrolments/:id': WRITE,
@@ -24,28 +20,9 @@ const RULES: Record<string, Rule> = {
   'POST /v1/nodes/:node/decommission': WRITE,
   'POST /v1/nodes/:node/revocation': WRITE,
 };
-const CLOSED: Pick<Rule, 'roles'> = { roles: [] };
 const DOCUMENTS = /^\/openapi(\/onboarding)?\.json$/;
 
-/** HEAD is asked as GET. */
-const ruleOf = (method: string, url: string) => RULES[`${method === 'HEAD' ? 'GET' : method} ${url}`];
-
-export function scopeOf({ method, url }: { method: string; url: string }): string | undefined {
-  return DOCUMENTS.test(url) ? 'public' : ruleOf(method, url)?.scope;
-}
-
-export function createRestCheck({ auth }: Pick<OnboardingSettings, 'auth'>): TokenCheck {
-  const { tokenType, ...rest } = auth;
-  return createTokenCheck({ ...rest, ...(tokenType ? { type: tokenType } : {}) });
-}
-
-/** Asks for the role; the scope was asked for before. */
-export function requireRoles(http: FastifyInstance): void {
-  http.addHook('preHandler', async (request) => {
-    const { roles } = ruleOf(request.method, request.routeOptions.url ?? '') ?? CLOSED;
-    const { role } = callerOf(request);
-    if (roles.includes(role)) return;
-    const message = `this is for ${roles.join(', ')}; the token is of ${role}`;
-    throw new AccessLayerError({ code: 'ONB_FORBIDDEN', message });
-  });
-}
+export const { scopeOf, requireRoles } = createRouteRules(RULES, {
+  documents: DOCUMENTS,
+  code: 'ONB_FORBIDDEN',
+});

@@ -1,5 +1,21 @@
 type Json = Record<string, unknown>;
 
+/** What a document says of the token that each request brings. */
+export const BEARER = {
+  components: {
+    securitySchemes: { accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' } },
+  },
+  security: [{ accessToken: [] }],
+};
+
+/** What every guarded route may answer: form, token, role and host are asked before it. */
+const ALWAYS = [400, 401, 403, 414, 503];
+
+/** Answers of a route other than its success, all of one schema: those of every route, and these. */
+export function errorAnswers<S>(schema: S): (...statuses: number[]) => Record<string, S> {
+  return (...statuses) => Object.fromEntries([...ALWAYS, ...statuses].map((status) => [status, schema]));
+}
+
 /**
  * For `transformObject` of @fastify/swagger: schemas that have a `title` stand once, under `components.schemas` by that
  * title, and are referred to everywhere else; and so do answers that are nothing but such a schema. So a document stays

@@ -1,5 +1,5 @@
 import { createHttp, type Health, type HttpOptions } from '@access-layer/kit/http';
-import { shareSchemas } from '@access-layer/kit/openapi';
+import { BEARER, shareSchemas } from '@access-layer/kit/openapi';
 import { requireToken, type TokenCheck } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
@@ -40,10 +40,7 @@ export async function startRest({
           'Rules on readings, anomalies, anchoring and metrics; what rings, silences, history, and where it is told. ' +
           'Everybody sees what is his own: the DSO, an aggregator, a customer.',
       },
-      components: {
-        securitySchemes: { accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' } },
-      },
-      security: [{ accessToken: [] }],
+      ...BEARER,
     },
     transformObject: (document) => shareSchemas('openapiObject' in document ? document.openapiObject : {}),
   });

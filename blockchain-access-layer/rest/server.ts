@@ -1,5 +1,5 @@
 import { createHttp, type Health, type HttpOptions } from '@access-layer/kit/http';
-import { shareSchemas } from '@access-layer/kit/openapi';
+import { BEARER, shareSchemas } from '@access-layer/kit/openapi';
 import { requireToken } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
@@ -24,10 +24,7 @@ const GUARDED = {
     { url: '/bal', description: 'At the front door' },
     { url: '/', description: 'At the service itself' },
   ],
-  components: {
-    securitySchemes: { accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' } },
-  },
-  security: [{ accessToken: [] }],
+  ...BEARER,
 };
 
 /** Starts the REST API with its OpenAPI document and a page to browse it. */

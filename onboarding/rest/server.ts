@@ -1,6 +1,6 @@
 import { createHttp, type Health, type HttpOptions } from '@access-layer/kit/http';
 import type { Log } from '@access-layer/kit/log';
-import { shareSchemas } from '@access-layer/kit/openapi';
+import { BEARER, shareSchemas } from '@access-layer/kit/openapi';
 import { requireToken, type TokenCheck } from '@access-layer/kit/token';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
@@ -39,10 +39,7 @@ export async function startRest({
         description:
           'Lets Light Nodes in, keeps their keys and certificates current, and lets them out again.',
       },
-      components: {
-        securitySchemes: { accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' } },
-      },
-      security: [{ accessToken: [] }],
+      ...BEARER,
     },
     transformObject: (document) => shareSchemas('openapiObject' in document ? document.openapiObject : {}),
   });

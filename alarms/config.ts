@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { closed } from '@access-layer/core/payloads/common';
+import { isLoopback } from '@access-layer/kit/loopback';
 import Type from 'typebox';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65_535, description: '0: any free port' });
@@ -109,8 +110,6 @@ export const AlarmsConfig = Type.Object(
 );
 export type AlarmsConfig = Type.Static<typeof AlarmsConfig>;
 
-const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/;
-
 /** The configuration with its defaults.
  * @throws AccessLayerError CONFIG_INVALID for what the schema cannot say
  */
@@ -132,12 +131,12 @@ export function checkedConfig(config: AlarmsConfig) {
     allow: targets?.allow ?? [],
   };
   const errors = [
-    ...(LOOPBACK.test(settings.http.host)
+    ...(isLoopback(settings.http.host)
       ? []
       : [
           `http.host: "${settings.http.host}" is not a loopback address; this is plain HTTP. Expected 127.0.0.1`,
         ]),
-    ...(smtp?.tls === 'none' && !LOOPBACK.test(smtp.host)
+    ...(smtp?.tls === 'none' && !isLoopback(smtp.host)
       ? [`smtp.tls: none sends in the clear to ${smtp.host}. Expected implicit or starttls`]
       : []),
     ...secrets.flatMap(({ name, file, env }) =>

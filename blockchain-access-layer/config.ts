@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
+import { isLoopback } from '@access-layer/kit/loopback';
 import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 import { CLIENT_LIMITS, ClientLimitsConfig } from './limits/client-limits.ts';
@@ -111,7 +112,6 @@ export type BalConfig = Type.Static<typeof BalConfig>;
 
 /** Each takes 45 MB; with one a core the system shares the cores out better than with one fewer (measured on two). */
 const MOST_THREADS = 4;
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 /** The configuration with every default in place. */
 export function withDefaults(config: BalConfig) {
@@ -151,7 +151,7 @@ export function requireSafe({ http, podPattern, auth, accessUrl, openOnLoopback 
   }
   if (auth && !accessUrl)
     throw invalid('accessUrl: missing; auth needs the address of the Shared Customer Database');
-  if (!LOOPBACK.test(http.host)) {
+  if (!isLoopback(http.host)) {
     throw invalid(
       `http.host: "${http.host}" is not a loopback address; the REST API is plain HTTP and serves this machine ` +
         'only. Set 127.0.0.1, and put the gateway in front for others.',

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { loadConfig } from '@access-layer/kit/config';
+import { isLoopback as isBareLoopback } from '@access-layer/kit/loopback';
 import Type, { type Static } from 'typebox';
 
 const closed = { additionalProperties: false };
@@ -190,6 +190,5 @@ export function contradictions({ http, management, publicUrl, issuer }: GatewayC
 }
 
 export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '');
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
+  return isBareLoopback(host.replace(/^\[|\]$/g, ''));
 }

@@ -2,6 +2,7 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Log } from './log.ts';
+import { isLoopbackAuthority } from './loopback.ts';
 
 export interface Health {
   status: 'ok' | 'starting' | 'degraded';
@@ -19,8 +20,6 @@ export interface HttpOptions {
   bodyLimitBytes?: number;
 }
 
-/** A name that a stranger's page has pointed at this machine (DNS rebinding) is not one of ours. */
-const LOCAL_NAMES = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?$/;
 /** Told to who met something that cannot be had at the moment, in seconds. */
 const RETRY_AFTER_S = '5';
 
@@ -43,7 +42,8 @@ export function createHttp({
     },
   });
   http.addHook('onRequest', async (request, reply) => {
-    if (LOCAL_NAMES.test(request.headers.host ?? '')) return;
+    // A name that a stranger's page has pointed at this machine (DNS rebinding) is not one of ours.
+    if (isLoopbackAuthority(request.headers.host ?? '')) return;
     const message = `host "${request.headers.host}" is not this machine's own; ask for 127.0.0.1 or localhost`;
     return reply.code(403).send({ code: 'HOST_NOT_LOCAL', message });
   });

@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
+import { isLoopback } from '@access-layer/kit/loopback';
 import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 
@@ -62,8 +63,6 @@ export const OnboardingConfig = Type.Object(
 );
 export type OnboardingConfig = Type.Static<typeof OnboardingConfig>;
 
-const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/;
-
 /** The configuration with its defaults.
  * @throws AccessLayerError CONFIG_INVALID for what the schema cannot say
  */
@@ -76,7 +75,7 @@ export function checkedConfig(config: OnboardingConfig) {
     device: { host: '127.0.0.1', ...config.device },
   };
   const errors: string[] = [];
-  if (!LOOPBACK.test(settings.http.host)) {
+  if (!isLoopback(settings.http.host)) {
     errors.push(
       `http.host: "${settings.http.host}" is not a loopback address; this is plain HTTP. Expected 127.0.0.1`,
     );

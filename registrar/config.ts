@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
+import { isLoopback } from '@access-layer/kit/loopback';
 import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 
@@ -44,7 +45,6 @@ export const RegistrarConfig = Type.Object(
 export type RegistrarConfig = Type.Static<typeof RegistrarConfig>;
 
 const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
-const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/;
 
 /** The configuration with its defaults.
  * @throws AccessLayerError CONFIG_INVALID for what the schema cannot say
@@ -53,7 +53,7 @@ export function checkedConfig(config: RegistrarConfig) {
   const { podPattern = POD_PATTERN, http } = config;
   const host = http.host ?? '127.0.0.1';
   const errors: string[] = [];
-  if (!LOOPBACK.test(host)) {
+  if (!isLoopback(host)) {
     errors.push(`http.host: "${host}" is not a loopback address; this is plain HTTP. Expected 127.0.0.1`);
   }
   try {

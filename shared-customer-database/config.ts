@@ -1,5 +1,6 @@
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address } from '@access-layer/core/payloads/common';
+import { isLoopback } from '@access-layer/kit/loopback';
 import { StreamConfig } from '@access-layer/kit/stream-config';
 import Type from 'typebox';
 import { Auth } from './access-config.ts';
@@ -134,8 +135,6 @@ export const ScdConfig = Type.Object(
 );
 export type ScdConfig = Type.Static<typeof ScdConfig>;
 
-const LOOPBACK = /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
-
 /** What the schema cannot say; every fault at once. Empty where all is well. */
 export function configFaults({
   http,
@@ -169,7 +168,7 @@ export function configFaults({
     faults.push('roles: "lifecycle" stands without "ingest"; one process writes and deletes days');
   }
   if (lifecycle) faults.push(...policyFaults(lifecycle));
-  if (!isLoopback(http.host)) faults.push(notLoopback(http.host!));
+  if (http.host !== undefined && !isLoopback(http.host)) faults.push(notLoopback(http.host));
   try {
     new RegExp(podPattern);
   } catch {
@@ -180,12 +179,8 @@ export function configFaults({
 
 /** @throws AccessLayerError SCD_NOT_LOOPBACK: plain HTTP would show tokens and data to the network. */
 export function requireLoopback(host: string | undefined): void {
-  if (isLoopback(host)) return;
-  throw new AccessLayerError({ code: 'SCD_NOT_LOOPBACK', message: notLoopback(host!), context: { host } });
-}
-
-function isLoopback(host = '127.0.0.1'): boolean {
-  return LOOPBACK.test(host);
+  if (host === undefined || isLoopback(host)) return;
+  throw new AccessLayerError({ code: 'SCD_NOT_LOOPBACK', message: notLoopback(host), context: { host } });
 }
 
 function notLoopback(host: string): string {

@@ -1,3 +1,4 @@
+import { isLoopbackAuthority } from '@access-layer/kit/loopback';
 import Type from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -53,14 +54,15 @@ export const ArchiveConfig = Type.Union([FolderArchiveConfig, S3ArchiveConfig], 
 });
 export type ArchiveConfig = Type.Static<typeof ArchiveConfig>;
 
-const LOOPBACK = /^http:\/\/(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])([:/]|$)/;
-
 /** What the schema cannot say of it. */
 export function archiveFaults(archive: ArchiveConfig | undefined): string[] {
   if (archive?.name !== 's3') return [];
   const { endpoint, accessKeyId, secretAccessKeyFile } = archive;
   const faults: string[] = [];
-  if (endpoint?.startsWith('http:') && !LOOPBACK.test(endpoint)) {
+  if (
+    endpoint?.startsWith('http:') &&
+    !isLoopbackAuthority(endpoint.slice('http://'.length).split('/', 1)[0]!)
+  ) {
     faults.push(
       `archive.endpoint: "${endpoint}" is plain HTTP, which would show measurements to the network. Expected https`,
     );

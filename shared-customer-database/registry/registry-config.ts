@@ -1,3 +1,4 @@
+import { isLoopbackAuthority } from '@access-layer/kit/loopback';
 import Type from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -37,8 +38,6 @@ export const RegistryConfig = Type.Union([SqliteRegistryConfig, MongoRegistryCon
 });
 export type RegistryConfig = Type.Static<typeof RegistryConfig>;
 
-const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)?$/;
-
 /** What the schema cannot say of it. */
 export function registryFaults(registry: RegistryConfig | undefined): string[] {
   if (registry?.name !== 'mongodb') return [];
@@ -51,7 +50,7 @@ export function registryFaults(registry: RegistryConfig | undefined): string[] {
     .replace(/^mongodb(\+srv)?:\/\//, '')
     .split('/', 1)[0]!
     .split(',');
-  const remote = hosts.find((host) => !LOOPBACK.test(host));
+  const remote = hosts.find((host) => !isLoopbackAuthority(host));
   const isTls = caFile !== undefined || url.startsWith('mongodb+srv:') || /[?&](tls|ssl)=true(&|$)/.test(url);
   if (remote && (!isTls || /[?&](tls|ssl)=false(&|$)/.test(url))) {
     faults.push(

@@ -1,3 +1,4 @@
+import { isLoopbackAuthority } from '@access-layer/kit/loopback';
 import Type from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -55,12 +56,10 @@ export const SearchStoreConfig = Type.Object(
 );
 export type SearchStoreConfig = Type.Static<typeof SearchStoreConfig>;
 
-const LOOPBACK = /^http:\/\/(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)?$/;
-
 /** What the schema cannot say; empty where all is well. */
 export function searchFaults({ nodes, user, passwordFile }: SearchStoreConfig): string[] {
   const faults = nodes
-    .filter((node) => node.startsWith('http:') && !LOOPBACK.test(node))
+    .filter((node) => node.startsWith('http:') && !isLoopbackAuthority(node.slice('http://'.length)))
     .map(
       (node) => `store.nodes: "${node}" would carry readings in the clear; expected https://, or loopback`,
     );

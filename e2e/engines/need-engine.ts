@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { RunningEngine, StartOptions } from '@access-layer/engines/engine';
+import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 
 /**
  * Starts an engine for the tests of one file, and stops it after them. Where it cannot be had, its tests are skipped
@@ -12,8 +10,7 @@ import type { RunningEngine, StartOptions } from '@access-layer/engines/engine';
 export async function needEngine<Running extends RunningEngine>(
   start: (options: StartOptions) => Promise<Running>,
 ): Promise<Running | undefined> {
-  const dir = mkdtempSync(join(tmpdir(), 'access-layer-engine-'));
-  after(() => rmSync(dir, { recursive: true, force: true }));
+  const dir = temporaryFolder('access-layer-engine-');
   try {
     const running = await start({ dir, say: (line) => process.stderr.write(`${line}\n`) });
     after(() => running.stop());

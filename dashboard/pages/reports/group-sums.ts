@@ -1,4 +1,5 @@
 import type { Cell } from '../../api/reports.ts';
+import { csvOf } from '../../parts/csv.ts';
 
 export interface GroupSum {
   group: string;
@@ -60,13 +61,6 @@ export function groupSeries(cells: readonly Cell[], most: number): GroupSeries {
 
 const COLUMNS = ['group', 'pods', 'energyImportWh', 'energyExportWh', 'meanW', 'completeness'] as const;
 
-/** RFC 4180; a text that a spreadsheet would take for a formula is made plain. */
 export function reportCsv(rows: readonly GroupSum[]): string {
-  const field = (value: string | number | undefined) => {
-    const text = String(value ?? '');
-    const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-  };
-  const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => field(row[name])).join(','))];
-  return `${lines.join('\r\n')}\r\n`;
+  return csvOf([COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name]))]);
 }

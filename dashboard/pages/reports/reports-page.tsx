@@ -11,6 +11,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { Answer } from '../../parts/query.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { UntilField } from '../../parts/until-field.tsx';
 import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { GaugePanel } from './gauge-panel.tsx';
 import { GroupChart } from './group-chart.tsx';
@@ -54,15 +55,7 @@ export function ReportsPage() {
           options={SPANS.map((span) => [span, t.spans[span]] as const)}
           choose={(span) => set({ days: span })}
         />
-        <label className="row">
-          {t.until}
-          <input
-            className="input date"
-            type="date"
-            value={new Date(untilMs - 1).toISOString().slice(0, 10)}
-            onChange={({ target }) => set({ until: target.value || undefined })}
-          />
-        </label>
+        <UntilField label={t.until} untilMs={untilMs} />
       </PageHead>
       <Report kind={kind} range={range} />
     </>

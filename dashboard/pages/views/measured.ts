@@ -1,5 +1,6 @@
 import type { Cell } from '../../api/reports.ts';
 import type { ViewPanel } from '../../api/views.ts';
+import { csvOf } from '../../parts/csv.ts';
 
 export type Measure = ViewPanel['measure'];
 
@@ -78,21 +79,12 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-const LINE_END = '\r\n';
-
-/** RFC 4180, one line a group and interval; a text that a spreadsheet would take for a formula is made plain. */
+/** One line a group and interval. */
 export function panelsCsv(
   panels: readonly { title: string; measure: Measure; cells: readonly Cell[] }[],
 ): string {
   const rows = panels.flatMap(({ title, measure, cells }) =>
     cells.map((cell) => [title, cell.group, cell.from, cell.until, measure, measureOf(cell, measure)]),
   );
-  const all = [['panel', 'group', 'from', 'until', 'measure', 'value'], ...rows];
-  return all.map((row) => row.map(field).join(',') + LINE_END).join('');
-}
-
-function field(value: string | number | undefined): string {
-  const text = String(value ?? '');
-  const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return csvOf([['panel', 'group', 'from', 'until', 'measure', 'value'], ...rows]);
 }

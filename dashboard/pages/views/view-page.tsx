@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Answer } from '../../parts/query.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { UntilField } from '../../parts/until-field.tsx';
 import { useTexts } from '../../texts/use-texts.tsx';
 import { views as texts } from './texts.ts';
 import { ViewEditor } from './view-editor.tsx';
@@ -42,7 +43,7 @@ export function ViewPage({ id = '' }: { id?: string }) {
 
 function Shown({ view: { title, about, panels }, change }: { view: View; change: () => void }) {
   const t = useTexts(texts);
-  const { get, set } = useAddress();
+  const { get } = useAddress();
   const rights = useViewRights().data;
   const untilMs = useUntil(get('until'));
   return (
@@ -51,15 +52,7 @@ function Shown({ view: { title, about, panels }, change }: { view: View; change:
         <Link className="button" href={LIST}>
           {t.title}
         </Link>
-        <label className="row">
-          {t.until}
-          <input
-            className="input date"
-            type="date"
-            value={new Date(untilMs - 1).toISOString().slice(0, 10)}
-            onChange={({ target }) => set({ until: target.value || undefined })}
-          />
-        </label>
+        <UntilField label={t.until} untilMs={untilMs} />
         <button type="button" className="button" onClick={() => print()}>
           <Icon of={Printer} />
           {t.print}

@@ -27,7 +27,7 @@ const SQLITE_FILES = ['', '-wal', '-shm'];
  */
 export async function prepareRebuild(options: RebuildOptions): Promise<void> {
   const { stream, group, dataDir, fromOffset, empty = false } = options;
-  await requireKept(stream, fromOffset);
+  const packets = await keptFrom(stream, fromOffset);
   const stored = storedIn(dataDir);
   if (!empty && stored > 0) {
     throw new AccessLayerError({
@@ -37,20 +37,26 @@ export async function prepareRebuild(options: RebuildOptions): Promise<void> {
     });
   }
   // Offsets first: if this ends in between, the next start reads again what is there, which changes nothing.
-  await stream.seek(TOPICS.packets, group, 0, fromOffset);
+  for (const partition of packets) await stream.seek(TOPICS.packets, group, partition, fromOffset);
   for (const topic of [TOPICS.anchors, TOPICS.registry]) await stream.seek(topic, group, 0, 0);
   for (const name of OF_THE_STREAM) {
     for (const end of SQLITE_FILES) rmSync(join(dataDir, name + end), { recursive: true, force: true });
   }
 }
 
-/** 0 stands for the begin, whatever that is. */
-async function requireKept(stream: Stream, offset: number): Promise<void> {
-  const [range] = await stream.offsets(TOPICS.packets);
-  if (!range || offset === 0 || (offset >= range.first && offset <= range.next)) return;
+/** Partitions to move. 0 stands for the begin, whatever that is; another offset says nothing where there are several. */
+async function keptFrom(stream: Stream, offset: number): Promise<number[]> {
+  const ranges = await stream.offsets(TOPICS.packets);
+  const [range] = ranges;
+  const isKept = ranges.length === 1 && range && offset >= range.first && offset <= range.next;
+  if (!range || offset === 0 || isKept) return ranges.map(({ partition }) => partition);
+  const kept =
+    ranges.length === 1
+      ? `keeps ${range.first} to ${range.next - 1}; expected one of them, or 0`
+      : `has ${ranges.length} partitions, each with offsets of its own; expected 0`;
   throw new AccessLayerError({
     code: 'SCD_OFFSET',
-    message: `--from ${offset}: the stream packets keeps ${range.first} to ${range.next - 1}; expected one of them, or 0`,
+    message: `--from ${offset}: the stream packets ${kept}`,
     context: { offset, ...range },
   });
 }

@@ -1,10 +1,19 @@
 import { AccessLayerError } from '@access-layer/core/errors';
+import { TOPICS } from '@access-layer/core/record';
 import { type Admin, findErrorBy, type ProtocolError } from '@platformatic/kafka';
 import { unavailable } from './unavailable.ts';
 
 const TOPIC = /^[a-z0-9.-]{1,100}$/;
 const DEFAULT_PARTITIONS = 6;
 const DEFAULT_REPLICAS = 3;
+/**
+ * Topics that tell a state in the order in which it came about: who wants it reads them from the begin, as one log. One
+ * partition each, whatever the others have.
+ */
+const ONE_LOG: ReadonlySet<string> = new Set([
+  ...[TOPICS.registry, TOPICS.pods, TOPICS.certificates, TOPICS.anchors],
+  ...[TOPICS.erasureOrders, TOPICS.erasureReports],
+]);
 const ALREADY_EXISTS = 'TOPIC_ALREADY_EXISTS';
 
 export interface TopicSettings {
@@ -14,10 +23,10 @@ export interface TopicSettings {
 
 /** Makes topics on first use, with explicit settings; those that are there stay as they are. */
 export function createTopics(admin: Admin, prefix: string, settings: TopicSettings) {
-  const { partitions = DEFAULT_PARTITIONS, replicas = DEFAULT_REPLICAS } = settings;
+  const { replicas = DEFAULT_REPLICAS } = settings;
   const known = new Map<string, Promise<number>>();
 
-  async function open(name: string): Promise<number> {
+  async function open(name: string, partitions: number): Promise<number> {
     const there = await partitionsOf(name);
     if (there) return there;
     await admin
@@ -61,7 +70,8 @@ export function createTopics(admin: Admin, prefix: string, settings: TopicSettin
         });
       }
       const name = prefix + topic;
-      if (!known.has(name)) known.set(name, open(name));
+      const partitions = ONE_LOG.has(topic) ? 1 : (settings.partitions ?? DEFAULT_PARTITIONS);
+      if (!known.has(name)) known.set(name, open(name, partitions));
       const count = await known.get(name)!.catch((error) => {
         known.delete(name);
         throw error;

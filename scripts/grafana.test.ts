@@ -121,14 +121,20 @@ test('every dashboard, rule, contact point and policy fits the schema of Grafana
   assert.equal(lines.size, mistakes.length + 1, faults.join('\n'));
 });
 
-test('every field that a query names is one of the index of packets', () => {
+test('every field that a query names is searched in the index of packets, and one of time is a date there', () => {
   const { fields } = usedIn(made);
   assert.ok(fields.length >= 6, fields.join());
-  const known: readonly string[] = PACKET_FIELDS;
   assert.deepEqual(
-    fields.filter((field) => !known.includes(field)),
+    fields.filter((field) => !PACKET_FIELDS[field]),
     [],
   );
+  const times = [...JSON.stringify(made).matchAll(/"timeField":"([^"]*)"/g)].map(([, field]) => field!);
+  assert.deepEqual(
+    [...new Set(times)].map((field) => PACKET_FIELDS[field]),
+    ['date'],
+  );
+  assert.equal(PACKET_FIELDS['batch.anchorer'], 'keyword');
+  assert.equal(PACKET_FIELDS.payload, undefined, 'the engine does not look into what is signed');
 });
 
 test('names are used once, and every query asks a data source that is provisioned', () => {

@@ -1,5 +1,9 @@
 import type { Database } from './open-book.ts';
 import type { Severity } from './rule.ts';
+import type { Said } from './said.ts';
+
+/** Why what rang does not ring any more. */
+export type OverWhy = 'normal' | 'rule-changed' | 'rule-removed' | 'not-readable';
 
 /** Something that rang, or rings. Times in milliseconds. */
 export interface Alarm {
@@ -10,12 +14,12 @@ export interface Alarm {
   name: string;
   severity: Severity;
   subject: string;
-  text: string;
+  said: Said;
   value?: number;
   sinceMs: number;
   rangAtMs: number;
   overAtMs?: number;
-  overWhy?: string;
+  overWhy?: OverWhy;
   ackedAtMs?: number;
   ackedBy?: string;
   ackNote?: string;
@@ -32,11 +36,12 @@ interface Row {
   severity: Severity;
   subject: string;
   text: string;
+  text_it: string | null;
   value: number | null;
   since: number;
   rang_at: number;
   over_at: number | null;
-  over_why: string | null;
+  over_why: OverWhy | null;
   acked_at: number | null;
   acked_by: string | null;
   ack_note: string | null;
@@ -46,7 +51,7 @@ interface Row {
 
 export type NewAlarm = Pick<
   Alarm,
-  'owner' | 'name' | 'severity' | 'subject' | 'text' | 'value' | 'sinceMs'
+  'owner' | 'name' | 'severity' | 'subject' | 'said' | 'value' | 'sinceMs'
 > & {
   rule: string;
 };
@@ -54,8 +59,8 @@ export type NewAlarm = Pick<
 /** What rings and what has rung. */
 export function createAlarms(database: Database, now = Date.now) {
   const insert = database.prepare(
-    `INSERT INTO alarm (owner, rule, name, severity, subject, text, value, since, rang_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+    `INSERT INTO alarm (owner, rule, name, severity, subject, text, text_it, value, since, rang_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
   );
   const ringing = database.prepare('SELECT * FROM alarm WHERE over_at IS NULL ORDER BY id DESC');
   const ofRule = database.prepare('SELECT * FROM alarm WHERE over_at IS NULL AND rule = ?');
@@ -71,14 +76,15 @@ export function createAlarms(database: Database, now = Date.now) {
   const prune = database.prepare('DELETE FROM alarm WHERE over_at < ?');
 
   return {
-    add({ owner, rule, name, severity, subject, text, value, sinceMs }: NewAlarm): Alarm {
-      return read(insert.get(owner, rule, name, severity, subject, text, value ?? null, sinceMs, now()))!;
+    add({ owner, rule, name, severity, subject, said, value, sinceMs }: NewAlarm): Alarm {
+      const about = [owner, rule, name, severity, subject, said.en, said.it] as const;
+      return read(insert.get(...about, value ?? null, sinceMs, now()))!;
     },
     ringing: () => ringing.all().map((row) => read(row)!),
     ringingOf: (rule: string) => ofRule.all(rule).map((row) => read(row)!),
     ringingFor: (rule: string, subject: string) => read(ofSubject.get(rule, subject)),
     find: (id: number) => read(find.get(id)),
-    end: (id: number, why: string) => read(end.get(now(), why, id))!,
+    end: (id: number, why: OverWhy) => read(end.get(now(), why, id))!,
     /** False where somebody has done so before. */
     acknowledge: (id: number, by: string, note?: string) =>
       acknowledge.run(now(), by, note ?? null, id).changes === 1,
@@ -92,9 +98,10 @@ export type Alarms = ReturnType<typeof createAlarms>;
 function read(found: unknown): Alarm | undefined {
   if (!found) return undefined;
   const row = found as Row;
-  const { id, owner, name, severity, subject, text, since, rang_at, told } = row;
+  const { id, owner, name, severity, subject, text, text_it, since, rang_at, told } = row;
+  const said = { en: text, it: text_it ?? text };
   return {
-    ...{ id, owner, name, severity, subject, text, sinceMs: since, rangAtMs: rang_at, told },
+    ...{ id, owner, name, severity, subject, said, sinceMs: since, rangAtMs: rang_at, told },
     ...(row.rule !== null && { rule: row.rule }),
     ...(row.value !== null && { value: row.value }),
     ...(row.over_at !== null && { overAtMs: row.over_at }),

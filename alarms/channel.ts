@@ -2,6 +2,7 @@ import { closed } from '@access-layer/core/payloads/common';
 import Type from 'typebox';
 import type { AlarmsSettings } from './config.ts';
 import type { Notice } from './notice.ts';
+import { LANGUAGES } from './said.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 100, example: 'Control room' });
 const usableBy = Type.Optional(
@@ -10,6 +11,9 @@ const usableBy = Type.Optional(
     description: 'ids of aggregators and customers that may name it in rules; the DSO always may',
     example: ['aggregator-1'],
   }),
+);
+const language = Type.Optional(
+  Type.Enum([...LANGUAGES], { description: 'of what is told there; default en', example: 'it' }),
 );
 const secret = (description: string) =>
   Type.String({
@@ -29,7 +33,7 @@ export const EmailChannel = Type.Object(
         maxItems: 20,
       },
     ),
-    usableBy,
+    ...{ usableBy, language },
   },
   { ...closed, title: 'EmailChannel' },
 );
@@ -38,7 +42,7 @@ export const SlackChannel = Type.Object(
     kind: Type.Enum(['slack']),
     name,
     secret: secret('that holds the address of an incoming webhook'),
-    usableBy,
+    ...{ usableBy, language },
   },
   { ...closed, title: 'SlackChannel' },
 );
@@ -48,7 +52,7 @@ export const WebhookChannel = Type.Object(
     name,
     url: Type.String({ pattern: '^https?://', maxLength: 2000, example: 'https://hooks.example/alarms' }),
     secret: secret('that signs (HMAC-SHA256)'),
-    usableBy,
+    ...{ usableBy, language },
   },
   { ...closed, title: 'WebhookChannel' },
 );

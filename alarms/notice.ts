@@ -1,4 +1,5 @@
 import type { Severity } from './rule.ts';
+import { type Language, type Said, SEVERITY_WORDS } from './said.ts';
 
 export const NOTICE_KINDS = ['rang', 'repeated', 'over', 'message', 'test'] as const;
 
@@ -8,6 +9,8 @@ export interface Notice {
   /** The same for every try to send this one: who has seen it has it already. */
   id: string;
   network: string;
+  /** Of `text`; absent it is English. */
+  language?: Language;
   what: (typeof NOTICE_KINDS)[number];
   at: string;
   severity: Severity;
@@ -26,17 +29,18 @@ export interface Notice {
   url: string;
 }
 
-const WORDS: Record<Notice['what'], string> = {
-  rang: 'ALARM',
-  repeated: 'STILL',
-  over: 'OVER',
-  message: 'MESSAGE',
-  test: 'TEST',
+const WORDS: Record<Notice['what'], Said> = {
+  rang: { en: 'ALARM', it: 'ALLARME' },
+  repeated: { en: 'STILL', it: 'ANCORA' },
+  over: { en: 'OVER', it: 'FINITO' },
+  message: { en: 'MESSAGE', it: 'MESSAGGIO' },
+  test: { en: 'TEST', it: 'PROVA' },
 };
 
 /** One line: what a person sees first. */
-export function headline({ what, severity, title, network }: Notice): string {
-  return oneLine(`${WORDS[what]} (${severity}) ${title} · ${network}`);
+export function headline({ what, severity, title, network, language = 'en' }: Notice): string {
+  const [word, grave] = [WORDS[what][language], SEVERITY_WORDS[severity][language]];
+  return oneLine(`${word} (${grave}) ${title} · ${network}`);
 }
 
 /** A title is somebody's text: it stays within its line. */

@@ -17,7 +17,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS alarm (
     id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, rule TEXT, name TEXT NOT NULL, severity TEXT NOT NULL,
-    subject TEXT NOT NULL, text TEXT NOT NULL, value REAL, since INTEGER NOT NULL, rang_at INTEGER NOT NULL,
+    subject TEXT NOT NULL, text TEXT NOT NULL, text_it TEXT, value REAL, since INTEGER NOT NULL, rang_at INTEGER NOT NULL,
     over_at INTEGER, over_why TEXT, acked_at INTEGER, acked_by TEXT, ack_note TEXT, told_at INTEGER,
     told INTEGER NOT NULL DEFAULT 0
   ) STRICT;
@@ -49,12 +49,20 @@ const SCHEMA = `
 export function openBook(dataDir: string) {
   const database = openDatabase(join(dataDir, 'alarms.db'));
   database.exec(SCHEMA);
+  addItalian(database);
   return {
     database,
     /** All of it or nothing, on disk when it returns; nothing that waits may be in it. Within another it is part of that. */
     atomically: <T>(work: () => T): T => (database.isTransaction ? work() : transaction(database, work)),
     close: () => database.close(),
   };
+}
+
+/** Alarms of before there were two languages have one text. */
+function addItalian(database: DatabaseSync): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('alarm')").all();
+  if (!columns.some(({ name }) => name === 'text_it'))
+    database.exec('ALTER TABLE alarm ADD COLUMN text_it TEXT');
 }
 
 export type Book = ReturnType<typeof openBook>;

@@ -11,7 +11,7 @@ import type { Notice } from './notice.ts';
 import type { RuleBody } from './rule.ts';
 import { startAlarms } from './service.ts';
 import { type FrontDoor, openFrontDoor, type Person } from './test/front-door.ts';
-import { openMailServer, openWebhook } from './test/listeners.ts';
+import { openMailServer, openSlack, openWebhook } from './test/listeners.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
 type Body = any;
@@ -26,6 +26,7 @@ const dir = mkdtempSync(join(tmpdir(), 'alarms-'));
 const log = createLog({ name: 'test', level: 'silent' });
 let door: FrontDoor;
 let webhook: Awaited<ReturnType<typeof openWebhook>>;
+let slack: Awaited<ReturnType<typeof openSlack>>;
 let mail: Awaited<ReturnType<typeof openMailServer>>;
 let service: Awaited<ReturnType<typeof startAlarms>>;
 let channels: { webhook: string; email: string };
@@ -33,8 +34,10 @@ let channels: { webhook: string; email: string };
 before(async () => {
   door = await openFrontDoor();
   webhook = await openWebhook(() => SECRET);
+  slack = await openSlack();
   mail = await openMailServer(dir, { name: 'alarms', password: PASSWORD });
   writeFileSync(join(dir, 'client-secret'), 'nothing');
+  writeFileSync(join(dir, 'slack-address'), `${slack.url}\n`);
   writeFileSync(join(dir, 'webhook-secret'), `${SECRET}\n`);
   service = await start();
   const made = (body: object) =>
@@ -53,6 +56,7 @@ before(async () => {
 after(async () => {
   await service.stop();
   webhook.close();
+  slack.close();
   await mail.close();
   door.close();
   rmSync(dir, { recursive: true });
@@ -70,6 +74,7 @@ function start() {
     },
     secrets: [
       { name: 'webhook', file: join(dir, 'webhook-secret') },
+      { name: 'slack', file: join(dir, 'slack-address') },
       { name: 'smtp', env: 'SMTP_PASSWORD' },
       { name: 'absent', env: 'ABSENT' },
     ],
@@ -171,6 +176,64 @@ test('a threshold rings once at a webhook and in a mailbox, not again after a re
   const { items } = (await call(OPERATOR, 'GET', `/history?alarm=${alarm.id}`)).body;
   const kinds = items.map(({ what }: Body) => what).toSorted();
   assert.deepEqual(kinds, ['over', 'rang', 'sent', 'sent', 'sent', 'sent', 'told']);
+  await call(OPERATOR, 'DELETE', `/rules/${id}`, undefined, { 'if-match': '*' });
+});
+
+test('Slack takes a test, what rings and its end, in the language of its channel, and what it refuses is said', async () => {
+  const made = async (of: object) => (await call(OPERATOR, 'POST', '/channels', of)).body.id as string;
+  const [inItalian, inEnglish, letters] = [
+    await made({ kind: 'slack', name: 'Sala', secret: 'slack', language: 'it' }),
+    await made({ kind: 'slack', name: 'Room', secret: 'slack' }),
+    await made({ kind: 'email', name: 'Posta', to: ['sala@dso.example'], language: 'it' }),
+  ];
+  const tried = async (id: string) => (await call(OPERATOR, 'POST', `/channels/${id}/test`)).body;
+  const { ok, answer } = await tried(inItalian);
+  assert.deepEqual([ok, answer], [true, '200 ok']);
+  assert.equal(slack.heard.at(-1)!.text, 'PROVA (informazione) Una prova · test-1');
+  await tried(inEnglish);
+  assert.equal(slack.heard.at(-1)!.text, 'TEST (info) A test · test-1');
+  const id = await rule({
+    ...{ name: 'A & B <!channel>', severity: 'critical', condition: threshold(3000) },
+    channels: [inItalian, inEnglish, letters],
+  });
+  await followed('measurements');
+  measure(3100);
+  const told = (word: string) => slack.heard.find(({ text }) => text.startsWith(word))!;
+  const letter = (word: string) => mail.mails.find(({ subject }) => subject!.startsWith(word))!;
+  await until(
+    'it to be told',
+    () => told('ALARM (critical)') && told('ALLARME (critico)') && letter('ALLARME'),
+  );
+  const alarm = (await active()).find((one) => one.rule === id);
+  assert.equal(alarm.texts.it, 'activePowerW di IT999E00000001 m-1 è 3100, sopra 3000');
+  assert.equal(told('ALLARME').text, 'ALLARME (critico) A &amp; B &lt;!channel&gt; · test-1');
+  assert.equal(told('ALLARME').blocks[1]!.text.text, alarm.texts.it);
+  assert.equal(told('ALARM').blocks[1]!.text.text, alarm.text);
+  assert.match(letter('ALLARME').text!, /è 3100, sopra 3000/);
+  assert.equal(letter('ALLARME').headers.get('content-language'), 'it');
+  measure(1000);
+  await until(
+    'its end to be told',
+    () => told('OVER (critical)') && told('FINITO (critico)') && letter('FINITO'),
+  );
+  assert.match(
+    told('FINITO').blocks[1]!.text.text,
+    /^È finito: tornato alla normalità\. Era: activePowerW di/,
+  );
+  assert.match(told('OVER').blocks[1]!.text.text, /^It is over: back to normal\. It was: activePowerW of/);
+
+  // A long text is cut where Slack would refuse all of it, and never inside an escaped sign.
+  const message = { title: 'Works', text: '<'.repeat(5000), channels: [inEnglish] };
+  assert.equal((await call(OPERATOR, 'POST', '/messages', message)).status, 202);
+  await until('the long message', () => told('MESSAGE (info) Works'));
+  assert.match(told('MESSAGE').blocks[1]!.text.text, /^(&lt;)+…$/);
+
+  writeFileSync(join(dir, 'slack-address'), slack.url.replace(/.$/, '0'));
+  const refused = await tried(inItalian);
+  assert.equal(refused.ok, false);
+  assert.match(refused.answer, /answered 404: no_service/);
+  const bad = await fetch(slack.url, { method: 'POST', body: 'no JSON' });
+  assert.deepEqual([bad.status, await bad.text()], [400, 'invalid_payload']);
   await call(OPERATOR, 'DELETE', `/rules/${id}`, undefined, { 'if-match': '*' });
 });
 

@@ -1,11 +1,13 @@
 import { formatTime } from '@access-layer/core/time';
 import type { Alarm, Alarms } from './alarms.ts';
+import type { Channel } from './channel.ts';
 import { type Channels, mayUse } from './channels.ts';
 import type { History } from './history.ts';
 import type { Notice } from './notice.ts';
 import type { Outbox } from './outbox.ts';
 import type { Severity } from './rule.ts';
 import type { Rules } from './rules.ts';
+import { isOver, type Said, TEST_WORDS } from './said.ts';
 import { type Silences, silences } from './silences.ts';
 
 export interface TellOptions {
@@ -24,26 +26,35 @@ export interface TellOptions {
 export function createTeller(options: TellOptions) {
   const { network, publicUrl, alarms, channels, history, outbox, rules, now } = options;
 
-  const noticeOf = (what: Notice['what'], about: Pick<Notice, 'severity' | 'title' | 'text'>) => ({
-    ...{ v: 1 as const, network, what, at: formatTime(now()), url: `${publicUrl}/alarms` },
-    ...about,
-  });
+  const noticeFor = (
+    { language = 'en' }: Pick<Channel, 'language'>,
+    what: Notice['what'],
+    { title, text, severity }: { title: string | Said; text: string | Said; severity: Severity },
+  ) => {
+    const inWords = (of: string | Said) => (typeof of === 'string' ? of : of[language]);
+    return {
+      ...{ v: 1 as const, network, language, what, at: formatTime(now()), url: `${publicUrl}/alarms` },
+      ...{ severity, title: inWords(title), text: inWords(text) },
+    };
+  };
 
   const usable = (owner: string, ids: readonly string[]) =>
-    [...new Set(ids)].filter((id) => {
+    [...new Set(ids)].flatMap((id) => {
       const channel = channels.find(id);
-      return channel !== undefined && mayUse(owner, channel);
+      return channel && mayUse(owner, channel) ? [channel] : [];
     });
   const channelsOf = ({ owner, rule = '' }: Alarm) => usable(owner, rules.find(rule)?.channels ?? []);
 
   function tell(alarm: Alarm, what: 'rang' | 'repeated' | 'over'): void {
-    const { id, owner, name, severity, text } = alarm;
-    const why = what === 'over' ? `It is over: ${alarm.overWhy}. It was: ${text}` : text;
-    const notice = { ...noticeOf(what, { severity, title: name, text: why }), alarm: factsOf(alarm) };
-    for (const channel of channelsOf(alarm)) outbox.add(owner, channel, notice, id);
+    const { id, owner, name, severity, said, overWhy = 'normal' } = alarm;
+    const about = { severity, title: name, text: what === 'over' ? isOver(overWhy, said) : said };
+    for (const channel of channelsOf(alarm)) {
+      const notice = { ...noticeFor(channel, what, about), alarm: factsOf(alarm) };
+      outbox.add(owner, channel.id, notice, id);
+    }
     if (what === 'over') return;
     alarms.told(id);
-    history.add(owner, what === 'rang' ? 'told' : 'repeated', text, { alarm: id });
+    history.add(owner, what === 'rang' ? 'told' : 'repeated', said.en, { alarm: id });
   }
 
   return {
@@ -68,14 +79,11 @@ export function createTeller(options: TellOptions) {
       ids: readonly string[],
       about: { severity: Severity; title: string; text: string },
     ): void {
-      for (const channel of usable(owner, ids)) outbox.add(owner, channel, noticeOf('message', about));
+      for (const channel of usable(owner, ids))
+        outbox.add(owner, channel.id, noticeFor(channel, 'message', about));
     },
-    testNotice: (): Omit<Notice, 'id'> =>
-      noticeOf('test', {
-        severity: 'info',
-        title: 'A test',
-        text: 'This is a test of a channel. Nothing is wrong.',
-      }),
+    testNotice: (channel: Channel): Omit<Notice, 'id'> =>
+      noticeFor(channel, 'test', { severity: 'info', ...TEST_WORDS }),
   };
 }
 

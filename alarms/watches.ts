@@ -1,7 +1,8 @@
-import type { Alarm, Alarms } from './alarms.ts';
+import type { Alarm, Alarms, OverWhy } from './alarms.ts';
 import type { History } from './history.ts';
 import type { Book } from './open-book.ts';
 import type { Rule } from './rule.ts';
+import { OVER_WORDS, type Said } from './said.ts';
 import { QUIET, step, type Verdict, type Watch } from './step.ts';
 import type { Teller } from './tell.ts';
 
@@ -13,7 +14,7 @@ export interface Sample {
   atMs: number;
   value?: number;
   /** In words, for who is told. */
-  text: string;
+  said: Said;
 }
 
 export interface WatchesOptions {
@@ -92,17 +93,17 @@ export function createWatches({
     dirty.clear();
   }
 
-  function end(alarm: Alarm, why: string): void {
+  function end(alarm: Alarm, why: OverWhy): void {
     const over = alarms.end(alarm.id, why);
-    history.add(alarm.owner, 'over', `${alarm.text}: ${why}`, { alarm: alarm.id });
+    history.add(alarm.owner, 'over', `${alarm.said.en}: ${OVER_WORDS[why].en}`, { alarm: alarm.id });
     teller.over(over);
   }
 
-  function ring(rule: Rule, { subject, value, text }: Sample, sinceMs: number): void {
+  function ring(rule: Rule, { subject, value, said }: Sample, sinceMs: number): void {
     const { id, owner, name, severity } = rule;
-    const about = { owner, rule: id, name, severity, subject, text, sinceMs };
+    const about = { owner, rule: id, name, severity, subject, said, sinceMs };
     const alarm = alarms.add({ ...about, ...(value !== undefined && { value }) });
-    history.add(owner, 'rang', text, { alarm: alarm.id });
+    history.add(owner, 'rang', said.en, { alarm: alarm.id });
     teller.due(alarm);
   }
 
@@ -120,7 +121,7 @@ export function createWatches({
         flush(() => {
           if (change === 'rang') return ring(rule, sample, watch.sinceMs);
           const alarm = alarms.ringingFor(rule.id, subject);
-          if (alarm) end(alarm, 'back to normal');
+          if (alarm) end(alarm, 'normal');
         });
       } catch (error) {
         set(rule.id, subject, before); // nothing of it is on disk: the next sample tries again
@@ -130,7 +131,7 @@ export function createWatches({
     },
 
     /** Forgets all subjects of a rule, and ends what rings; in the caller's transaction. */
-    forget(rule: Pick<Rule, 'id'>, why: string): void {
+    forget(rule: Pick<Rule, 'id'>, why: OverWhy): void {
       for (const alarm of alarms.ringingOf(rule.id)) end(alarm, why);
       for (const subject of of(rule.id).keys()) dirty.delete(`watch ${rule.id} ${subject}`);
       watches.delete(rule.id);

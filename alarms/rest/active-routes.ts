@@ -81,7 +81,7 @@ function addActive(http: Http, { alarms, silences, history, book, live }: Parts)
       const { note } = request.body;
       book.atomically(() => {
         if (alarms.acknowledge(id, caller.subject, note))
-          history.add(owner, 'acknowledged', note ?? alarm.text, { alarm: id, by: caller.subject });
+          history.add(owner, 'acknowledged', note ?? alarm.said.en, { alarm: id, by: caller.subject });
       });
       live.changed(owner);
       return reply.code(204).send(null);

@@ -13,14 +13,15 @@ export function ruleAnswer({ owner: _, changedAtMs, ...rule }: Rule): Type.Stati
 }
 
 export function alarmAnswer(alarm: Alarm, holding: Silence[]): Type.Static<typeof schemas.AlarmAnswer> {
-  const { id, rule, name, severity, subject, text, value, told } = alarm;
+  const { id, rule, name, severity, subject, said, value, told } = alarm;
   return {
     ...{
       id,
       name,
       severity,
       subject,
-      text,
+      text: said.en,
+      texts: said,
       told,
       silenced: holding.some((silence) => silences(silence, alarm)),
     },

@@ -143,7 +143,7 @@ function addTest(http: Http, parts: Parts): void {
     },
     async (request) => {
       const channel = found(parts, request.params.id);
-      const notice = { ...parts.teller.testNotice(), id: randomUUID() };
+      const notice = { ...parts.teller.testNotice(channel), id: randomUUID() };
       const startMs = performance.now();
       const took = () => Math.round(performance.now() - startMs);
       try {

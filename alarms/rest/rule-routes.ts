@@ -113,7 +113,7 @@ function addChanging(http: Http, parts: Parts): void {
       const rule = book.atomically(() => {
         history.add(before.owner, 'rule-changed', request.body.name, { by: subject });
         const { rule: after, isOther } = rules.change(before, request.body, subject);
-        if (isOther) watches.forget(before, 'its rule was changed');
+        if (isOther) watches.forget(before, 'rule-changed');
         return after;
       });
       live.changed(rule.owner);
@@ -134,7 +134,7 @@ function addChanging(http: Http, parts: Parts): void {
       const rule = ownRule(parts, request, request.params.id);
       requireMatch(request, rule);
       book.atomically(() => {
-        watches.forget(rule, 'its rule was removed');
+        watches.forget(rule, 'rule-removed');
         history.add(rule.owner, 'rule-removed', rule.name, { by: callerOf(request).subject });
         rules.remove(rule.id);
       });

@@ -41,7 +41,11 @@ export const AlarmAnswer = Type.Object(
     name: Type.String(),
     severity: Severity,
     subject: Type.String({ description: 'what it is about: a PoD and its meter, a service, an anomaly' }),
-    text: Type.String(),
+    text: Type.String({ description: 'in English' }),
+    texts: Type.Object(
+      { en: Type.String(), it: Type.String() },
+      { description: 'the same in each language' },
+    ),
     value: Type.Optional(Type.Number({ description: 'when it rang' })),
     since: Type.String({ format: 'date-time', description: 'what it waits for holds since then' }),
     rangAt: Time,

@@ -30,7 +30,10 @@ function create(context: SenderContext) {
           },
           ...{ messageId: `<${notice.id}@${domain}>`, date: new Date(notice.at) },
           ...(thread ? { references: thread } : {}),
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Access-Layer-Severity': notice.severity },
+          headers: {
+            ...{ 'Auto-Submitted': 'auto-generated', 'X-Access-Layer-Severity': notice.severity },
+            'Content-Language': notice.language ?? 'en',
+          },
           ...{ disableFileAccess: true, disableUrlAccess: true },
         });
         return response;

@@ -4,6 +4,10 @@ import type { SenderAdapter, SenderContext, SlackChannel } from '../channel.ts';
 import { guardedPost } from '../guarded-post.ts';
 import { headline, type Notice } from '../notice.ts';
 
+/** Characters that Slack takes, or it refuses the whole message. */
+const MOST_IN_HEADER = 150;
+const MOST_IN_SECTION = 3000;
+
 type Slack = Type.Static<typeof SlackChannel>;
 
 /** Slack's incoming webhook, which other messengers understand too. Its address is the secret. */
@@ -30,11 +34,16 @@ function messageOf(notice: Notice): object {
   return {
     text: title,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: headline(notice).slice(0, 150) } },
-      section(escaped(notice.text).slice(0, 3000)),
+      { type: 'header', text: { type: 'plain_text', text: cut(headline(notice), MOST_IN_HEADER) } },
+      section(cut(escaped(notice.text), MOST_IN_SECTION)),
       section(`<${notice.url}|Access Layer> · ${notice.at}`),
     ],
   };
+}
+
+/** Shows that something is left out, and leaves no half of an escaped sign. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/&[a-z]*$/, '')}…`;
 }
 
 export default { name: 'slack', create } satisfies SenderAdapter;

@@ -1,6 +1,7 @@
 import { items } from '@access-layer/client/pages';
 import type { Parts } from '../parts.ts';
 import { type Condition, type Rule, SEVERITIES, type Severity } from '../rule.ts';
+import { anomaly as anomalySaid } from '../said.ts';
 import type { TopicFollower } from './follow-topic.ts';
 
 type AnomalyCondition = Extract<Condition, { kind: 'anomaly' }>;
@@ -40,11 +41,10 @@ export function anomalies(parts: Parts): TopicFollower {
   let heard = 0;
 
   async function tell(rule: Rule, anomaly: SeenAnomaly): Promise<void> {
-    const { type, node, pod, subject: what, severity } = anomaly;
+    const { type, node, subject: what } = anomaly;
     const subject = [type, node, what].filter(Boolean).join(' ');
-    const text = `${type} (${severity ?? 'info'}) at ${node}${pod ? `, PoD ${pod}` : ''}${what ? `: ${what}` : ''}`;
     const verdict = anomaly.state === 'closed' ? 'out' : 'in';
-    await watches.take(rule, { subject, verdict, atMs: now(), text });
+    await watches.take(rule, { subject, verdict, atMs: now(), said: anomalySaid(anomaly) });
   }
 
   async function readOpen(): Promise<SeenAnomaly[]> {
@@ -71,7 +71,9 @@ export function anomalies(parts: Parts): TopicFollower {
       for (const anomaly of fitting) await tell(rule, anomaly);
       for (const subject of watches.subjectsOf(rule.id)) {
         if (!subjects.has(subject))
-          await watches.take(rule, { subject, verdict: 'out', atMs: now(), text: subject });
+          await watches.take(rule, {
+            ...{ subject, verdict: 'out', atMs: now(), said: { en: subject, it: subject } },
+          });
       }
     }
   }

@@ -2,6 +2,7 @@ import type { Measurement } from '@access-layer/core/payloads/measurement';
 import type { CertifiedRecord } from '@access-layer/core/record';
 import type { Parts } from '../parts.ts';
 import type { Condition, Rule } from '../rule.ts';
+import { beyond } from '../said.ts';
 import { judge } from '../step.ts';
 import type { TopicFollower } from './follow-topic.ts';
 import type { OpenCheck } from './open-check.ts';
@@ -27,9 +28,8 @@ export function measurements(parts: Parts, isOpen: OpenCheck): TopicFollower {
       const isFit = typeof value === 'number' && !quality.some((word) => UNFIT.has(word));
       if (!isFit || atMs <= (latest.get(`${rule.id} ${subject}`) ?? 0)) continue;
       latest.set(`${rule.id} ${subject}`, atMs);
-      const { side, limit } = condition;
-      const text = `${name} of ${subject} is ${value}, ${side} ${limit}`;
-      await watches.take(rule, { subject, verdict: judge(value, condition), atMs, value, text });
+      const said = beyond(name, subject, { ...condition, value });
+      await watches.take(rule, { subject, verdict: judge(value, condition), atMs, value, said });
     }
   }
 

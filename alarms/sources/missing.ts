@@ -1,4 +1,5 @@
 import type { Parts } from '../parts.ts';
+import { missing } from '../said.ts';
 import type { OpenCheck } from './open-check.ts';
 
 /**
@@ -20,10 +21,8 @@ export async function lookForMissing(
       const isOver = lastMs > now() - condition.noneForS * 1000;
       const isDue = now() - sinceMs >= condition.noneForS * 1000;
       const verdict = isOver ? 'out' : isDue ? 'in' : 'between';
-      const text = `no reading of ${pod} has come for ${condition.noneForS} s; the last one ${
-        lastMs === 0 ? 'is not known' : `came at ${new Date(lastMs).toISOString()}`
-      }`;
-      await watches.take(rule, { subject: pod, verdict, atMs: now(), text });
+      const said = missing(pod, condition.noneForS, lastMs);
+      await watches.take(rule, { subject: pod, verdict, atMs: now(), said });
     }
   }
 }

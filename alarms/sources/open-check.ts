@@ -18,7 +18,7 @@ export function createOpenCheck(parts: Parts) {
     const answer = await mayRead(parts, rule, { pod, atMs: parts.now(), isTold: false });
     asked.set(rule, { may: answer === 'yes', untilMs: parts.now() + ASKED_FOR_MS });
     if (answer === 'no' && parts.watches.subjectsOf(rule.id).length > 0) {
-      parts.book.atomically(() => parts.watches.forget(rule, 'its owner may not read the PoD any more'));
+      parts.book.atomically(() => parts.watches.forget(rule, 'not-readable'));
       parts.live.changed(rule.owner);
     }
     return answer === 'yes';

@@ -2,6 +2,7 @@ import { dataOf } from '@access-layer/client/errors';
 import { messageOf } from '@access-layer/core/errors';
 import type { Parts } from '../parts.ts';
 import type { Condition, Rule } from '../rule.ts';
+import { anchorAge, beyond } from '../said.ts';
 import { judge } from '../step.ts';
 import { type MetricSample, parseMetrics } from './metric-text.ts';
 
@@ -24,9 +25,9 @@ export async function pollAnchoring(parts: Parts): Promise<void> {
     for (const rule of rules.enabled()) {
       if (rule.condition.kind !== ANCHOR_AGE) continue;
       const { aboveS } = rule.condition;
-      const text = `the oldest reading that is not anchored is ${Math.round(ageS)} s old, above ${aboveS} s`;
+      const said = anchorAge(ageS, aboveS);
       const verdict = judge(ageS, { side: 'above', limit: aboveS });
-      await watches.take(rule, { subject: 'anchoring', verdict, atMs: now(), value: ageS, text });
+      await watches.take(rule, { subject: 'anchoring', verdict, atMs: now(), value: ageS, said });
     }
     sources.ok(ANCHOR_AGE);
   } catch (error) {
@@ -72,13 +73,13 @@ async function takeMetric(
   condition: MetricCondition,
   { service, found }: { service: string; found: MetricSample[] },
 ): Promise<void> {
-  const { metric, labels = [], side, limit } = condition;
+  const { metric, labels = [] } = condition;
   const fitting = found.filter(
     (sample) => sample.name === metric && labels.every(({ name, value }) => sample.labels[name] === value),
   );
   if (fitting.length === 0) return;
   const value = fitting.reduce((sum, sample) => sum + sample.value, 0);
   samples.add(metricSeries(condition, service), value);
-  const text = `${metric} of ${service} is ${value}, ${side} ${limit}`;
-  await watches.take(rule, { subject: service, verdict: judge(value, condition), atMs: now(), value, text });
+  const said = beyond(metric, service, { ...condition, value });
+  await watches.take(rule, { subject: service, verdict: judge(value, condition), atMs: now(), value, said });
 }

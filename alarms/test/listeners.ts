@@ -46,6 +46,52 @@ function isSigned(body: string, signature: string, secret: string): boolean {
   return v1.length === expected.length && timingSafeEqual(Buffer.from(v1), Buffer.from(expected));
 }
 
+interface SlackBlock {
+  type: string;
+  text: { type: string; text: string };
+}
+
+/**
+ * What Slack's incoming webhooks are from outside: `ok` for a message that fits its rules, `invalid_payload` or another
+ * word and a status for what does not.
+ */
+export async function openSlack() {
+  const heard: { text: string; blocks: SlackBlock[] }[] = [];
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString();
+    const fault = request.url === SLACK_PATH ? faultOf(request.headers['content-type'], body) : 'no_service';
+    if (fault) return response.writeHead(fault === 'no_service' ? 404 : 400).end(fault);
+    heard.push(JSON.parse(body));
+    response.end('ok');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}${SLACK_PATH}`, heard, close: () => server.close() };
+}
+
+const SLACK_PATH = '/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx';
+/** Longest texts of a header and of a section. */
+const MOST_CHARACTERS: Record<string, number> = { header: 150, section: 3000 };
+/** What is no sign of its own must be escaped. */
+const UNESCAPED = /&(?!amp;|lt;|gt;)/;
+
+function faultOf(contentType: string | undefined, body: string): string | undefined {
+  let message: { text?: unknown; blocks?: SlackBlock[] };
+  try {
+    message = JSON.parse(body);
+  } catch {
+    return 'invalid_payload';
+  }
+  if (contentType !== 'application/json') return 'invalid_payload';
+  if (typeof message.text !== 'string' || message.text === '') return 'no_text';
+  const fits = ({ type, text }: SlackBlock) =>
+    text.type === (type === 'header' ? 'plain_text' : 'mrkdwn') &&
+    text.text.length > 0 &&
+    text.text.length <= (MOST_CHARACTERS[type] ?? 0) &&
+    (type === 'header' || !UNESCAPED.test(text.text));
+  return (message.blocks ?? []).every(fits) ? undefined : 'invalid_blocks';
+}
+
 /** A real mail server that speaks TLS only, with a certificate of an authority of its own; it knows one user, or asks for none. */
 export async function openMailServer(dir: string, user?: { name: string; password: string }) {
   const mails: ParsedMail[] = [];

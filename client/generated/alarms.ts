@@ -272,7 +272,13 @@ export interface components {
             severity: "info" | "warning" | "critical";
             /** @description what it is about: a PoD and its meter, a service, an anomaly */
             subject: string;
+            /** @description in English */
             text: string;
+            /** @description the same in each language */
+            texts: {
+                en: string;
+                it: string;
+            };
             /** @description when it rang */
             value?: number;
             /**
@@ -388,6 +394,12 @@ export interface components {
              *     ]
              */
             usableBy?: string[];
+            /**
+             * @description of what is told there; default en
+             * @example it
+             * @enum {unknown}
+             */
+            language?: "en" | "it";
         };
         /** EmailChannelState */
         EmailChannelState: {
@@ -406,6 +418,12 @@ export interface components {
              *     ]
              */
             usableBy?: string[];
+            /**
+             * @description of what is told there; default en
+             * @example it
+             * @enum {unknown}
+             */
+            language?: "en" | "it";
             /** @example 0b8f6f4e-3c1d-4f6a-9a57-2f1c9d1f0e11 */
             id: string;
             /**
@@ -638,6 +656,12 @@ export interface components {
              *     ]
              */
             usableBy?: string[];
+            /**
+             * @description of what is told there; default en
+             * @example it
+             * @enum {unknown}
+             */
+            language?: "en" | "it";
         };
         /** SlackChannelState */
         SlackChannelState: {
@@ -657,6 +681,12 @@ export interface components {
              *     ]
              */
             usableBy?: string[];
+            /**
+             * @description of what is told there; default en
+             * @example it
+             * @enum {unknown}
+             */
+            language?: "en" | "it";
             /** @example 0b8f6f4e-3c1d-4f6a-9a57-2f1c9d1f0e11 */
             id: string;
             /**
@@ -734,6 +764,12 @@ export interface components {
              *     ]
              */
             usableBy?: string[];
+            /**
+             * @description of what is told there; default en
+             * @example it
+             * @enum {unknown}
+             */
+            language?: "en" | "it";
         };
         /** WebhookChannelState */
         WebhookChannelState: {
@@ -755,6 +791,12 @@ export interface components {
              *     ]
              */
             usableBy?: string[];
+            /**
+             * @description of what is told there; default en
+             * @example it
+             * @enum {unknown}
+             */
+            language?: "en" | "it";
             /** @example 0b8f6f4e-3c1d-4f6a-9a57-2f1c9d1f0e11 */
             id: string;
             /**

@@ -9,7 +9,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Answer } from '../../parts/query.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { useFormats, useTexts } from '../../texts/use-texts.tsx';
+import { useFormats, useSpeech, useTexts } from '../../texts/use-texts.tsx';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { RANK, SeverityBadge } from './severity-badge.tsx';
 import { SilenceDialog } from './silence-dialog.tsx';
@@ -51,6 +51,7 @@ export function ActivePanel() {
 function useColumns(ask: (alarm: Alarm, what: 'acknowledge' | 'silence') => void): Column<Alarm>[] {
   const t = useTexts(alarms);
   const formats = useFormats();
+  const { language } = useSpeech();
   return [
     {
       id: 'severity',
@@ -62,11 +63,11 @@ function useColumns(ask: (alarm: Alarm, what: 'acknowledge' | 'silence') => void
       id: 'what',
       title: t.what,
       wrap: true,
-      cell: ({ name, text }) => (
+      cell: ({ name, texts }) => (
         <>
           <strong>{name}</strong>
           <br />
-          <span className="quiet">{text}</span>
+          <span className="quiet">{texts[language]}</span>
         </>
       ),
       sort: ({ name }) => name,

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { type ChannelBody, useAlarmChanges, useAlarmOptions } from '../../api/alarms.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
-import { useTexts } from '../../texts/use-texts.tsx';
+import { LANGUAGES, type Language } from '../../texts/texts.ts';
+import { useSpeech, useTexts } from '../../texts/use-texts.tsx';
 import { Choice } from './fields.tsx';
 import { alarms } from './texts.ts';
 
@@ -18,9 +19,11 @@ export function ChannelDialog({ close }: { close: () => void }) {
     data?.email === false ? ['webhook', 'slack'] : ['email', 'webhook', 'slack'];
   const [chosen, setKind] = useState<ChannelBody['kind']>();
   const kind = chosen ?? kinds[0]!;
+  const [language, setLanguage] = useState<Language>(useSpeech().language);
   const act = async (form: FormData) => {
     const usableBy = listOf(form.get('usableBy'));
-    const common = { name: String(form.get('name')), ...(usableBy.length > 0 ? { usableBy } : {}) };
+    const name = String(form.get('name'));
+    const common = { name, language, ...(usableBy.length > 0 ? { usableBy } : {}) };
     const secret = String(form.get('secret'));
     const bodies: Record<ChannelBody['kind'], () => ChannelBody> = {
       email: () => ({ kind: 'email', ...common, to: listOf(form.get('to')) }),
@@ -64,6 +67,12 @@ export function ChannelDialog({ close }: { close: () => void }) {
           </select>
         </label>
       )}
+      <Choice
+        name={t.language}
+        value={language}
+        options={LANGUAGES.map((one) => [one, t.languages[one]])}
+        set={setLanguage}
+      />
       <label className="field">
         {t.usableBy}
         <input className="input" name="usableBy" autoComplete="off" placeholder="aggregator-1" />

@@ -80,6 +80,11 @@ function ChannelTable({
   const columns: Column<Channel>[] = [
     { id: 'name', title: t.channel, wrap: true, cell: ({ name }) => name, sort: ({ name }) => name },
     { id: 'kind', title: t.channelKind, cell: ({ kind }) => t.channelKinds[kind], sort: ({ kind }) => kind },
+    {
+      id: 'language',
+      title: t.language,
+      cell: (channel) => t.languages[('language' in channel && channel.language) || 'en'],
+    },
     { id: 'to', title: t.goesTo, wrap: true, cell: goesTo },
     {
       id: 'last',

@@ -49,11 +49,11 @@ async function bind(chain: TestChain, key: string, commitment: string): Promise<
 /** Anchors batches one after the other; answers what a Blockchain Access Layer says of them on the stream `anchors`. */
 export async function anchorAll(chain: TestChain, batches: BatchHead[]): Promise<NewRecord[]> {
   const { anchorContract: address, chainId, rpcUrl, client } = chain;
-  const { address: anchorer, privateKey } = chain.anchorer;
+  const { address: anchorer } = chain.anchorer;
   const anchors = createAnchorClient({ rpcUrl, address });
   const records: NewRecord[] = [];
   for (const [nonce, head] of batches.entries()) {
-    const { raw, hash } = await signAnchorTransaction({ address, chainId, nonce, head }, privateKey);
+    const { raw, hash } = await signAnchorTransaction({ address, chainId, nonce, head }, chain.anchorer);
     const sent = await anchors.sendRaw(raw);
     if (!sent.ok) throw new Error(`batch ${head.index} was not anchored: ${sent.detail}`);
     const what = { what: `batch ${head.index}`, timeoutMs: 60_000 };

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { type AnchorClient, createAnchorClient, signAnchorTransaction } from '@access-layer/contracts/anchor';
 import { deploy } from '@access-layer/contracts/deploy';
+import type { Signer, UnsignedTransaction } from '@access-layer/contracts/signer';
+import { newAccount } from '@access-layer/contracts/test-chain';
 import { anchorSlotOf } from '@access-layer/core/anchor-slot';
-import { type Hex, toHex } from '@access-layer/core/bytes';
+import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
-import { addressOf, newPrivateKey } from '@access-layer/core/sign';
 import { createAnchoring } from './anchor.ts';
 import { createAnchorBook } from './anchor-book.ts';
 import { createBatchStore } from './batch-store.ts';
@@ -27,16 +28,21 @@ interface Options {
   chainId?: number;
   /** Stands around the real client, to break it. */
   around?: (client: AnchorClient) => AnchorClient;
+  /** Stands for the account's own signing. */
+  sign?: (account: Signer, transaction: UnsignedTransaction) => Promise<Hex>;
 }
 
 /** Sealed batches in a log of their own, and the anchoring of a fresh key against the real chain. */
 async function prepare(
   t: TestContext,
-  { hasRole = true, maxInFlight = 4, chainId = CHAIN_ID, around }: Options = {},
+  { hasRole = true, maxInFlight = 4, chainId = CHAIN_ID, around, sign }: Options = {},
 ) {
   const log = openJudging(t);
-  const key = newPrivateKey();
-  const anchorer = addressOf(key);
+  const account = newAccount();
+  const anchorer = account.address;
+  const signTransaction = (transaction: UnsignedTransaction) =>
+    sign ? sign(account, transaction) : account.signTransaction(transaction);
+  const signer: Signer = { address: anchorer, signTransaction };
   const known = chain.networkFile as { registry: Hex; anchorContract: Hex };
   const giveRole = () =>
     deploy({ rpcUrl: chain.rpcUrl, network: NETWORK, account: chain.account, anchorers: [anchorer], known });
@@ -49,12 +55,12 @@ async function prepare(
   log.enrol(node);
   const start = (broken = around) =>
     createAnchoring({
-      ...{ database: log.database, batches, book, outbox: log.outbox, anchorer, privateKey: toHex(key) },
+      ...{ database: log.database, batches, book, outbox: log.outbox, anchorer, signer },
       ...{ chain: broken?.(client) ?? client, chainId, confirmations: 1, maxInFlight, resendAfterMs: 0 },
       report: log.anomalies.add,
     });
   return {
-    ...{ log, batches, book, client, anchorer, key, start, giveRole },
+    ...{ log, batches, book, client, anchorer, signer, start, giveRole },
     anchoring: start(),
     async seal(count = 1): Promise<void> {
       for (let i = 0; i < count; i++) {
@@ -169,7 +175,7 @@ describe('anchoring', () => {
           const head = { index: 7, root: randomHash(), count: 1, from: 1, to: 1 };
           const other = await signAnchorTransaction(
             { address, chainId: CHAIN_ID, nonce: 0, head },
-            toHex(parts.key),
+            parts.signer,
           );
           await client.sendRaw(other.raw);
         }
@@ -187,6 +193,25 @@ describe('anchoring', () => {
     );
   });
 
+  test('a signer that does not answer is told; what is under way goes on, and the rest when it is back', async (t) => {
+    let isAway = true;
+    const parts = await prepare(t, {
+      sign: async (account, transaction) => {
+        if (!isAway || transaction.nonce === 0) return account.signTransaction(transaction);
+        throw new AccessLayerError({ code: 'SIGNER_UNREACHABLE', message: 'no answer', retryable: true });
+      },
+    });
+    await parts.seal(3);
+    const { problem, inFlight } = await parts.anchoring.round();
+    assert.deepEqual([problem, inFlight], ['batch 1 is not signed: no answer', 1]);
+    await parts.anchoring.round();
+    assert.ok(await parts.isHeld(0));
+    isAway = false;
+    await runToEnd(parts);
+    assert.ok(await parts.isHeld(2));
+    assert.equal(await parts.client.minedNonce(parts.anchorer), 3);
+  });
+
   test('without the role it says so, and goes on when it has it', async (t) => {
     const parts = await prepare(t, { hasRole: false });
     await parts.seal(2);
@@ -202,10 +227,7 @@ describe('anchoring', () => {
     const parts = await prepare(t);
     const { address } = parts.client;
     const head = { index: 0, root: randomHash(), count: 1, from: 1, to: 1 };
-    const other = await signAnchorTransaction(
-      { address, chainId: CHAIN_ID, nonce: 0, head },
-      toHex(parts.key),
-    );
+    const other = await signAnchorTransaction({ address, chainId: CHAIN_ID, nonce: 0, head }, parts.signer);
     await parts.client.sendRaw(other.raw);
     await parts.seal(2);
     for (let i = 0; i < 4; i++) await parts.anchoring.round();
@@ -256,7 +278,7 @@ describe('anchoring', () => {
   test('confirmations are waited for', async (t) => {
     const parts = await prepare(t);
     await parts.seal();
-    const { log, batches, book, client, anchorer, key } = parts;
+    const { log, batches, book, client, anchorer, signer } = parts;
     const waiting = createAnchoring({
       ...{
         database: log.database,
@@ -264,7 +286,7 @@ describe('anchoring', () => {
         book,
         outbox: log.outbox,
         anchorer,
-        privateKey: toHex(key),
+        signer,
         chain: client,
       },
       ...{

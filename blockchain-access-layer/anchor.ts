@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type AnchorClient, type AnchorReceipt, signAnchorTransaction } from '@access-layer/contracts/anchor';
+import type { Signer } from '@access-layer/contracts/signer';
 import { anchorSlotOf } from '@access-layer/core/anchor-slot';
 import type { Hex } from '@access-layer/core/bytes';
-import { AccessLayerError } from '@access-layer/core/errors';
+import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import { type AnchorRecord, TOPICS } from '@access-layer/core/record';
 import { transaction } from '@access-layer/kit/sqlite';
 import type { AnchorBook, AnchorTx } from './anchor-book.ts';
@@ -22,7 +23,8 @@ export interface AnchorParts {
   outbox: Outbox;
   chain: AnchorChain;
   anchorer: Hex;
-  privateKey: Hex;
+  /** Of the anchorer. */
+  signer: Signer;
   chainId: number;
   /** Blocks from the one that holds the transaction on, until a batch is final. */
   confirmations: number;
@@ -196,9 +198,10 @@ export function createAnchoring(parts: AnchorParts) {
   async function signAndSend(batch: Batch, nonce: number): Promise<string | undefined> {
     const { address } = chain;
     const unsigned = { address, chainId: parts.chainId, nonce, head: batch };
-    const { raw, hash } = await signAnchorTransaction(unsigned, parts.privateKey);
-    book.signed({ index: batch.index, nonce, raw, hash, atMs: now() });
-    return send(book.live().find((tx) => tx.hash === hash)!);
+    const signed = await signAnchorTransaction(unsigned, parts.signer).catch(signerFailure);
+    if (typeof signed === 'string') return `batch ${batch.index} is not signed: ${signed}`;
+    book.signed({ index: batch.index, nonce, ...signed, atMs: now() });
+    return send(book.live().find((tx) => tx.hash === signed.hash)!);
   }
 
   async function send(tx: AnchorTx): Promise<string | undefined> {
@@ -236,6 +239,12 @@ export function createAnchoring(parts: AnchorParts) {
 }
 
 export type Anchoring = ReturnType<typeof createAnchoring>;
+
+/** A signer that does not answer is no fault of the chain: what is under way goes on. */
+function signerFailure(error: unknown): string {
+  if (error instanceof AccessLayerError && error.code.startsWith('SIGNER_')) return messageOf(error);
+  throw error;
+}
 
 function conflictText(index: number): string {
   return `the contract holds another batch at index ${index} of this anchorer; anchoring has stopped. Is another instance using the same key?`;

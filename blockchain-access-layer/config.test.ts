@@ -65,6 +65,15 @@ test('REST on an address that others reach is refused, as is a pattern that is n
   assert.throws(() => requireSafe(withDefaults({ ...config, podPattern: '(' })), /podPattern/);
 });
 
+test('a signer elsewhere is asked over TLS only, and is told who asks', () => {
+  const address = `0x${'33'.repeat(20)}`;
+  const signer = { name: 'remote', url: 'https://signer:9000', address, tokenFile: 'token' } as const;
+  assert.ok(checkConfig(BalConfig, { ...config, signer }).ok);
+  requireSafe(withDefaults({ ...config, signer }));
+  const inTheClear = { ...config, signer: { ...signer, url: 'http://signer:9000' } };
+  assert.throws(() => requireSafe(withDefaults(inTheClear)), /plain HTTP to another machine/);
+});
+
 test('--check-config tells all errors at once and ends with 1; with 0 where there is none', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'bal-config-'));
   t.after(() => rmSync(dir, { recursive: true }));

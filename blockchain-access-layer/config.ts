@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { SignerConfig, signerConfigErrors } from '@access-layer/contracts/signer-config';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
 import { isLoopback } from '@access-layer/kit/loopback';
@@ -76,9 +77,10 @@ export const BalConfig = Type.Object(
     ),
     nodeBook: Type.Optional(Type.Object({ name: Type.Literal('sqlite') }, closed)),
     keystoreFile: Type.String({
-      description: 'Web3 Secret Storage with the key that anchors and signs verdicts',
+      description: 'Web3 Secret Storage with the key that signs verdicts, and anchors where no signer does',
     }),
     passphraseFile: Type.String(),
+    signer: Type.Optional(SignerConfig),
     windowMs: optional(Type.Integer({ minimum: 10, description: 'one batch a window; default 5000' })),
     verdictIntervalS: optional(Type.Integer({ minimum: 0, description: 'default 3600' })),
     statementHoldS: optional(
@@ -142,7 +144,10 @@ export type BalSettings = ReturnType<typeof withDefaults>;
  * What the schema cannot say.
  * @throws AccessLayerError CONFIG_INVALID
  */
-export function requireSafe({ http, podPattern, auth, accessUrl, openOnLoopback }: BalSettings): void {
+export function requireSafe(settings: BalSettings): void {
+  const { http, podPattern, auth, accessUrl, openOnLoopback, signer } = settings;
+  const [signerError] = signerConfigErrors(signer);
+  if (signerError) throw invalid(signerError);
   if (Boolean(auth) === Boolean(openOnLoopback)) {
     throw invalid(
       `auth: ${auth ? 'contradicts openOnLoopback' : 'missing'}; expected {issuer, audience, jwksUri}, or openOnLoopback: ` +

@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { createAnchorClient } from '@access-layer/contracts/anchor';
 import { createChainExplorer } from '@access-layer/contracts/chain-explorer';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
+import { openSigner } from '@access-layer/contracts/open-signer';
 import { type Hex, toHex } from '@access-layer/core/bytes';
 import { TOPICS } from '@access-layer/core/record';
-import { addressOf } from '@access-layer/core/sign';
 import { followErasures } from '@access-layer/kit/erasure';
 import { loadKey } from '@access-layer/kit/keystore';
 import type { Log } from '@access-layer/kit/log';
@@ -72,7 +72,8 @@ export interface BlockchainAccessLayer {
 async function openState(settings: BalSettings) {
   const { network, dataDir, chain: chainSettings } = settings;
   const key = loadKey(settings.keystoreFile, settings.passphraseFile);
-  const anchorer = addressOf(key);
+  const signer = await openSigner(settings.signer, () => toHex(key));
+  const anchorer = signer.address;
   const unlock = lockDataDir(dataDir);
   const database = openBalDatabase(dataDir, anchorer);
   const stream = await openStream(settings.stream);
@@ -82,7 +83,7 @@ async function openState(settings: BalSettings) {
     address: chainSettings.anchorContract as Hex,
   });
   return {
-    ...{ network, key, anchorer, database, stream, outbox, chain },
+    ...{ network, key, signer, anchorer, database, stream, outbox, chain },
     anomalies: createAnomalies(database, outbox),
     rejections: createRejections(database),
     batches: createBatchStore(database),
@@ -267,7 +268,7 @@ function startAnchoring(settings: BalSettings, state: State, log: Log, onAnchore
   const { database, batches, book, outbox, chain, anchorer, anomalies } = state;
   const { chainId, confirmations, maxInFlight, resendAfterMs, pollMs } = settings.chain;
   const anchoring = createAnchoring({
-    ...{ database, batches, book, outbox, chain, anchorer, privateKey: toHex(state.key) },
+    ...{ database, batches, book, outbox, chain, anchorer, signer: state.signer },
     ...{ chainId, confirmations, maxInFlight, resendAfterMs },
     report: (anomaly) => {
       log.error(anomaly, 'anomaly');

@@ -2,11 +2,11 @@ import type { BatchHead } from '@access-layer/core/anchor-slot';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import { encodeFunctionData, keccak256, type Log, parseEventLogs } from 'viem';
-import { privateKeyToAccount } from 'viem/accounts';
 import { batchAnchorAbi as abi } from './artifacts/batch-anchor.ts';
 import { findBlock } from './block.ts';
 import { ask, createChainClient } from './chain-client.ts';
 import { findReceipt } from './receipt.ts';
+import type { Signer } from './signer.ts';
 
 /** Gas that one `anchor` call never exceeds: 74,000 for an anchorer's first batch, 57,000 after (batch-anchor.test.ts). */
 export const ANCHOR_GAS = 150_000;
@@ -61,13 +61,16 @@ export function encodeAnchor({ index, root, count, from, to }: BatchHead): Hex {
   return encodeFunctionData({ abi, functionName: 'anchor', args });
 }
 
-/** Signs one anchoring transaction. The same input gives the same bytes, so a resend can never anchor twice. */
+/**
+ * Signs one anchoring transaction. The same nonce can be mined once, so a resend can never anchor twice.
+ * @throws AccessLayerError SIGNER_…
+ */
 export async function signAnchorTransaction(
   transaction: AnchorTransaction,
-  privateKey: Hex,
+  signer: Signer,
 ): Promise<{ raw: Hex; hash: Hex }> {
   const { address, chainId, nonce, head, gas = ANCHOR_GAS, gasPrice = 0n } = transaction;
-  const raw = await privateKeyToAccount(privateKey).signTransaction({
+  const raw = await signer.signTransaction({
     type: 'legacy',
     chainId,
     nonce,

@@ -44,7 +44,7 @@ async function anchorNext() {
   const head = { index, root: newSalt(), count: 5, from: index * 10, to: index * 10 + 9 };
   const nonce = await client.minedNonce(anchorer.address);
   const transaction = { address: client.address, chainId: CHAIN_ID, nonce, head };
-  const { raw, hash } = await signAnchorTransaction(transaction, anchorer.privateKey);
+  const { raw, hash } = await signAnchorTransaction(transaction, anchorer);
   await client.sendRaw(raw);
   await waitForReceipt(createChainClient(anvil), hash, { what: 'anchor', timeoutMs: 10_000 });
   const receipt = (await client.receipt(hash))!;

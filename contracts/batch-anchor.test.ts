@@ -37,7 +37,7 @@ async function newAnchorer(): Promise<TestAccount> {
 async function anchor(account: TestAccount, head: BatchHead): Promise<AnchorReceipt> {
   const nonce = await client.minedNonce(account.address);
   const { chainId, anchorContract: address } = chain;
-  const { raw, hash } = await signAnchorTransaction({ address, chainId, nonce, head }, account.privateKey);
+  const { raw, hash } = await signAnchorTransaction({ address, chainId, nonce, head }, account);
   assert.deepEqual(await client.sendRaw(raw), { ok: true, hash, known: false });
   await waitForReceipt(createChainClient(chain), hash, { what: 'anchor', timeoutMs: 10_000 });
   return (await client.receipt(hash))!;
@@ -148,8 +148,8 @@ test('the same transaction signed twice is the same bytes, and sent twice is anc
   const account = await newAnchorer();
   const { chainId, anchorContract: address } = chain;
   const transaction = { address, chainId, nonce: 0, head: head(0) };
-  const { raw, hash } = await signAnchorTransaction(transaction, account.privateKey);
-  assert.deepEqual(await signAnchorTransaction(transaction, account.privateKey), { raw, hash });
+  const { raw, hash } = await signAnchorTransaction(transaction, account);
+  assert.deepEqual(await signAnchorTransaction(transaction, account), { raw, hash });
   await chain.rpc('evm_setAutomine', false);
   try {
     assert.equal(await client.receipt(hash), null);
@@ -171,7 +171,7 @@ test('what a node says against a transaction is a value', async () => {
   const account = newAccount();
   const { chainId, anchorContract: address } = chain;
   const tooMuchGas = { address, chainId, nonce: 0, head: head(0), gas: 1_000_000_000 };
-  const { raw } = await signAnchorTransaction(tooMuchGas, account.privateKey);
+  const { raw } = await signAnchorTransaction(tooMuchGas, account);
   const refused = await client.sendRaw(raw);
   assert.ok(!refused.ok && refused.reason === 'refused', JSON.stringify(refused));
   const nobody = createAnchorClient({ rpcUrl: 'http://127.0.0.1:9', address });

@@ -27,11 +27,11 @@ test('a verifier reads the chain, the binding, the batch and the transaction tha
   );
   assert.equal((await reader.bindingAt(key, commitment, now)).valid, true);
 
-  const { address, privateKey } = chain.anchorer;
+  const { address } = chain.anchorer;
   const head = { index: 0, root: newSalt(), count: 3, from: 1, to: 2 };
   assert.equal(await reader.anchorSlot(address, 0), NOTHING);
   const transaction = { address: chain.anchorContract, chainId: chain.chainId, nonce: 0, head };
-  const { raw, hash } = await signAnchorTransaction(transaction, privateKey);
+  const { raw, hash } = await signAnchorTransaction(transaction, chain.anchorer);
   await createAnchorClient({ ...chain, address: chain.anchorContract }).sendRaw(raw);
   const receipt = await waitForReceipt(chain.client, hash, { what: 'anchor', timeoutMs: 10_000 });
   assert.equal(await reader.anchorSlot(address, 0), anchorSlotOf(head));
@@ -41,7 +41,7 @@ test('a verifier reads the chain, the binding, the batch and the transaction tha
   assert.deepEqual(anchoring?.anchored, [{ type: 'anchored', anchorer: address, ...head }]);
   assert.equal(await reader.anchoring(newSalt()), undefined);
 
-  const repeat = await signAnchorTransaction({ ...transaction, nonce: 1 }, privateKey);
+  const repeat = await signAnchorTransaction({ ...transaction, nonce: 1 }, chain.anchorer);
   const anchors = createAnchorClient({ ...chain, address: chain.anchorContract });
   await anchors.sendRaw(repeat.raw);
   await waitForReceipt(chain.client, repeat.hash, { what: 'anchor again', timeoutMs: 10_000 });

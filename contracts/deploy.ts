@@ -3,15 +3,7 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import type { NetworkFile } from '@access-layer/core/network';
 import { parseHeader } from '@access-layer/core/sealed-chain/block-header';
 import { qbftExtraOf } from '@access-layer/core/sealed-chain/qbft-seals';
-import {
-  type Abi,
-  encodeDeployData,
-  encodeFunctionData,
-  getContractAddress,
-  keccak256,
-  type LocalAccount,
-  toBytes,
-} from 'viem';
+import { type Abi, encodeDeployData, encodeFunctionData, getContractAddress, keccak256, toBytes } from 'viem';
 import {
   batchAnchorAbi,
   batchAnchorBytecode,
@@ -25,6 +17,7 @@ import {
 import { findBlock } from './block.ts';
 import { ask, type ChainClient, createChainClient } from './chain-client.ts';
 import { qbftHeaderRlp } from './header-rlp.ts';
+import type { Signer } from './signer.ts';
 import { createTransactor, type Transactor } from './transactor.ts';
 
 export interface DeployOptions {
@@ -32,7 +25,7 @@ export interface DeployOptions {
   /** Name of the deployment, for example `rome-1`. */
   network: string;
   /** Account of the DSO: deploys, administers the roles, changes the registry. */
-  account: LocalAccount;
+  account: Signer;
   /** Addresses that may anchor batches. Others keep the role if they have it. */
   anchorers: Hex[];
   /** Where the caller remembers the contracts to be; looked at first. */

@@ -1,17 +1,12 @@
 import { type BindingAnswer, KEY_KINDS, type KeyKind } from '@access-layer/core/binding';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
-import {
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-  encodeFunctionData,
-  type LocalAccount,
-  type Log,
-} from 'viem';
+import { type ContractFunctionArgs, type ContractFunctionName, encodeFunctionData, type Log } from 'viem';
 import { keyRegistryAbi as abi } from './artifacts/key-registry.ts';
 import { findBlock } from './block.ts';
 import { ask, createChainClient } from './chain-client.ts';
 import { decodeRegistryEvents, type RegistryEvent } from './registry-event.ts';
+import type { Signer } from './signer.ts';
 import { createTransactor } from './transactor.ts';
 
 export interface RegistryOptions {
@@ -19,7 +14,7 @@ export interface RegistryOptions {
   /** Of the KeyRegistry contract. */
   address: Hex;
   /** Signs the changes; it needs DSO_ROLE. Without it the registry is read only. */
-  account?: LocalAccount;
+  account?: Signer;
   /** Deadline of each single call. */
   timeoutMs?: number;
   /** How long a change may take to be mined. */

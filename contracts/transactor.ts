@@ -1,12 +1,13 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
-import type { Abi, LocalAccount } from 'viem';
+import type { Abi } from 'viem';
 import { ask, type ChainClient } from './chain-client.ts';
 import { type Receipt, waitForReceipt } from './receipt.ts';
+import type { Signer } from './signer.ts';
 
 export interface TransactorOptions {
   client: ChainClient;
-  account: LocalAccount;
+  account: Signer;
   /** Wei per unit of gas; 0 on our own chains. */
   gasPrice?: bigint;
   /** How long a transaction may take to be mined. */

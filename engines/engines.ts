@@ -1,3 +1,4 @@
+import clef from './clef.ts';
 import elasticsearch from './elasticsearch.ts';
 import elasticsearch6 from './elasticsearch6.ts';
 import type { Engine } from './engine.ts';
@@ -15,6 +16,7 @@ import versitygw from './versitygw.ts';
 export const ENGINES: Engine[] = [
   kafka,
   quorum,
+  clef,
   ferretdb,
   versitygw,
   keycloak,

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { concatHex, type Hex, toRlp } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { EngineMember, RunningEngine, Say, StartOptions } from './engine.ts';
-import { goProgram } from './install/go-program.ts';
+import { type GoProgram, goProgram } from './install/go-program.ts';
 import { installOnce } from './install/installed.ts';
 import { run } from './install/run.ts';
 import { startMember } from './member.ts';
 import { installDir, versions } from './paths.ts';
 import { portsIn } from './ports.ts';
+import { rpc } from './rpc.ts';
 
 export interface QuorumOptions extends StartOptions {
   /** Validators of the genesis block; default 4: one may fail. */
@@ -40,22 +41,23 @@ export default { name: NAME, install, start };
 async function install(say: Say): Promise<void> {
   await installOnce(PROGRAM, async (dir) => {
     say('building GoQuorum (QBFT); takes minutes the first time');
-    await goProgram(
-      NAME,
-      {
-        mod: `go 1.20
+    await goProgram(NAME, quorumModule('geth'), dir);
+  });
+}
+
+/** A program of the GoQuorum module. */
+export function quorumModule(command: 'geth' | 'clef'): GoProgram {
+  return {
+    mod: `go 1.20
 require github.com/ethereum/go-ethereum v1.10.3
 replace github.com/ethereum/go-ethereum => github.com/ConsenSys/quorum ${versions.quorum}
 replace github.com/coreos/etcd => github.com/Consensys/etcd ${versions.quorumEtcd}
 `,
-        package: 'github.com/ethereum/go-ethereum/cmd/geth',
-        ldflags: '-s -w -checklinkname=0',
-        // Its secp256k1 is C.
-        cgo: true,
-      },
-      dir,
-    );
-  });
+    package: `github.com/ethereum/go-ethereum/cmd/${command}`,
+    ldflags: '-s -w -checklinkname=0',
+    // Its secp256k1 is C.
+    cgo: true,
+  };
 }
 
 /** A permissioned chain with QBFT: no gas price, a block a second, every block final. */
@@ -180,17 +182,4 @@ function genesis(validators: Hex[]): object {
     coinbase: `0x${'00'.repeat(20)}`,
     alloc: {},
   };
-}
-
-/** One JSON-RPC call; throws where the node does not answer or refuses. */
-export async function rpc<T>(url: string, method: string, params: unknown[] = []): Promise<T> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-    signal: AbortSignal.timeout(5000),
-  });
-  const { result, error } = (await response.json()) as { result: T; error?: { message: string } };
-  if (error) throw new Error(`${method}: ${error.message}`);
-  return result;
 }

@@ -1,3 +1,4 @@
+import { SignerConfig, signerConfigErrors } from '@access-layer/contracts/signer-config';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
 import { isLoopback } from '@access-layer/kit/loopback';
@@ -35,8 +36,14 @@ export const RegistrarConfig = Type.Object(
       closed,
     ),
     stream: StreamConfig,
-    keystoreFile: Type.String({ description: "Web3 Secret Storage with the DSO's key, which has DSO_ROLE" }),
-    passphraseFile: Type.String(),
+    keystoreFile: Type.Optional(
+      Type.String({
+        description:
+          "Web3 Secret Storage with the DSO's key, which has DSO_ROLE; absent where a signer has it",
+      }),
+    ),
+    passphraseFile: Type.Optional(Type.String()),
+    signer: Type.Optional(SignerConfig),
     podPattern: Type.Optional(Type.String({ description: 'default ^IT\\d{3}E\\d{8}$' })),
     logLevel: Type.Optional(Type.String({ pattern: '^(debug|info|warn|error|fatal)$' })),
   },
@@ -50,9 +57,13 @@ const POD_PATTERN = '^IT\\d{3}E\\d{8}$';
  * @throws AccessLayerError CONFIG_INVALID for what the schema cannot say
  */
 export function checkedConfig(config: RegistrarConfig) {
-  const { podPattern = POD_PATTERN, http } = config;
+  const { podPattern = POD_PATTERN, http, signer, keystoreFile, passphraseFile } = config;
   const host = http.host ?? '127.0.0.1';
-  const errors: string[] = [];
+  const errors = signerConfigErrors(signer);
+  const isRemote = signer?.name === 'remote';
+  if (isRemote ? keystoreFile || passphraseFile : !keystoreFile || !passphraseFile) {
+    errors.push('keystoreFile, passphraseFile: expected both, or a remote signer and neither');
+  }
   if (!isLoopback(host)) {
     errors.push(`http.host: "${host}" is not a loopback address; this is plain HTTP. Expected 127.0.0.1`);
   }

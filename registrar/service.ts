@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { requestDump } from '@access-layer/contracts/chain-control';
+import { openSigner } from '@access-layer/contracts/open-signer';
 import { createRegistry } from '@access-layer/contracts/registry';
 import { type Hex, toHex } from '@access-layer/core/bytes';
 import { type ErasureOrder, followErasures } from '@access-layer/kit/erasure';
@@ -8,7 +9,6 @@ import { loadKey } from '@access-layer/kit/keystore';
 import type { Log } from '@access-layer/kit/log';
 import { createMetrics } from '@access-layer/kit/metrics';
 import { openStream } from '@access-layer/kit/open-stream';
-import { privateKeyToAccount } from 'viem/accounts';
 import type { RegistrarSettings } from './config.ts';
 import { type DsoRegistry, openDsoRegistry } from './dso-registry.ts';
 import { eraseOpenings } from './erase-openings.ts';
@@ -21,7 +21,7 @@ import { startRegistrar } from './registrar.ts';
  */
 export async function startRegistrarService(settings: RegistrarSettings, log: Log) {
   const { chain, keystoreFile, passphraseFile, http: address, podPattern } = settings;
-  const account = privateKeyToAccount(toHex(loadKey(keystoreFile, passphraseFile)));
+  const account = await openSigner(settings.signer, () => toHex(loadKey(keystoreFile!, passphraseFile!)));
   const { controlUrl } = chain;
   const registry = createRegistry({
     ...{ rpcUrl: chain.rpcUrl, address: chain.registry as Hex, account },
@@ -41,7 +41,7 @@ export async function startRegistrarService(settings: RegistrarSettings, log: Lo
   });
   await http.listen({ host: address.host, port: address.port });
   const { port } = http.server.address() as AddressInfo;
-  log.info({ pid: process.pid, httpPort: port, account: account.address.toLowerCase() }, 'listening');
+  log.info({ pid: process.pid, httpPort: port, account: account.address }, 'listening');
   return {
     httpPort: port,
     async stop(): Promise<void> {

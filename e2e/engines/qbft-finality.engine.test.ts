@@ -17,7 +17,8 @@ import { EXTRA_DATA, parseHeader } from '@access-layer/core/sealed-chain/block-h
 import { createValidatorFollower } from '@access-layer/core/sealed-chain/follow-validators';
 import { qbftExtraOf, qbftHash, quorumOf, sealersOf } from '@access-layer/core/sealed-chain/qbft-seals';
 import { type Verification, verifyProof } from '@access-layer/core/verify';
-import quorum, { type RunningQuorum, rpc } from '@access-layer/engines/quorum';
+import quorum, { type RunningQuorum } from '@access-layer/engines/quorum';
+import { rpc } from '@access-layer/engines/rpc';
 import { toRlp } from 'viem';
 import { certifyOnQbft } from './certified-on-qbft.ts';
 import { needEngine } from './need-engine.ts';

@@ -26,7 +26,7 @@ async function anchor({ anchor }: Sealed): Promise<AnchorRecord> {
   const { index, root, count, from, to } = anchor;
   const { anchorContract: address, chainId, rpcUrl } = chain;
   const transaction = { address, chainId, nonce: nonce++, head: { index, root, count, from, to } };
-  const { raw, hash } = await signAnchorTransaction(transaction, chain.anchorer.privateKey);
+  const { raw, hash } = await signAnchorTransaction(transaction, chain.anchorer);
   await createAnchorClient({ rpcUrl, address }).sendRaw(raw);
   const { blockNumber, blockHash } = await waitForReceipt(chain.client, hash, {
     what: 'anchor',

@@ -89,7 +89,7 @@ export async function startFlexibility(t: TestContext, pods: readonly string[]) 
     const { root, count, from, to } = draft.anchor;
     const { raw, hash } = await signAnchorTransaction(
       { address: anchorContract, chainId, nonce: nonce++, head: { index: index++, root, count, from, to } },
-      chain.anchorer.privateKey,
+      chain.anchorer,
     );
     await anchors.sendRaw(raw);
     await waitUntil('the batch to be mined', async () => (await anchors.receipt(hash)) !== null);

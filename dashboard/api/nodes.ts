@@ -1,32 +1,12 @@
+import type { components } from '@access-layer/client/generated/bal';
 import { items } from '@access-layer/client/pages';
 import { useAnswer, useData } from './use-data.ts';
 
 const EVERY_MS = 5000;
 
-/** What a node published of itself: its own text, read with care. */
-export interface NodeStatus {
-  state?: string;
-  meter?: string;
-  clockSynchronised?: boolean;
-  queued?: number;
-  version?: string;
-  [name: string]: unknown;
-}
-
-export interface LightNode {
-  node: string;
-  isConnected: boolean;
-  connectionAtMs: number;
-  fingerprint: string;
-  status: NodeStatus;
-  statusAtMs?: number;
-  lastSeq?: number;
-  lastAcceptedAtMs?: number;
-}
-
-interface Entry extends Omit<LightNode, 'status'> {
-  status?: string;
-}
+export type LightNode = components['schemas']['LightNode'];
+/** What a node says of itself, as far as it makes sense; that of before while it is away. */
+export type NodeReport = components['schemas']['NodeReport'];
 
 /** All Light Nodes; DSO Technical Platforms, which are connected too, left out. */
 export function useNodes() {
@@ -38,7 +18,7 @@ export function useNodes() {
         client.bal.GET('/nodes', { params: { query: { limit: '1000', ...(after ? { after } : {}) } } }),
       );
       for await (const entry of asked) {
-        if (entry.lastSeq !== undefined || entry.status !== undefined) found.push(toNode(entry));
+        if (entry.lastSeq !== undefined || entry.status !== undefined) found.push(entry);
       }
       return found;
     },
@@ -50,17 +30,4 @@ export function useNode(id: string) {
   return useData(['node', id], (client) => client.bal.GET('/nodes/{id}', { params: { path: { id } } }), {
     everyMs: EVERY_MS,
   });
-}
-
-export function toNode({ status, ...entry }: Entry): LightNode {
-  return { ...entry, status: readStatus(status) };
-}
-
-export function readStatus(text: string | undefined): NodeStatus {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? (value as NodeStatus) : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { toNode, useNode } from '../../api/nodes.ts';
+import { useNode } from '../../api/nodes.ts';
 import { useCompleteness } from '../../api/readings.ts';
 import { Age } from '../../parts/age.tsx';
 import { Badge } from '../../parts/badge.tsx';
@@ -13,7 +13,8 @@ import { Empty } from '../../parts/states.tsx';
 import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { Anomalies } from '../overview/anomalies.tsx';
 import { LifePanel } from './life-panel.tsx';
-import { Clock, ConnectionBadge } from './nodes-page.tsx';
+import { ConnectionBadge } from './nodes-page.tsx';
+import { Clock, MeterState, Signal } from './report-parts.tsx';
 import { nodes } from './texts.ts';
 
 type Details = NonNullable<ReturnType<typeof useNode>['data']>;
@@ -43,9 +44,9 @@ export function NodePage({ id }: { id: string }) {
 function StatusPanel({ details }: { details: Details }) {
   const t = useTexts(nodes);
   const formats = useFormats();
-  const { bindings: _, ...entry } = details;
-  const { status, isConnected, connectionAtMs, lastAcceptedAtMs, lastSeq, fingerprint } = toNode(entry);
-  const known = new Set(['state', 'meter', 'clockSynchronised', 'queued']);
+  const { isConnected, connectionAtMs, lastAcceptedAtMs, lastSeq, fingerprint } = details;
+  const { report = {}, reportedAtMs } = details;
+  const { queued, outbox, lastReadingAt } = report;
   return (
     <Panel title={t.details} className="w4">
       <dl className="facts">
@@ -61,24 +62,28 @@ function StatusPanel({ details }: { details: Details }) {
         <dd>{lastAcceptedAtMs ? <Age ms={lastAcceptedAtMs} /> : '–'}</dd>
         <dt>{t.lastSeq}</dt>
         <dd className="numeric">{lastSeq === undefined ? '–' : formats.number(lastSeq)}</dd>
+        <dt>{t.lastReading}</dt>
+        <dd>{lastReadingAt ? <Age ms={Date.parse(lastReadingAt)} /> : '–'}</dd>
         <dt>{t.outbox}</dt>
-        <dd className="numeric">{typeof status.queued === 'number' ? formats.number(status.queued) : '–'}</dd>
+        <dd className="numeric" title={outbox && t.outboxMore(formats.number(outbox.unanchored))}>
+          {queued === undefined ? '–' : formats.number(queued)}
+        </dd>
+        <dt>{t.signal}</dt>
+        <dd>
+          <Signal of={report.signal} />
+        </dd>
         <dt>{t.clock}</dt>
         <dd>
-          <Clock synchronised={status.clockSynchronised} />
+          <Clock synchronised={report.clockSynchronised} />
         </dd>
         <dt>{t.meterState}</dt>
-        <dd>{String(status.meter ?? '–')}</dd>
-        {Object.entries(status).flatMap(([name, value]) =>
-          known.has(name) || typeof value === 'object'
-            ? []
-            : [
-                <div className="fact" key={name}>
-                  <dt>{name}</dt>
-                  <dd>{String(value)}</dd>
-                </div>,
-              ],
-        )}
+        <dd>
+          <MeterState report={report} />
+        </dd>
+        <dt>{t.firmware}</dt>
+        <dd>{report.firmware ?? '–'}</dd>
+        <dt>{t.reported}</dt>
+        <dd>{reportedAtMs ? <Age ms={reportedAtMs} /> : '–'}</dd>
         <dt>{t.fingerprint}</dt>
         <dd>
           <Hash value={fingerprint} />

@@ -16,6 +16,7 @@ import { useSession } from '../../sign-in/session-provider.tsx';
 import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { EnrolDialog } from './enrol-dialog.tsx';
 import { life } from './life-texts.ts';
+import { Clock, MeterState, Signal } from './report-parts.tsx';
 import { nodes } from './texts.ts';
 
 const NodeMap = lazy(async () => ({ default: (await import('./node-map.tsx')).NodeMap }));
@@ -174,17 +175,34 @@ function NodeTable({ rows }: { rows: readonly PlacedNode[] }) {
       id: 'outbox',
       title: t.outbox,
       number: true,
-      cell: ({ status }) => (typeof status.queued === 'number' ? formats.number(status.queued) : '–'),
-      sort: ({ status }) => Number(status.queued ?? 0),
+      cell: ({ report }) => (report?.queued === undefined ? '–' : formats.number(report.queued)),
+      sort: ({ report }) => report?.queued ?? -1,
     },
-    { id: 'clock', title: t.clock, cell: ({ status }) => <Clock synchronised={status.clockSynchronised} /> },
+    {
+      id: 'signal',
+      title: t.signal,
+      cell: ({ report }) => <Signal of={report?.signal} />,
+      sort: ({ report }) => report?.signal?.dbm ?? 0,
+    },
+    {
+      id: 'clock',
+      title: t.clock,
+      cell: ({ report }) => <Clock synchronised={report?.clockSynchronised} />,
+      sort: ({ report }) => Number(report?.clockSynchronised ?? false),
+    },
     {
       id: 'certificate',
       title: t.certificate,
       cell: ({ certificateEndMs }) => (certificateEndMs ? <Moment ms={certificateEndMs} show="date" /> : '–'),
       sort: ({ certificateEndMs }) => certificateEndMs ?? 0,
     },
-    { id: 'meter', title: t.meterState, cell: ({ status }) => String(status.meter ?? '–') },
+    {
+      id: 'firmware',
+      title: t.firmware,
+      cell: ({ report }) => report?.firmware ?? '–',
+      sort: ({ report }) => report?.firmware ?? '',
+    },
+    { id: 'meter', title: t.meterState, cell: ({ report = {} }) => <MeterState report={report} /> },
   ];
   return (
     <DataTable
@@ -194,13 +212,5 @@ function NodeTable({ rows }: { rows: readonly PlacedNode[] }) {
       rowKey={({ node }) => node}
       order={{ id: 'connection', down: false }}
     />
-  );
-}
-
-export function Clock({ synchronised }: { synchronised: boolean | undefined }) {
-  const t = useTexts(nodes);
-  if (synchronised === undefined) return '–';
-  return (
-    <Badge tone={synchronised ? 'good' : 'warn'}>{synchronised ? t.synchronised : t.unsynchronised}</Badge>
   );
 }

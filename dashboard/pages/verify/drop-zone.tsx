@@ -38,7 +38,7 @@ export function DropZone({ take, isSmall }: { take: (files: File[]) => Promise<v
         type="file"
         multiple
         hidden
-        accept=".json,.ndjson,application/json"
+        accept=".json,.ndjson,.zip,application/json"
         aria-label={t.choose}
         onChange={({ target }) => {
           void take([...(target.files ?? [])]);

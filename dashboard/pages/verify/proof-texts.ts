@@ -1,7 +1,22 @@
+import { isDossier } from '@access-layer/core/dossier/verify-dossier';
+
 /** One proof of a file that was dropped: a file may hold many. */
 export interface ProofText {
   name: string;
   text: string;
+}
+
+/** An archive of an activation or of a month, which is checked as a whole. */
+export interface ArchiveFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+export type Checkable = ProofText | ArchiveFile;
+
+/** What there is to check in a file that was dropped. */
+export function checkables(name: string, bytes: Uint8Array): Checkable[] {
+  return isDossier(bytes) ? [{ name, bytes }] : proofTexts(name, new TextDecoder().decode(bytes));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Check } from '@access-layer/core/checks/check';
+import type { DossierVerification } from '@access-layer/core/dossier/verify-dossier';
 import { useState } from 'react';
 import { Badge, NoteBar, type Tone } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -88,50 +89,97 @@ function Archive({ verdicts, choose }: { verdicts: readonly Verdict[]; choose: (
 
 function firstFault(verdict: Verdict): string {
   if (verdict.outcome === 'unreadable') return verdict.detail;
-  return verdict.checks.find(({ result }) => result === 'fail')?.reason ?? '';
+  const checks: readonly Pick<Check, 'result' | 'reason'>[] = verdict.checks;
+  return checks.find(({ result }) => result === 'fail')?.reason ?? '';
+}
+
+type Words = (typeof verify)['en'];
+
+function say(verdict: Verdict, t: Words): string {
+  const { outcome } = verdict;
+  if ('findings' in verdict) return `${t.sayArchive[verdict.outcome]} ${verdict.title}`;
+  const isDevelopment =
+    'checks' in verdict &&
+    outcome === 'verified' &&
+    verdict.checks.some(({ result }) => result === 'not-checked');
+  return isDevelopment ? t.say.verifiedDevelopment : t.say[outcome];
 }
 
 function One({ verdict }: { verdict: Verdict }) {
   const t = useTexts(verify);
   const { outcome, name } = verdict;
-  const isDevelopment =
-    outcome === 'verified' && verdict.checks.some(({ result }) => result === 'not-checked');
   return (
     <>
       <div className={`verdict ${TONES[outcome]}`} role="status">
         <strong>{t.outcome[outcome]}</strong>
-        <span>{isDevelopment ? t.say.verifiedDevelopment : t.say[outcome]}</span>
+        <span>{say(verdict, t)}</span>
         <code>{name}</code>
       </div>
       {outcome === 'unreadable' ? (
         <NoteBar tone="bad">{verdict.detail}</NoteBar>
       ) : (
         <>
-          <Checks checks={verdict.checks} />
+          <Checks rows={checkRows(verdict, t)} />
           {verdict.warnings.length > 0 && (
             <NoteBar tone="warn">
               {t.warnings}: {verdict.warnings.join(' ')}
             </NoteBar>
           )}
-          <PathPicture proof={verdict.proof} />
-          <SignedText proof={verdict.proof} />
+          {'findings' in verdict ? (
+            <Findings verdict={verdict} />
+          ) : (
+            <>
+              <PathPicture proof={verdict.proof} />
+              <SignedText proof={verdict.proof} />
+            </>
+          )}
         </>
       )}
     </>
   );
 }
 
-function Checks({ checks }: { checks: readonly Check[] }) {
+/** What is not verified inside an archive. */
+function Findings({ verdict: { findings } }: { verdict: DossierVerification }) {
+  const t = useTexts(verify);
+  if (findings.length === 0) return null;
+  const columns: Column<DossierVerification['findings'][number]>[] = [
+    { id: 'file', title: t.file, cell: ({ file }) => <code>{file}</code>, sort: ({ file }) => file },
+    { id: 'why', title: t.firstFault, wrap: true, cell: ({ reasons }) => reasons.join('; ') },
+  ];
+  return (
+    <Panel title={t.inArchive} flush>
+      <DataTable label={t.inArchive} columns={columns} rows={findings} rowKey={({ file }) => file} />
+    </Panel>
+  );
+}
+
+interface CheckRow {
+  id: string;
+  name: string;
+  about: string;
+  result: Check['result'];
+  reason: string;
+}
+
+function checkRows(verdict: Exclude<Verdict, { outcome: 'unreadable' }>, t: Words): CheckRow[] {
+  if ('findings' in verdict)
+    return verdict.checks.map((check) => ({ ...check, id: check.name, ...t.dossierChecks[check.name] }));
+  return verdict.checks.map((check) => ({ ...check, id: check.name, ...t.checks[check.name] }));
+}
+
+/** Checks of a proof, or of an archive, in plain words. */
+function Checks({ rows }: { rows: readonly CheckRow[] }) {
   const t = useTexts(verify);
   return (
     <Panel title={t.results} flush>
       <ol className="checks">
-        {checks.map(({ name, result, reason }) => (
-          <li key={name}>
+        {rows.map(({ id, name, about, result, reason }) => (
+          <li key={id}>
             <Badge tone={RESULT_TONES[result]}>{t.result[result]}</Badge>
             <div>
-              <strong>{t.checks[name].name}</strong>
-              <p className="quiet">{t.checks[name].about}</p>
+              <strong>{name}</strong>
+              <p className="quiet">{about}</p>
               <p className="mono">{reason}</p>
             </div>
           </li>

@@ -23,7 +23,7 @@ export function SignedText({ proof }: { proof: ProofFile }) {
   const facts: [string, string | number | undefined][] = [
     [t.type, said.type],
     ['PoD', said.pod],
-    ['Meter', said.meter],
+    [t.meter, said.meter],
     [t.node, said.node],
     [t.seq, said.seq],
   ];

@@ -9,7 +9,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { checkAll, type Verdict } from './check-all.ts';
 import { DropZone } from './drop-zone.tsx';
-import { type ProofText, proofTexts } from './proof-texts.ts';
+import { type Checkable, checkables } from './proof-texts.ts';
 import { Results } from './results.tsx';
 import { verify } from './texts.ts';
 import { type Trust, TrustPanel } from './trust-panel.tsx';
@@ -29,14 +29,16 @@ export function Verifier({
 }) {
   const t = useTexts(verify);
   const formats = useFormats();
-  const [files, setFiles] = useState<ProofText[]>([]);
+  const [files, setFiles] = useState<Checkable[]>([]);
   const [trust, setTrust] = useState<Trust>({ asksChain: true });
   const network = trust.network ?? offered;
   const reader = trust.asksChain ? (trust.chain ?? chain) : undefined;
   const { verdicts, done } = useVerdicts(files, network, reader);
   const take = async (dropped: readonly File[]) => {
-    const texts = await Promise.all(dropped.map(async (file) => proofTexts(file.name, await file.text())));
-    setFiles((before) => [...before, ...texts.flat()]);
+    const found = await Promise.all(
+      dropped.map(async (file) => checkables(file.name, new Uint8Array(await file.arrayBuffer()))),
+    );
+    setFiles((before) => [...before, ...found.flat()]);
   };
   return (
     <div className="grid">
@@ -63,7 +65,7 @@ export function Verifier({
 }
 
 function useVerdicts(
-  files: readonly ProofText[],
+  files: readonly Checkable[],
   network: NetworkFile | undefined,
   chain: ChainReader | undefined,
 ): { verdicts: Verdict[]; done: number } {

@@ -67,6 +67,7 @@ export async function startOnboardingSystem(more: Partial<OnboardingConfig> = {}
       await onboarding.stop();
       onboarding = await start();
     },
+    token: () => tokens.of('dso-operator'),
     /** A request as somebody of a role. */
     async call(method: string, path: string, body?: object, role = 'dso-operator') {
       const response = await fetch(url() + path, {

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createServer } from 'node:tls';
 import { connectClient } from '@access-layer/blockchain-access-layer/test/client';
+
 import { EnrolmentAnswer, enrolmentText } from '@access-layer/core/enrolment';
 import { readEnrolmentCode } from '@access-layer/core/enrolment-code';
 import type { Packet } from '@access-layer/core/payload';
@@ -38,6 +39,7 @@ import { post } from '@access-layer/light-node/onboarding/device-client';
 import { type DeviceCommand, runDevice } from '@access-layer/light-node/onboarding/device-commands';
 import { deviceFiles } from '@access-layer/light-node/onboarding/device-files';
 import { startMeter } from '@access-layer/simulators/meter';
+import { runAtDso } from 'access-layer/node/at-dso';
 import { until } from './all-in-one.ts';
 import { type OnboardingSystem, startOnboardingSystem } from './onboarding-system.ts';
 
@@ -71,6 +73,18 @@ async function device(command: DeviceCommand, ...args: string[]): Promise<string
   const said: string[] = [];
   await runDevice(command, args, { cwd: dir, stdout: { write: (text: string) => said.push(text) } });
   return said.join('');
+}
+
+/** What `access-layer node` answers to the DSO's operator. */
+async function atDso(action: string, ...args: string[]) {
+  const tokenFile = join(dir, 'token');
+  writeFileSync(tokenFile, await system.token());
+  const said: string[] = [];
+  const stream = { write: (text: string) => said.push(text) };
+  const around = { cwd: dir, env: {}, stdout: stream, stderr: stream };
+  const where = ['--gateway', system.url(), '--token-file', tokenFile, '--json'];
+  assert.equal(await runAtDso(action, [...args, ...where], around), 0, said.join(''));
+  return JSON.parse(said.join(''));
 }
 
 const address = () => `127.0.0.1:${meter.port}`;
@@ -385,7 +399,7 @@ describe('the life of a Light Node', () => {
   });
 
   test('its meter is swapped: bound by the DSO first, then told to the node, which tells of it', async () => {
-    const { at, node, meter: former } = await enrolled();
+    const { at, node, meter: former } = await enrolled({ role: 'production' });
     let light = await run(at);
     await arrives(node, 'a measurement', isMeasured);
     const early = device('meter', 'new-meter', '--dir', at, '--meter', address());
@@ -396,6 +410,12 @@ describe('the life of a Light Node', () => {
     assert.deepEqual(
       body.changes.map(({ action, status }: { action: string; status: string }) => `${action} ${status}`),
       ['bind done', 'unbind done'],
+    );
+    const replacement = await atDso('replace', node);
+    assert.deepEqual(
+      [replacement.meter, replacement.role],
+      ['new-meter', 'production'],
+      'not the former one',
     );
     await device('meter', 'new-meter', '--dir', at, '--meter', address());
     await end(light);
@@ -414,7 +434,8 @@ describe('the life of a Light Node', () => {
   });
 
   test('a device takes the place of another: the old one is out when the new one is in', async () => {
-    const old = await enrolled();
+    const place = { name: 'Testaccio', municipality: 'Roma', latitude: 41.877, longitude: 12.476 };
+    const old = await enrolled({ role: 'production', place });
     const light = await run(old.at);
     await arrives(old.node, 'a measurement', isMeasured);
     const elsewhere = await system.call('POST', '/v1/enrolments', {
@@ -433,6 +454,7 @@ describe('the life of a Light Node', () => {
     await arrives(next.node, 'a measurement', isMeasured);
     await end(successor);
     await end(light);
+    assert.deepEqual([read('replacement').meter.role, read('replacement').place], ['production', place]);
     const { state, replacedBy, meters } = (await system.call('GET', `/v1/nodes/${old.node}`)).body;
     assert.deepEqual([state, replacedBy], ['replaced', next.node]);
     await until('its binding to end', async () => {

@@ -78,10 +78,19 @@ export async function runAtDso(action: string, args: string[], around: Surroundi
 
 type Api = (ask: Ask) => Promise<unknown>;
 
-/** What is the same for the device that takes its place. */
+interface OldNode {
+  pod?: string;
+  bindings: { meter: string; until?: string; revokedAt?: string }[];
+}
+
+/**
+ * What is the same for the device that takes its place; role and place are the API's to know. After a swap the former meter
+ * stays bound for a while: the one that is meant has no end.
+ */
 async function fromOldNode(ask: Api, values: Options, node: string): Promise<Options> {
-  const old = (await ask(OPERATIONS.show!(values, node))) as { pod?: string; meters: string[] };
-  return { ...values, pod: values.pod ?? old.pod, meter: values.meter ?? old.meters[0] };
+  const { pod, bindings } = (await ask(OPERATIONS.show!(values, node))) as OldNode;
+  const lasting = bindings.findLast(({ until, revokedAt }) => !until && !revokedAt);
+  return { ...values, pod: values.pod ?? pod, meter: values.meter ?? lasting?.meter };
 }
 
 function order({ pod, meter, role, node, valid, ...where }: Options): object {

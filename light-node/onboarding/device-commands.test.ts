@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -11,8 +11,11 @@ import { signerOf } from '@access-layer/core/message';
 import { certify, createCa, readCertificateRequest } from '@access-layer/kit/pki';
 import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import { startMeter } from '@access-layer/simulators/meter';
+import { openSerialPair } from '@access-layer/simulators/serial-pair';
 import { parse } from 'yaml';
+import { PROFILE_DIR } from '../profile.ts';
 import { makePki } from '../test/broker.ts';
+import { withoutSocat } from '../test/programs.ts';
 import { type DeviceCommand, runDevice } from './device-commands.ts';
 import { requireOnboarding } from './renew-certificate.ts';
 
@@ -105,13 +108,19 @@ test('what is wrong is said before anything is sent', async (t) => {
     [[at.code, '--meter', 'x', '--profile', 'sdm630'], 'LN_OPTION_WRONG'],
     [[at.code, ...url], 'LN_OPTION_WRONG'],
     [[at.code, ...url, '--driver-file', 'x'], 'LN_OPTION_WRONG'],
+    [[at.code, ...url, '--driver-file', 'none.yaml', '--profile', 'shelly-em'], 'LN_OPTION_WRONG'],
+    [[at.code, ...url, '--meter', 'x', '--rtu', '/dev/ttyUSB0', '--profile', 'em340'], 'LN_OPTION_WRONG'],
+    [[at.code, ...url, '--rtu', 'x', '--profile', 'em340', '--parity', 'mark'], 'LN_OPTION_WRONG'],
+    [[at.code, ...url, '--rtu', 'x', '--profile', 'em340', '--stop-bits', '3'], 'LN_OPTION_WRONG'],
+    [[at.code, ...url, '--meter', 'x', '--profile', 'em34'], 'LN_PROFILE_UNKNOWN'],
+    [[at.code, ...url, '--meter', 'x', '--profile', 'shelly-em'], 'LN_PROFILE_PROTOCOL'],
     [[at.code, ...url, '--meter', 'x', '--profile', 'sdm630', '--unit', '999'], 'LN_OPTION_WRONG'],
     [
-      [at.codeOf((await createCa('other')).certificate), ...url, '--meter', 'x', '--profile', 'p'],
+      [at.codeOf((await createCa('other')).certificate), ...url, '--meter', 'x', '--profile', 'em340'],
       'LN_ONBOARDING_FOREIGN',
     ],
     [
-      [at.code, '--url', 'https://127.0.0.1:9', '--meter', 'x', '--profile', 'p'],
+      [at.code, '--url', 'https://127.0.0.1:9', '--meter', 'x', '--profile', 'em340'],
       'LN_ONBOARDING_UNREACHABLE',
     ],
   ] as const) {
@@ -127,6 +136,41 @@ test('a meter is asked what it is; one that fits no profile is named by whoever 
   t.after(() => meter.close());
   const args = [at.code, '--url', at.url, '--meter', `127.0.0.1:${meter.port}`];
   await assert.rejects(at.run('enroll', ...args), { code: 'LN_METER_UNKNOWN', message: /--profile/ });
+});
+
+test('a serial line is asked as it is set, by profiles of their own folder as well', {
+  skip: withoutSocat(),
+}, async (t) => {
+  const at = await setUp(t, (path, body) => enrolledBy(at.pki)(path, body));
+  mkdirSync(join(at.dir, 'mine'), { recursive: true });
+  cpSync(join(PROFILE_DIR, 'abb-b23.yaml'), join(at.dir, 'mine', 'cellar.yaml'));
+  const { meterPath, readerPath, close } = await openSerialPair();
+  t.after(close);
+  const served = { path: meterPath, baudRate: 9600 };
+  const meter = await startMeter({ ...served, unit: 5, profile: 'abb-b23', nowMs: Date.now });
+  t.after(() => meter.close());
+  // A pseudo terminal has no parity.
+  const line = ['--rtu', readerPath, '--unit', '5', '--baud', '19200', '--stop-bits', '2'];
+  const enroll = (...more: string[]) => at.run('enroll', at.code, '--url', at.url, ...line, ...more);
+  const { run: configFile } = await enroll('--profile-dir', 'mine');
+  const { profile, profileDir, driver } = parse(readFileSync(configFile!, 'utf8')).meter;
+  assert.deepEqual([profile, profileDir], ['cellar', join(at.dir, 'mine')]);
+  const wanted = { name: 'modbus-rtu', path: readerPath, baudRate: 19_200, stopBits: 2, unit: 5 };
+  assert.deepEqual(driver, { ...wanted, parity: 'none' });
+});
+
+test('what the options say of the line stands in the configuration', async (t) => {
+  const at = await setUp(t, (path, body) => enrolledBy(at.pki)(path, body));
+  const driverOf = async (dir: string, ...line: string[]) => {
+    const args = [at.code, '--url', at.url, '--dir', dir, '--profile', 'iem3155', ...line];
+    const { run } = await at.run('enroll', ...args);
+    return parse(readFileSync(run!, 'utf8')).meter.driver;
+  };
+  const even = await driverOf('a', '--rtu', '/dev/ttyUSB0', '--baud', '19200', '--parity', 'even');
+  const rtu = { name: 'modbus-rtu', path: '/dev/ttyUSB0', baudRate: 19_200 };
+  assert.deepEqual(even, { ...rtu, parity: 'even', stopBits: 1, unit: 1 });
+  const overTcp = await driverOf('b', '--meter', '192.168.1.9:4001', '--rtu-over-tcp', '--unit', '7');
+  assert.deepEqual(overTcp, { name: 'modbus-rtu-tcp', host: '192.168.1.9', port: 4001, unit: 7 });
 });
 
 test('any driver can be given as a file', async (t) => {

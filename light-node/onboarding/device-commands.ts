@@ -8,14 +8,14 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import { addressOf, newPrivateKey, signPayload } from '@access-layer/core/sign';
 import { loadConfig } from '@access-layer/kit/config';
 import { loadKey } from '@access-layer/kit/keystore';
-import { parse, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import { LightNodeConfig } from '../config.ts';
 import { encrypt, writeSecret } from '../keystore-folder.ts';
 import { nextKeystoreOf } from '../signing-key.ts';
 import { post } from './device-client.ts';
 import { writeWhole } from './device-files.ts';
 import { enroll, readCode } from './enroll.ts';
-import { findProfile, type ModbusDriver } from './find-meter.ts';
+import { type Found, METER_OPTIONS, meterOf, optionError, wholeNumber } from './meter-options.ts';
 import { renewCertificate, requireOnboarding } from './renew-certificate.ts';
 
 export const DEVICE_USAGE = `On the device (all keys are made there and stay there):
@@ -29,9 +29,11 @@ export const DEVICE_USAGE = `On the device (all keys are made there and stay the
   --config FILE            its configuration, where it is not config.yaml in the folder
   --meter HOST[:PORT]      enroll, meter: a meter by Modbus TCP (port 502)
   --rtu DEVICE             enroll, meter: a meter by Modbus RTU, for example /dev/ttyUSB0
-  --baud N                 of the serial port (default 9600)
+  --baud N --parity none|even|odd --stop-bits 1|2   of the serial port (default 9600, none, 1)
+  --rtu-over-tcp           HOST is a serial server that carries RTU frames
   --unit N                 unit (slave) number of the meter (default 1)
   --profile NAME           enroll, meter: a file of light-node/meters; found by asking the meter where absent
+  --profile-dir DIR        enroll, meter: profiles of your own, looked for there too
   --driver-file FILE       enroll, meter: YAML with any other driver ({name: rest, …}); needs --profile
   --port N                 enroll: status page of the node on loopback (default 4110)
   --vouch-for-clock        enroll: something outside of this machine keeps its clock right
@@ -47,12 +49,7 @@ const OPTIONS = {
   url: { type: 'string' },
   dir: { type: 'string', default: 'light-node' },
   config: { type: 'string' },
-  meter: { type: 'string' },
-  rtu: { type: 'string' },
-  baud: { type: 'string', default: '9600' },
-  unit: { type: 'string', default: '1' },
-  profile: { type: 'string' },
-  'driver-file': { type: 'string' },
+  ...METER_OPTIONS,
   port: { type: 'string', default: '4110' },
   'vouch-for-clock': { type: 'boolean', default: false },
   'no-run': { type: 'boolean', default: false },
@@ -89,7 +86,7 @@ export async function runDevice(command: DeviceCommand, args: string[], io: Devi
   if (command === 'renew')
     say(`certificate of ${config.id} until ${await renewCertificate(config, privateKey)}`);
   else if (command === 'rotate') rotate(config, privateKey, say);
-  else await changeMeter(operand!, { file, config, privateKey, meter: await meterOf(values, io) }, say);
+  else await changeMeter(operand!, { file, config, privateKey, meter: await meterOf(values, io.cwd) }, say);
   return {};
 }
 
@@ -102,16 +99,15 @@ interface Here {
 async function enrollHere(code: string, values: Options, { dir, io, say }: Here): Promise<Done> {
   if (!values.url) throw optionError('--url is missing; the DSO gives it together with the code');
   readCode(code);
-  const meter = await meterOf(values, io);
+  const meter = await meterOf(values, io.cwd);
   if (!meter) throw optionError('name the meter: --meter HOST[:PORT], --rtu DEVICE, or --driver-file FILE');
   say(`meter: profile ${meter.profile}${meter.because ? ` (${meter.because})` : ''}`);
   const more = {
     http: { port: wholeNumber('--port', values.port, 0, 65_535) },
     ...(values['vouch-for-clock'] && { clock: { name: 'system', assumeSynchronised: true } }),
   };
-  const { profile, driver } = meter;
   const { configFile, answer } = await enroll({
-    ...{ code, url: values.url, dir, meter: { profile, driver }, more, say },
+    ...{ code, url: values.url, dir, meter: partOf(meter), more, say },
   });
   say(
     `${answer.node} is bound to PoD ${answer.pod}, meter ${answer.meter}; its configuration is ${configFile}`,
@@ -136,6 +132,11 @@ function rotate(
   writeSecret(file, encrypt(next, readFileSync(passphraseFile, 'utf8').replace(/\r?\n$/, '')));
   say(`${id} signs with ${addressOf(old)} until the DSO confirms ${addressOf(next)}`);
   say(`the running node announces it within a second; the DSO confirms: access-layer node confirm ${id}`);
+}
+
+/** What the configuration says under `meter`. */
+function partOf({ profile, profileDir, driver }: Found) {
+  return { profile, ...(profileDir && { profileDir }), driver };
 }
 
 interface MeterChange {
@@ -166,52 +167,9 @@ async function changeMeter(
   const document = parseDocument(readFileSync(file, 'utf8'));
   document.setIn(['meter', 'id'], id);
   if (meter) {
-    document.setIn(['meter', 'profile'], meter.profile);
-    document.setIn(['meter', 'driver'], meter.driver);
+    document.deleteIn(['meter', 'profileDir']);
+    for (const [key, value] of Object.entries(partOf(meter))) document.setIn(['meter', key], value);
   }
   writeWhole(file, document.toString());
   say(`${file} names the meter ${id}; start the Light Node again: it tells of the change and goes on`);
-}
-
-interface Found {
-  profile: string;
-  driver: object;
-  because?: string;
-}
-
-/** The meter that the options name; undefined where they name none. */
-async function meterOf(values: Options, { cwd }: DeviceIo): Promise<Found | undefined> {
-  const { 'driver-file': driverFile, profile } = values;
-  if (driverFile) {
-    if (!profile) throw optionError('--driver-file needs --profile');
-    return { profile, driver: parse(readFileSync(resolve(cwd, driverFile), 'utf8')) as object };
-  }
-  const driver = modbusDriver(values);
-  if (!driver) return undefined;
-  return { driver, ...(profile ? { profile } : await findProfile(driver)) };
-}
-
-function modbusDriver({ meter, rtu, baud, unit: unitText }: Options): ModbusDriver | undefined {
-  const unit = wholeNumber('--unit', unitText, 0, 255);
-  if (rtu)
-    return { name: 'modbus-rtu', path: rtu, baudRate: wholeNumber('--baud', baud, 1200, 115_200), unit };
-  if (!meter) return undefined;
-  const [, host, port = '502'] = /^(\[[0-9a-fA-F:.]+\]|[^:]+)(?::(\d+))?$/.exec(meter) ?? [];
-  if (!host) throw optionError(`--meter is "${meter}"; expected HOST or HOST:PORT`);
-  return {
-    name: 'modbus-tcp',
-    host: host.replace(/^\[|\]$/g, ''),
-    port: wholeNumber('--meter', port, 1, 65_535),
-    unit,
-  };
-}
-
-function wholeNumber(name: string, text: string | undefined, low: number, high: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text ?? '') && value >= low && value <= high) return value;
-  throw optionError(`${name} is "${text}"; expected a whole number from ${low} to ${high}`);
-}
-
-function optionError(message: string): AccessLayerError {
-  return new AccessLayerError({ code: 'LN_OPTION_WRONG', message });
 }

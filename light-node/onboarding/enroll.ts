@@ -12,7 +12,7 @@ export interface EnrollOptions {
   code: string;
   url: string;
   dir: string;
-  meter: { profile: string; driver: object };
+  meter: { profile: string; profileDir?: string; driver: object };
   /** Over what the configuration has otherwise. */
   more?: object;
   say: (line: string) => void;

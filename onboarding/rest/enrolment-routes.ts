@@ -1,9 +1,11 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import { writeEnrolmentCode } from '@access-layer/core/enrolment-code';
+import type { MeterRole } from '@access-layer/core/payloads/measurement';
 import { callerOf } from '@access-layer/kit/token';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
+import type { CodePurpose } from '../codes.ts';
 import { onboardingError } from '../errors.ts';
 import { isKnown, requireActive } from '../life-cycle.ts';
 import type { Parts } from '../parts.ts';
@@ -43,10 +45,10 @@ export function addEnrolmentRoutes(fastify: FastifyInstance, parts: Parts): void
       },
     },
     async (request, reply) => {
-      const { node = newName(), role = 'exchange', validForS, ...order } = request.body;
+      const { node = newName(), validForS, ...order } = request.body;
       requireSense(parts, { ...order, node });
       const validMs = 1000 * (validForS ?? settings.codeValidS);
-      const purpose = { ...order, node, role };
+      const purpose = { ...alike(parts, order), ...order, node };
       const { secret, code } = codes.add(purpose, { validMs, by: callerOf(request).subject });
       const text = writeEnrolmentCode(secret, authorityHash);
       return reply.code(201).send({ ...enrolmentAnswer(code, now()), code: text, url: settings.device.url });
@@ -71,6 +73,17 @@ export function addEnrolmentRoutes(fastify: FastifyInstance, parts: Parts): void
       return reply.code(204).send(null);
     },
   );
+}
+
+/** What the order leaves open, as it is with the node that is replaced. */
+function alike(
+  { nodes, registry }: Parts,
+  { replaces, meter }: { replaces?: string; meter: string },
+): Pick<CodePurpose, 'role' | 'place'> {
+  if (replaces === undefined) return { role: 'exchange' };
+  const same = registry.openOf(replaces).find(({ meterId }) => meterId === meter);
+  const place = nodes.find(replaces)?.place;
+  return { role: (same?.role as MeterRole | undefined) ?? 'exchange', ...(place && { place }) };
 }
 
 /** Random, and not made from the PoD. */

@@ -40,6 +40,7 @@ import { type DeviceCommand, runDevice } from '@access-layer/light-node/onboardi
 import { deviceFiles } from '@access-layer/light-node/onboarding/device-files';
 import { startMeter } from '@access-layer/simulators/meter';
 import { runAtDso } from 'access-layer/node/at-dso';
+import { surroundings } from 'access-layer/surroundings.test-input';
 import { until } from './all-in-one.ts';
 import { type OnboardingSystem, startOnboardingSystem } from './onboarding-system.ts';
 
@@ -79,12 +80,10 @@ async function device(command: DeviceCommand, ...args: string[]): Promise<string
 async function atDso(action: string, ...args: string[]) {
   const tokenFile = join(dir, 'token');
   writeFileSync(tokenFile, await system.token());
-  const said: string[] = [];
-  const stream = { write: (text: string) => said.push(text) };
-  const around = { cwd: dir, env: {}, stdout: stream, stderr: stream };
+  const { around, printed } = surroundings(dir);
   const where = ['--gateway', system.url(), '--token-file', tokenFile, '--json'];
-  assert.equal(await runAtDso(action, [...args, ...where], around), 0, said.join(''));
-  return JSON.parse(said.join(''));
+  assert.equal(await runAtDso(action, [...args, ...where], around), 0, printed.err);
+  return JSON.parse(printed.out);
 }
 
 const address = () => `127.0.0.1:${meter.port}`;

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Hex, toHex, tryFromHex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { addressOf, newPrivateKey } from '@access-layer/core/sign';
 import { addressInKeystore, decryptKeystore, encryptKeystore } from '@access-layer/kit/keystore';
+import { writeDurably } from './write-durably.ts';
 
 /** Where a key of the folder is. */
 export interface StoredKey {
@@ -111,11 +112,9 @@ export function readPrivateKey(text: string, passphrase: string | undefined): Ui
   });
 }
 
-/** Writes a file that only its owner reads, whole or not at all. */
+/** Writes a file that only its owner reads; on disk when it returns. */
 export function writeSecret(file: string, text: string): void {
-  writeFileSync(`${file}.next`, text, { mode: 0o600 });
-  chmodSync(`${file}.next`, 0o600); // the file may have been there with other rights
-  renameSync(`${file}.next`, file);
+  writeDurably(file, text, 0o600);
 }
 
 function open({ address, keystoreFile }: StoredKey, passphrase: string): Uint8Array {

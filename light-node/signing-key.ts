@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hex } from '@access-layer/core/bytes';
 import { messageOf } from '@access-layer/core/errors';
@@ -9,6 +9,7 @@ import type { Log } from '@access-layer/kit/log';
 import type { Clock } from './clock.ts';
 import type { Outbox } from './outbox.ts';
 import { type PacketIdentity, signKeyRotation } from './packet.ts';
+import { moveDurably } from './write-durably.ts';
 
 export interface SigningKeyOptions {
   keystoreFile: string;
@@ -79,7 +80,7 @@ export function openSigningKey(options: SigningKeyOptions) {
         );
         return;
       }
-      renameSync(nextFile, keystoreFile);
+      moveDurably(nextFile, keystoreFile);
       privateKey = next;
       signBacklog(outbox, privateKey, log);
       log.info({ oldKey, newKey }, 'the node signs with another key from now on');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '@access-layer/core/errors';
 import { messageBytes, type SignedMessage } from '@access-layer/core/message';
 import { newNonce, signPayload } from '@access-layer/core/sign';
 import { formatTime } from '@access-layer/core/time';
@@ -9,11 +10,49 @@ import type { Scene } from './attack.ts';
 /** Another address of this machine, so that the intruder is not where the node is. */
 const ELSEWHERE = process.platform === 'linux' ? { localAddress: '127.0.0.2' } : {};
 const TIMEOUT_MS = 15_000;
+const ENDED = 'the broker ended the connection';
+const TRIES = 5;
+
+interface Guise {
+  clientId: string;
+  /** Where the certificate is. */
+  dir: string;
+  caFile?: string;
+}
+type Intruder = Awaited<ReturnType<typeof intrude>>;
+
+/**
+ * Connects in the name of a client that is there, and acts; once more where that one took its connection back before the
+ * broker had read what was sent. Answers what the broker did.
+ */
+export async function insist(
+  scene: Pick<Scene, 'run' | 'folder'>,
+  guise: Guise,
+  act: (intruder: Intruder) => Promise<string>,
+  tries = TRIES,
+): Promise<string> {
+  const answer = await intrudeAndAct(scene, guise, act);
+  return answer === ENDED && tries > 1 ? insist(scene, guise, act, tries - 1) : answer;
+}
+
+async function intrudeAndAct(
+  scene: Pick<Scene, 'run' | 'folder'>,
+  guise: Guise,
+  act: (intruder: Intruder) => Promise<string>,
+): Promise<string> {
+  try {
+    const intruder = await intrude(scene, guise);
+    return await act(intruder).finally(intruder.end);
+  } catch (error) {
+    if (messageOf(error) !== ENDED) throw error;
+    return ENDED;
+  }
+}
 
 /** Connects to the broker with a certificate, once. */
 export async function intrude(
   { run, folder }: Pick<Scene, 'run' | 'folder'>,
-  { clientId, dir, caFile = join(folder.ca, 'ca.pem') }: { clientId: string; dir: string; caFile?: string },
+  { clientId, dir, caFile = join(folder.ca, 'ca.pem') }: Guise,
 ) {
   const client = mqtt.connect(run.mqttUrl, {
     ...{ clientId, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: TIMEOUT_MS, ...ELSEWHERE },
@@ -24,11 +63,11 @@ export async function intrude(
   await new Promise<void>((resolve, reject) => {
     client.once('connect', () => resolve());
     client.once('error', reject);
-    client.once('close', () => reject(new Error('the broker ended the connection')));
+    client.once('close', () => reject(new Error(ENDED)));
   });
   client.on('error', () => undefined);
   const closed = new Promise<never>((_resolve, reject) =>
-    client.once('close', () => reject(new Error('the broker ended the connection'))),
+    client.once('close', () => reject(new Error(ENDED))),
   );
   closed.catch(() => undefined);
 

@@ -12,8 +12,8 @@ import { parseDocument } from 'yaml';
 import { LightNodeConfig } from '../config.ts';
 import { encrypt, writeSecret } from '../keystore-folder.ts';
 import { nextKeystoreOf } from '../signing-key.ts';
+import { writeDurably } from '../write-durably.ts';
 import { post } from './device-client.ts';
-import { writeWhole } from './device-files.ts';
 import { enroll, readCode } from './enroll.ts';
 import { type Found, METER_OPTIONS, meterOf, optionError, wholeNumber } from './meter-options.ts';
 import { renewCertificate, requireOnboarding } from './renew-certificate.ts';
@@ -170,6 +170,6 @@ async function changeMeter(
     document.deleteIn(['meter', 'profileDir']);
     for (const [key, value] of Object.entries(partOf(meter))) document.setIn(['meter', key], value);
   }
-  writeWhole(file, document.toString());
+  writeDurably(file, document.toString());
   say(`${file} names the meter ${id}; start the Light Node again: it tells of the change and goes on`);
 }

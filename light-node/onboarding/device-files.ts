@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newPrivateKey } from '@access-layer/core/sign';
 import { loadKey } from '@access-layer/kit/keystore';
@@ -41,11 +41,6 @@ export async function ensureRequest(requestFile: string, keyFile: string): Promi
     writeSecret(requestFile, request);
   }
   return readFileSync(requestFile, 'utf8');
-}
-
-export function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.next`, text);
-  renameSync(`${file}.next`, file);
 }
 
 export function forget(file: string): void {

@@ -4,8 +4,9 @@ import { type EnrolmentCode, readEnrolmentCode } from '@access-layer/core/enrolm
 import { AccessLayerError } from '@access-layer/core/errors';
 import { addressOf, signPayload } from '@access-layer/core/sign';
 import { stringify } from 'yaml';
+import { writeDurably } from '../write-durably.ts';
 import { findAuthority, post } from './device-client.ts';
-import { deviceFiles, ensureRequest, ensureSigningKey, forget, writeWhole } from './device-files.ts';
+import { deviceFiles, ensureRequest, ensureSigningKey, forget } from './device-files.ts';
 
 export interface EnrollOptions {
   /** As the installer types it. */
@@ -50,9 +51,9 @@ export async function enroll(
     { secret, key, csr, signature },
     { authority, answer: EnrolmentAnswer },
   );
-  writeWhole(files.authority, authority);
-  writeWhole(files.certificate, answer.certificate);
-  writeWhole(files.config, HEADER + stringify(configOf(options, answer)));
+  writeDurably(files.authority, authority);
+  writeDurably(files.certificate, answer.certificate);
+  writeDurably(files.config, HEADER + stringify(configOf(options, answer)));
   forget(files.request);
   return { configFile: files.config, answer };
 }

@@ -1,11 +1,12 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { RenewalAnswer, renewalText } from '@access-layer/core/enrolment';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { signPayload } from '@access-layer/core/sign';
 import type { LightNodeConfig } from '../config.ts';
+import { moveDurably, writeDurably } from '../write-durably.ts';
 import { post } from './device-client.ts';
-import { ensureRequest, forget, writeWhole } from './device-files.ts';
+import { ensureRequest, forget } from './device-files.ts';
 
 /**
  * A new key for TLS and a new certificate for it, by the signing key, which is what the node is known by. The next
@@ -27,7 +28,7 @@ export async function renewCertificate(
     { node, csr, signature },
     { authority: readFileSync(caFile, 'utf8'), answer: RenewalAnswer },
   );
-  writeWhole(`${certFile}.renewed`, certificate);
+  writeDurably(`${certFile}.renewed`, certificate);
   pairFiles(broker);
   forget(next.request);
   return end;
@@ -40,9 +41,9 @@ export function pairFiles({
 }: Pick<LightNodeConfig['broker'], 'keyFile' | 'certFile'>): void {
   const renewed = { keyFile: `${keyFile}.renewed`, certFile: `${certFile}.renewed` };
   if (isPair(renewed)) {
-    renameSync(renewed.keyFile, keyFile);
-    renameSync(renewed.certFile, certFile);
-  } else if (isPair({ keyFile, certFile: renewed.certFile })) renameSync(renewed.certFile, certFile);
+    moveDurably(renewed.keyFile, keyFile);
+    moveDurably(renewed.certFile, certFile);
+  } else if (isPair({ keyFile, certFile: renewed.certFile })) moveDurably(renewed.certFile, certFile);
 }
 
 function isPair({ keyFile, certFile }: { keyFile: string; certFile: string }): boolean {

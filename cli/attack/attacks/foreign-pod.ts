@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadKey } from '@access-layer/kit/keystore';
 import type { Attack } from '../attack.ts';
 import { inWords } from '../defender.ts';
-import { forge, intrude, networkName } from '../intruder.ts';
+import { forge, insist, networkName } from '../intruder.ts';
 
 export default {
   name: 'foreign-pod',
@@ -15,12 +15,12 @@ export default {
     const key = loadKey(join(dir, 'keystore.json'), join(dir, 'passphrase'));
     const pod = own === neighbour ? 'IT999E99999999' : neighbour.pod;
     const sinceMs = Date.now();
-    const intruder = await intrude({ run, folder }, { clientId: own.id, dir });
     say(`${own.id} signs 3 kW of feed-in for ${pod}, with its own key`);
     const claim = { network: networkName({ folder }), node: own.id, pod, meter: neighbour.meter };
     // Of a number far away, so that it stands in the way of no packet of the node itself.
-    say(await intruder.publish(`ln/${own.id}/packets`, forge(claim, key, { seq: 9_000_000_000 })));
-    intruder.end();
+    const packet = forge(claim, key, { seq: 9_000_000_000 });
+    const guise = { clientId: own.id, dir };
+    say(await insist({ run, folder }, guise, (as) => as.publish(`ln/${own.id}/packets`, packet)));
     const seen = await defender.sees({ type: 'refused', node: own.id }, sinceMs);
     return seen && inWords(seen);
   },

@@ -3,8 +3,11 @@ import { formatTime } from '@access-layer/core/time';
 import { newUlid } from '@access-layer/simulators/dso-platform/ulid';
 import { DSO_PLATFORM_ID } from '../../system/dso-platform.ts';
 import type { Attack, Scene } from '../attack.ts';
-import { inWords } from '../defender.ts';
-import { intrude, networkName } from '../intruder.ts';
+import { inWords, type SeenAnomaly } from '../defender.ts';
+import { insist, networkName } from '../intruder.ts';
+
+const TRIES = 3;
+const AGAIN_MS = 2000;
 
 export default {
   name: 'forged-set-point',
@@ -17,16 +20,20 @@ export default {
     const topic = `ln/${target.id}/set-points`;
     const message = setPoint(scene, target);
     const sinceMs = Date.now();
-    const asNode = await intrude({ run, folder }, { clientId: helper.id, dir: folder.node(helper.id) });
-    say(`as ${helper.id}: "feed nothing in", signed with a key of its own, on ${topic}`);
-    say(await asNode.publish(topic, message));
-    asNode.end();
-    const asPlatform = await intrude({ run, folder }, { clientId: DSO_PLATFORM_ID, dir: folder.dsoPlatform });
+    const refused = { type: 'access-refused', node: helper.id };
+    let asNode: SeenAnomaly | undefined;
+    // The broker ends the connection of who is refused; so does the node that takes its own back, before anything is read.
+    for (let tries = 1; tries <= TRIES && !asNode; tries++) {
+      say(`as ${helper.id}: "feed nothing in", signed with a key of its own, on ${topic}`);
+      const guise = { clientId: helper.id, dir: folder.node(helper.id) };
+      say(await insist(scene, guise, (as) => as.publish(topic, message), 1));
+      asNode = await defender.sees(refused, sinceMs, AGAIN_MS);
+    }
     say(`as ${DSO_PLATFORM_ID}: the same`);
-    say(await asPlatform.publish(topic, message));
-    asPlatform.end();
+    const platform = { clientId: DSO_PLATFORM_ID, dir: folder.dsoPlatform };
+    say(await insist(scene, platform, (as) => as.publish(topic, message)));
     const seen = [
-      await defender.sees({ type: 'access-refused', node: helper.id }, sinceMs),
+      asNode ?? (await defender.sees(refused, sinceMs)),
       await defender.sees({ type: 'set-point-refused', node: target.id }, sinceMs),
     ];
     return seen.every((one) => one !== undefined) ? seen.map((one) => inWords(one!)).join('\n') : undefined;

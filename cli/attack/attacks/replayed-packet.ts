@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProofFile } from '@access-layer/core/proof';
 import type { Attack } from '../attack.ts';
 import { inWords } from '../defender.ts';
-import { intrude } from '../intruder.ts';
+import { insist } from '../intruder.ts';
 
 /** By then the node knows that it is anchored, and has erased it. */
 const SETTLED_MS = 90_000;
@@ -26,12 +26,10 @@ export default {
       await delay(waitMs);
     }
     const sinceMs = Date.now();
-    const intruder = await intrude({ run, folder }, { clientId: node.id, dir: folder.node(node.id) });
-    say(
-      `connected as ${node.id}; sending the packet of ${new Date(proof.leaf.receivedAt).toISOString()} again`,
-    );
-    say(await intruder.publish(`ln/${node.id}/packets`, proof.packet as never));
-    intruder.end();
+    const thief = { clientId: node.id, dir: folder.node(node.id) };
+    say(`as ${node.id}: the packet of ${new Date(proof.leaf.receivedAt).toISOString()} again`);
+    const packet = proof.packet as never;
+    say(await insist({ run, folder }, thief, (as) => as.publish(`ln/${node.id}/packets`, packet)));
     const seen = await defender.sees({ type: 'replay', node: node.id }, sinceMs);
     return seen && inWords(seen);
   },

@@ -1,7 +1,7 @@
 import { newPrivateKey } from '@access-layer/core/sign';
 import type { Attack } from '../attack.ts';
 import { inWords } from '../defender.ts';
-import { forge, intrude, networkName } from '../intruder.ts';
+import { forge, insist, networkName } from '../intruder.ts';
 
 export default {
   name: 'stolen-certificate',
@@ -13,15 +13,12 @@ export default {
     const other = run.nodes[1]?.id ?? 'ln-0002';
     const thief = { clientId: node.id, dir: folder.node(node.id) };
     const sinceMs = Date.now();
-    const intruder = await intrude({ run, folder }, thief);
-    say(`connected as ${node.id}; subscribing to the set-points of ${other}`);
-    say(await intruder.subscribe(`ln/${other}/set-points`));
+    say(`connecting as ${node.id}, to subscribe to the set-points of ${other}`);
+    say(await insist({ run, folder }, thief, (as) => as.subscribe(`ln/${other}/set-points`)));
     say('publishing a packet that is signed with a key of its own');
     const claim = { network: networkName({ folder }), node: node.id, pod: node.pod, meter: node.meter };
-    say(
-      await intruder.publish(`ln/${node.id}/packets`, forge(claim, newPrivateKey(), { seq: 9_000_000_000 })),
-    );
-    intruder.end();
+    const packet = forge(claim, newPrivateKey(), { seq: 9_000_000_000 });
+    say(await insist({ run, folder }, thief, (as) => as.publish(`ln/${node.id}/packets`, packet)));
     const eyes = ['access-refused', 'refused-signature'].map((type) =>
       defender.sees({ type, node: node.id }, sinceMs),
     );

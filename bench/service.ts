@@ -64,6 +64,8 @@ export async function startFilledService(
   const auth = { issuer: issuer.issuer, audience: issuer.audience, jwksUri: issuer.jwksUri };
   const config = {
     ...{ network: NETWORK, dataDir: dir, http: { port: 0 }, podPattern: '^IT\\d{3}E\\d{8}$' },
+    // Without the life of days: a month would be archived in one go, where a real one was day by day as it came.
+    roles: ['ingest', 'api'],
     chain: { rpcUrl, chainId, registry, anchorContract },
     stream: { name: 'embedded', dir: join(dir, 'stream') },
     ...{ auth, policiesDir: new URL('../policies', import.meta.url).pathname },

@@ -26,6 +26,16 @@ test('a full queue refuses, what was cancelled frees its thread, an error is tol
   assert.equal(await pool.run({ echo: 5 }), 5);
 });
 
+test('a thread that started before anybody asked takes the first task', async (t) => {
+  const pool = createWorkerPool({ ...options, threads: 1, maxWaiting: 1, warmAfterMs: 0 });
+  t.after(() => pool.close());
+  const { promise: started, resolve } = Promise.withResolvers<void>();
+  process.once('worker', () => resolve());
+  await started;
+  assert.deepEqual(pool.counts(), { running: 0, waiting: 0 });
+  assert.equal(await pool.run({ echo: 1 }), 1);
+});
+
 test('cells of fewer customers than k are suppressed for who may only see aggregates', () => {
   const interval = { startMs: 0, endMs: 900_000 };
   const cell = {

@@ -10,6 +10,8 @@ export interface WorkerPoolOptions {
   threads: number;
   /** Tasks that may wait; one more is refused. */
   maxWaiting: number;
+  /** After so long the first thread starts though nobody has asked: the first question does not wait for it. */
+  warmAfterMs?: number;
 }
 
 export interface WorkerPool {
@@ -32,7 +34,8 @@ interface Job {
 }
 
 /** Threads for work that would hold up the event loop. They start with their first task. */
-export function createWorkerPool({ module, options, threads, maxWaiting }: WorkerPoolOptions): WorkerPool {
+export function createWorkerPool(of: WorkerPoolOptions): WorkerPool {
+  const { module, options, threads, maxWaiting, warmAfterMs } = of;
   const idle: Worker[] = [];
   const running = new Map<Worker, Job | undefined>();
   const waiting: Job[] = [];
@@ -72,6 +75,16 @@ export function createWorkerPool({ module, options, threads, maxWaiting }: Worke
     }
   }
 
+  const warming =
+    warmAfterMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          if (running.size > 0) return;
+          const worker = start();
+          running.set(worker, undefined);
+          idle.push(worker);
+        }, warmAfterMs).unref();
+
   const busyCount = () => [...running.values()].filter((job) => job !== undefined).length;
 
   return {
@@ -105,6 +118,7 @@ export function createWorkerPool({ module, options, threads, maxWaiting }: Worke
     counts: () => ({ running: busyCount(), waiting: waiting.length }),
     async close() {
       closed = true;
+      clearTimeout(warming);
       for (const job of waiting.splice(0)) job.reject(cancelled());
       await Promise.all([...running.keys()].map((worker) => worker.terminate()));
     },

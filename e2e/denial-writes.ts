@@ -137,8 +137,15 @@ export const WRITES_BY_ROLE: Write[] = [
   {
     method: 'POST',
     path: '/v1/portfolios',
-    body: (cell) => ({ id: `p-${cell}`, aggregator: 'aggregator-1', pod: POD_4, from: LATER }),
+    body: (cell) => ({ id: `p-${cell}`, aggregator: 'aggregator-1', pod: POD_1, from: LATER }),
     allowed: only(...DSO, 'aggregator-1'),
+  },
+  {
+    // Its customer has agreed with nobody.
+    method: 'POST',
+    path: '/v1/portfolios',
+    body: (cell) => ({ id: `p-${cell}`, aggregator: 'aggregator-1', pod: POD_4, from: LATER }),
+    allowed: dso,
   },
   {
     method: 'POST',

@@ -91,7 +91,7 @@ test('one that cannot start says why', async () => {
 test('one that runs but is degraded keeps nobody from running, and that is said; one that starts is waited for', async () => {
   using folder = temporaryFolder();
   const said: string[] = [];
-  const supervisor = createSupervisor({ say: (line) => said.push(line), readyTimeoutMs: 3000 });
+  const supervisor = createSupervisor({ say: (line) => said.push(line), readyTimeoutMs: 8000 });
   await supervisor.launch(await service(folder.dir, 'halted', { unwell: 'degraded' }), STEP);
   await supervisor.launch(await service(folder.dir, 'healthy'), STEP);
   assert.match(said.join(), /halted runs, but is degraded: one node is halted/);

@@ -6,7 +6,7 @@ export type Resource =
   | { type: 'Pod' | 'Binding' }
   | { type: 'PartyRecord'; party: string }
   | { type: 'CustomerRecord' | 'PersonalData' | 'Holding' | 'Erasure'; customer: string }
-  | { type: 'Portfolio'; aggregator: string; holders: readonly string[] }
+  | { type: 'Portfolio'; aggregator: string; holders: readonly string[]; agreed: readonly string[] }
   | { type: 'FlexibleResource'; portfolios: readonly string[] }
   | { type: 'Forecast'; portfolios: readonly string[]; party: string }
   | { type: 'Contract'; parties: readonly string[] }

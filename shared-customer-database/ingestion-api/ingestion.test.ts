@@ -185,7 +185,11 @@ describe('documents', () => {
 
   test('an aggregator keeps its own portfolio, and takes nobody else’s', async () => {
     const mine = { id: 'p1', aggregator: 'agg-1', pod: POD, from: '2026-01-01T00:00:00.000Z' };
-    assert.equal(codes(await api.call(AGGREGATOR, 'POST', '/v1/portfolios', { body: mine })), '201');
+    const enter = () => api.call(AGGREGATOR, 'POST', '/v1/portfolios', { body: mine });
+    assert.equal(codes(await enter()), '403 SCD_FORBIDDEN', 'its customer has agreed to nothing yet');
+    const agreed = { party: 'agg-1', purpose: 'research', dataSets: ['technical'], pods: [POD], from: mine.from };
+    assert.equal(codes(await api.call(ROSSI, 'POST', '/v1/consents', { body: agreed })), '201');
+    assert.equal(codes(await enter()), '201');
     const theirs = { ...mine, aggregator: 'agg-2' };
     const headers = { 'if-match': '"1"' };
     const take = (who: typeof AGGREGATOR, body: object) =>

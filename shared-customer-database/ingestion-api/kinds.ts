@@ -116,7 +116,7 @@ export async function resourceOf(
       return { type: 'Holding', customer: (document as Holding).customer };
     case 'portfolio': {
       const { aggregator, pod } = document as Portfolio;
-      return { type: 'Portfolio', aggregator, holders: await holdersNow(pod, registry) };
+      return { type: 'Portfolio', aggregator, ...(await holdersOf(pod, registry)) };
     }
     case 'flexible-resource':
       return {
@@ -203,8 +203,12 @@ export function notAllowed(caller: Caller, action: Action, resource: Resource): 
   return ingestionError('SCD_FORBIDDEN', message);
 }
 
-async function holdersNow(pod: string, registry: Facts): Promise<string[]> {
-  return (await registry.podFacts(pod)).holdings.filter(inForceNow).map(({ customer }) => customer);
+/** Who holds a PoD at present, and with whom these have agreed on anything, at whatever time that holds. */
+async function holdersOf(pod: string, registry: Facts): Promise<{ holders: string[]; agreed: string[] }> {
+  const { holdings, consents } = await registry.podFacts(pod);
+  const holders = holdings.filter(inForceNow).map(({ customer }) => customer);
+  const given = consents.filter(({ customer, revokedAt }) => holders.includes(customer) && !revokedAt);
+  return { holders, agreed: [...new Set(given.map(({ party }) => party))] };
 }
 
 async function portfoliosNow(pod: string, registry: Facts): Promise<string[]> {

@@ -505,8 +505,11 @@ describe('personal data', () => {
   const mario = { name: 'Mario Rossi', email: 'mario@example.org' };
 
   test('is written and read by who may, and erased', async () => {
-    assert.equal(codes(await api.call(OPERATOR, 'PUT', path, { body: mario })), '403 SCD_FORBIDDEN');
+    const before = await api.call(OPERATOR, 'PUT', path, { body: mario });
+    assert.equal(codes(before), '403 SCD_FORBIDDEN');
     assert.equal(codes(await api.call(ADMIN, 'PUT', path, { body: mario })), '201');
+    const after = await api.call(OPERATOR, 'PUT', path, { body: mario });
+    assert.deepEqual(after.body, before.body, 'a refusal tells nobody whether there is something');
     assert.equal(codes(await api.call(ADMIN, 'PUT', path, { body: mario })), '428 SCD_REVISION_NEEDED');
     assert.deepEqual((await api.call(ROSSI, 'GET', path)).body, mario);
     for (const who of [BIANCHI, OPERATOR, AGGREGATOR, MARKET, TSO, AUDITOR]) {

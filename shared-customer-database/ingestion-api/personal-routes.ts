@@ -5,7 +5,7 @@ import { type Answer, etagOf, ifMatch, jsonAnswer, refusalOf, send } from './ans
 import { authorOf } from './author.ts';
 import { WRITE } from './document-routes.ts';
 import { ingestionError } from './errors.ts';
-import { requireRule } from './kinds.ts';
+import { notAllowed } from './kinds.ts';
 import { answers, IdParams, Nothing, PersonalDataRequest, WriteHeaders } from './schemas.ts';
 import type { IngestionSources } from './sources.ts';
 
@@ -55,7 +55,10 @@ async function replace(
   const caller: Caller = callerOf(request);
   const present = await registry.personalData(id);
   const action = !data ? 'remove' : present ? 'change' : 'create';
-  await requireRule(access, caller, action, { type: 'PersonalData', customer: id });
+  const resource = { type: 'PersonalData', customer: id } as const;
+  // A refusal says the same whether there is something or not.
+  if (!(await access.may(caller, action, resource)).allowed)
+    throw notAllowed(caller, data ? 'change' : 'remove', resource);
   // No answer is kept for an Idempotency-Key: it would hold personal data, and an erasure would have to find it.
   const ifRevision = ifMatch(request);
   const options = { by: authorOf(caller), ...(ifRevision === undefined ? {} : { ifRevision }) };

@@ -187,7 +187,13 @@ describe('documents', () => {
     const mine = { id: 'p1', aggregator: 'agg-1', pod: POD, from: '2026-01-01T00:00:00.000Z' };
     const enter = () => api.call(AGGREGATOR, 'POST', '/v1/portfolios', { body: mine });
     assert.equal(codes(await enter()), '403 SCD_FORBIDDEN', 'its customer has agreed to nothing yet');
-    const agreed = { party: 'agg-1', purpose: 'research', dataSets: ['technical'], pods: [POD], from: mine.from };
+    const agreed = {
+      party: 'agg-1',
+      purpose: 'research',
+      dataSets: ['technical'],
+      pods: [POD],
+      from: mine.from,
+    };
     assert.equal(codes(await api.call(ROSSI, 'POST', '/v1/consents', { body: agreed })), '201');
     assert.equal(codes(await enter()), '201');
     const theirs = { ...mine, aggregator: 'agg-2' };

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { type AnchorClient, createAnchorClient, signAnchorTransaction } from '@access-layer/contracts/anchor';
 import { deploy } from '@access-layer/contracts/deploy';
+import type { RpcUrl } from '@access-layer/contracts/rpc-url';
 import type { Signer, UnsignedTransaction } from '@access-layer/contracts/signer';
 import { newAccount } from '@access-layer/contracts/test-chain';
+import { startTestNode } from '@access-layer/contracts/test-node';
 import { anchorSlotOf } from '@access-layer/core/anchor-slot';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
@@ -28,6 +30,7 @@ interface Options {
   chainId?: number;
   /** Stands around the real client, to break it. */
   around?: (client: AnchorClient) => AnchorClient;
+  rpcUrl?: RpcUrl;
   /** Stands for the account's own signing. */
   sign?: (account: Signer, transaction: UnsignedTransaction) => Promise<Hex>;
 }
@@ -35,7 +38,7 @@ interface Options {
 /** Sealed batches in a log of their own, and the anchoring of a fresh key against the real chain. */
 async function prepare(
   t: TestContext,
-  { hasRole = true, maxInFlight = 4, chainId = CHAIN_ID, around, sign }: Options = {},
+  { hasRole = true, maxInFlight = 4, chainId = CHAIN_ID, around, sign, rpcUrl = chain.rpcUrl }: Options = {},
 ) {
   const log = openJudging(t);
   const account = newAccount();
@@ -47,7 +50,7 @@ async function prepare(
   const giveRole = () =>
     deploy({ rpcUrl: chain.rpcUrl, network: NETWORK, account: chain.account, anchorers: [anchorer], known });
   if (hasRole) await giveRole();
-  const client = createAnchorClient({ rpcUrl: chain.rpcUrl, address: known.anchorContract });
+  const client = createAnchorClient({ rpcUrl, address: known.anchorContract });
   const batches = createBatchStore(log.database);
   const book = createAnchorBook(log.database);
   const sealer = createSealer(log.database, batches);
@@ -210,6 +213,27 @@ describe('anchoring', () => {
     await runToEnd(parts);
     assert.ok(await parts.isHeld(2));
     assert.equal(await parts.client.minedNonce(parts.anchorer), 3);
+  });
+
+  test('where the first node dies anchoring goes on by the second, and nothing is anchored twice', async (t) => {
+    const nodes = [await startTestNode(chain.rpcUrl), await startTestNode(chain.rpcUrl)] as const;
+    t.after(() => Promise.all(nodes.map((node) => node.close())));
+    const parts = await prepare(t, { rpcUrl: nodes.map(({ url }) => url) });
+    await parts.seal(2);
+    await runToEnd(parts);
+    assert.equal(nodes[1].calls.length, 0, 'the second is not asked while the first answers');
+    // It takes the transaction, and dies before it says so: the second has it already, and says that.
+    nodes[0].fault = ({ method }) => (method === 'eth_sendRawTransaction' ? 'take-and-die' : undefined);
+    await parts.seal(4);
+    await runToEnd(parts);
+    assert.ok(nodes[1].calls.includes('eth_sendRawTransaction'));
+    for (let index = 0; index < 6; index++) assert.ok(await parts.isHeld(index));
+    assert.equal(await parts.client.minedNonce(parts.anchorer), 6);
+    assert.deepEqual(
+      parts.published().map(({ index }) => index),
+      [0, 1, 2, 3, 4, 5],
+    );
+    assert.deepEqual(await parts.log.anomalyTypes(), []);
   });
 
   test('without the role it says so, and goes on when it has it', async (t) => {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { GenesisHash, RpcUrl } from '@access-layer/contracts/rpc-url';
 import { SignerConfig, signerConfigErrors } from '@access-layer/contracts/signer-config';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
@@ -44,8 +45,9 @@ export const BalConfig = Type.Object(
     http: Type.Object({ host: Type.String({ minLength: 1 }), port: Port }, closed),
     chain: Type.Object(
       {
-        rpcUrl: Type.String({ pattern: '^https?://' }),
+        rpcUrl: RpcUrl,
         chainId: Type.Integer({ minimum: 1 }),
+        genesisHash: Type.Optional(GenesisHash),
         registry: Address,
         anchorContract: Address,
         confirmations: Type.Integer({

@@ -25,7 +25,7 @@ test('every counter can be read when there is something to count', async (t) => 
   clients.flush();
   const metrics = createBalMetrics({
     ...{ packetLog, rejections, anomalies, clients, batches: createBatchStore(database) },
-    ...{ setPointBook: log.setPoints, pending: () => 0, connections: () => 1 },
+    ...{ setPointBook: log.setPoints, pending: () => 0, connections: () => 1, chainNode: () => 0 },
   });
   const text = await metrics.metrics();
   for (const sample of [

@@ -17,6 +17,8 @@ export interface MetricParts {
   /** Messages received and not answered yet. */
   pending: () => number;
   connections: () => number;
+  /** Which of the configured chain nodes is asked; 0 is the first. */
+  chainNode: () => number;
   now?: () => number;
 }
 
@@ -31,6 +33,7 @@ export function createBalMetrics(parts: MetricParts) {
     clients,
     pending,
     connections,
+    chainNode,
     now = Date.now,
   } = parts;
   const ageS = () => {
@@ -128,6 +131,11 @@ export function createBalMetrics(parts: MetricParts) {
       read: ageS,
     },
     { name: 'access_layer_intake_pending', help: 'Messages received and not answered yet.', read: pending },
+    {
+      name: 'access_layer_chain_fallback_in_use',
+      help: '1 while the chain is asked at another node than the first that is configured.',
+      read: () => (chainNode() === 0 ? 0 : 1),
+    },
     { name: 'access_layer_connections', help: 'MQTT connections.', read: connections },
   ]);
 }

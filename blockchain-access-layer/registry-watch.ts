@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { createRegistry } from '@access-layer/contracts/registry';
 import { createRegistryFollower } from '@access-layer/contracts/registry-follower';
 import type { MirrorState } from '@access-layer/contracts/registry-mirror';
+import type { RpcUrl } from '@access-layer/contracts/rpc-url';
 import type { Hex } from '@access-layer/core/bytes';
 import { messageOf } from '@access-layer/core/errors';
 import { TOPICS } from '@access-layer/core/record';
@@ -13,7 +14,7 @@ import { createKeyDirectory } from './key-directory.ts';
 export interface RegistryWatchOptions {
   database: DatabaseSync;
   stream: Stream;
-  rpcUrl: string;
+  rpcUrl: RpcUrl;
   address: Hex;
   /** Between two looks at the chain. */
   pollMs: number;

@@ -3,6 +3,7 @@ import { createAnchorClient } from '@access-layer/contracts/anchor';
 import { createChainExplorer } from '@access-layer/contracts/chain-explorer';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import { openSigner } from '@access-layer/contracts/open-signer';
+import { watchEndpoints } from '@access-layer/contracts/watch-endpoints';
 import { type Hex, toHex } from '@access-layer/core/bytes';
 import { TOPICS } from '@access-layer/core/record';
 import { followErasures } from '@access-layer/kit/erasure';
@@ -105,6 +106,7 @@ export async function startBlockchainAccessLayer(
   settings: BalSettings,
   { log, onFatal, clocks, aroundLog = (packetLog) => packetLog }: Wiring,
 ): Promise<BlockchainAccessLayer> {
+  const endpoints = watchEndpoints(settings.chain, log);
   const state = await openState(settings);
   const { network, key, database, stream, anomalies, rejections, batches, nodeBook, outbox } = state;
   await nodeBook.reset(Date.now());
@@ -216,7 +218,7 @@ export async function startBlockchainAccessLayer(
     ...{ network, ...chainViews(settings), flow: createFlow({ ...state, packetLog }) },
     metrics: createBalMetrics({
       ...{ packetLog, batches, rejections, setPointBook, anomalies, clients },
-      ...{ pending: intake.pending, connections: broker.connections },
+      ...{ pending: intake.pending, connections: broker.connections, chainNode: endpoints.inUse },
     }),
     health: () =>
       healthOf({

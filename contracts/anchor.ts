@@ -4,8 +4,9 @@ import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import { encodeFunctionData, keccak256, type Log, parseEventLogs } from 'viem';
 import { batchAnchorAbi as abi } from './artifacts/batch-anchor.ts';
 import { findBlock } from './block.ts';
-import { ask, createChainClient } from './chain-client.ts';
+import { ask, createChainClient, isKnownTransaction } from './chain-client.ts';
 import { findReceipt } from './receipt.ts';
+import type { RpcUrl } from './rpc-url.ts';
 import type { Signer } from './signer.ts';
 
 /** Gas that one `anchor` call never exceeds: 74,000 for an anchorer's first batch, 57,000 after (batch-anchor.test.ts). */
@@ -100,7 +101,7 @@ export function decodeAnchorEvents(logs: Log[], address: Hex): AnchorEvent[] {
  * The pieces that an anchorer with its own nonce table needs. All but `sendRaw` throw AccessLayerError CHAIN_… when the
  * node does not answer.
  */
-export function createAnchorClient(options: { rpcUrl: string; address: Hex; timeoutMs?: number }) {
+export function createAnchorClient(options: { rpcUrl: RpcUrl; address: Hex; timeoutMs?: number }) {
   const { address } = options;
   const client = createChainClient(options);
   const read = <T>(what: string, answer: Promise<T>) => ask(what, answer);
@@ -171,7 +172,7 @@ function sendFailure(hash: Hex, error: unknown): SendResult {
     return { ok: false, hash, reason: 'unreachable', detail: error.message };
   }
   const said = error instanceof AccessLayerError ? String(error.context.rpcMessage ?? '') : '';
-  if (/already (known|imported)|known transaction/i.test(said)) return { ok: true, hash, known: true };
+  if (isKnownTransaction(error)) return { ok: true, hash, known: true };
   const reason = /nonce too low|nonce.*(lower|already)/i.test(said) ? 'nonce-too-low' : 'refused';
   return { ok: false, hash, reason, detail: said || messageOf(error) };
 }

@@ -1,7 +1,6 @@
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import {
   type Abi,
-  BaseError,
   createPublicClient,
   decodeErrorResult,
   HttpRequestError,
@@ -10,9 +9,13 @@ import {
   RpcRequestError,
   TimeoutError,
 } from 'viem';
+import { findCause } from './find-cause.ts';
+import { endpointsOf } from './rpc-endpoints.ts';
+import type { RpcUrl } from './rpc-url.ts';
 
 export interface ChainAddress {
-  rpcUrl: string;
+  /** Of several the next is asked where one does not answer. */
+  rpcUrl: RpcUrl;
   /** Deadline of each single call, in milliseconds; 10,000 unless given. */
   timeoutMs?: number;
 }
@@ -24,7 +27,10 @@ const DEFAULT_TIMEOUT_MS = 10_000;
  * large (a dump of the chain, a page of logs), so viem's limit on it is off; the node is our own.
  */
 export function createChainClient({ rpcUrl, timeoutMs = DEFAULT_TIMEOUT_MS }: ChainAddress) {
-  const transport = http(rpcUrl, { timeout: timeoutMs, retryCount: 0, maxResponseBodySize: false });
+  const transport =
+    typeof rpcUrl === 'string'
+      ? http(rpcUrl, { timeout: timeoutMs, retryCount: 0, maxResponseBodySize: false })
+      : endpointsOf(rpcUrl).transport(timeoutMs);
   return createPublicClient({ transport, cacheTime: 0 });
 }
 
@@ -61,12 +67,13 @@ export function timeoutError(what: string, afterMs?: number): AccessLayerError {
 }
 
 function toChainError(what: string, error: unknown, abi?: Abi): AccessLayerError {
-  if (error instanceof AccessLayerError) return error;
-  if (cause(error, TimeoutError)) return timeoutError(what);
-  const rpc = cause(error, RpcRequestError);
+  const own = findCause(error, AccessLayerError);
+  if (own) return own;
+  if (findCause(error, TimeoutError)) return timeoutError(what);
+  const rpc = findCause(error, RpcRequestError);
   const revertData = isHex(rpc?.data) && rpc.data !== '0x' ? rpc.data : undefined;
   if (abi && revertData) return revertedError(what, decodeErrorResult({ abi, data: revertData }), error);
-  const http = rpc ? undefined : cause(error, HttpRequestError);
+  const http = rpc ? undefined : findCause(error, HttpRequestError);
   if (http) {
     return new AccessLayerError({
       code: 'CHAIN_UNREACHABLE',
@@ -84,9 +91,10 @@ function toChainError(what: string, error: unknown, abi?: Abi): AccessLayerError
   });
 }
 
-function cause<T>(error: unknown, type: abstract new (...args: never[]) => T): T | undefined {
-  if (!(error instanceof BaseError)) return undefined;
-  return (error.walk((inner) => inner instanceof type) as T | null) ?? undefined;
+/** Whether the node says that it has this transaction: it came twice, as after an answer that was lost. */
+export function isKnownTransaction(error: unknown): boolean {
+  const said = error instanceof AccessLayerError ? String(error.context.rpcMessage ?? '') : '';
+  return /already (known|imported)|known transaction/i.test(said);
 }
 
 function revertedError(

@@ -8,6 +8,7 @@ import { ask, createChainClient } from './chain-client.ts';
 import { createRoleReader, type RoleMember } from './contract-roles.ts';
 import { findReceipt } from './receipt.ts';
 import { decodeRegistryEvents } from './registry-event.ts';
+import type { RpcUrl } from './rpc-url.ts';
 
 export type ContractName = 'key-registry' | 'batch-anchor';
 
@@ -47,7 +48,7 @@ const PAGE_BLOCKS = 5_000;
 
 /** What a chain and our two contracts on it hold, to look at. Throws AccessLayerError CHAIN_…; null: there is none such. */
 export function createChainExplorer(options: {
-  rpcUrl: string;
+  rpcUrl: RpcUrl;
   registry: Hex;
   anchorContract: Hex;
   timeoutMs?: number;

@@ -10,9 +10,10 @@ import {
 } from '@access-layer/core/sealed-chain/contract-slots';
 import { ask, createChainClient } from './chain-client.ts';
 import { qbftHeaderRlp } from './header-rlp.ts';
+import type { RpcUrl } from './rpc-url.ts';
 
 export interface ChainPartOptions {
-  rpcUrl: string;
+  rpcUrl: RpcUrl;
   registry: Hex;
   anchorContract: Hex;
   /** Deadline of each single call. */

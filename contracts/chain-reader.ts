@@ -5,9 +5,10 @@ import { createAnchorClient } from './anchor.ts';
 import { findBlock } from './block.ts';
 import { ask, createChainClient } from './chain-client.ts';
 import { createRegistry } from './registry.ts';
+import type { RpcUrl } from './rpc-url.ts';
 
 export interface ChainReaderOptions {
-  rpcUrl: string;
+  rpcUrl: RpcUrl;
   /** Address of the KeyRegistry: from the verifier's own network file. */
   registry: Hex;
   /** Address of the BatchAnchor: from the verifier's own network file. */

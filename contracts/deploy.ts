@@ -17,11 +17,12 @@ import {
 import { findBlock } from './block.ts';
 import { ask, type ChainClient, createChainClient } from './chain-client.ts';
 import { qbftHeaderRlp } from './header-rlp.ts';
+import type { RpcUrl } from './rpc-url.ts';
 import type { Signer } from './signer.ts';
 import { createTransactor, type Transactor } from './transactor.ts';
 
 export interface DeployOptions {
-  rpcUrl: string;
+  rpcUrl: RpcUrl;
   /** Name of the deployment, for example `rome-1`. */
   network: string;
   /** Account of the DSO: deploys, administers the roles, changes the registry. */

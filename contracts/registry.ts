@@ -6,11 +6,12 @@ import { keyRegistryAbi as abi } from './artifacts/key-registry.ts';
 import { findBlock } from './block.ts';
 import { ask, createChainClient } from './chain-client.ts';
 import { decodeRegistryEvents, type RegistryEvent } from './registry-event.ts';
+import type { RpcUrl } from './rpc-url.ts';
 import type { Signer } from './signer.ts';
 import { createTransactor } from './transactor.ts';
 
 export interface RegistryOptions {
-  rpcUrl: string;
+  rpcUrl: RpcUrl;
   /** Of the KeyRegistry contract. */
   address: Hex;
   /** Signs the changes; it needs DSO_ROLE. Without it the registry is read only. */

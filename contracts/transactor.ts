@@ -1,7 +1,7 @@
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
-import type { Abi } from 'viem';
-import { ask, type ChainClient } from './chain-client.ts';
+import { type Abi, keccak256 } from 'viem';
+import { ask, type ChainClient, isKnownTransaction } from './chain-client.ts';
 import { type Receipt, waitForReceipt } from './receipt.ts';
 import type { Signer } from './signer.ts';
 
@@ -54,7 +54,10 @@ async function sendOne(options: TransactorOptions, { what, abi, to, data }: Call
   // A block later the same call may touch other slots (another second, another period): leave room.
   const gas = (estimate * 3n) / 2n + 50_000n;
   const raw = await account.signTransaction({ type: 'legacy', chainId, nonce, gas, ...request });
-  const hash = await ask(what, client.sendRawTransaction({ serializedTransaction: raw }));
+  const hash = keccak256(raw);
+  await ask(what, client.sendRawTransaction({ serializedTransaction: raw })).catch((error: unknown) => {
+    if (!isKnownTransaction(error)) throw error;
+  });
   const receipt = await waitForReceipt(client, hash, { what, timeoutMs: receiptTimeoutMs });
   if (receipt.status === 'success') return receipt;
   throw new AccessLayerError({

@@ -1,3 +1,4 @@
+import { GenesisHash, RpcUrl } from '@access-layer/contracts/rpc-url';
 import { SignerConfig, signerConfigErrors } from '@access-layer/contracts/signer-config';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address, closed } from '@access-layer/core/payloads/common';
@@ -24,7 +25,9 @@ export const RegistrarConfig = Type.Object(
     ),
     chain: Type.Object(
       {
-        rpcUrl: Type.String({ pattern: '^https?://' }),
+        rpcUrl: RpcUrl,
+        chainId: Type.Optional(Type.Integer({ minimum: 1 })),
+        genesisHash: Type.Optional(GenesisHash),
         registry: Address,
         controlUrl: Type.Optional(
           Type.String({

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { requestDump } from '@access-layer/contracts/chain-control';
 import { openSigner } from '@access-layer/contracts/open-signer';
 import { createRegistry } from '@access-layer/contracts/registry';
+import { watchEndpoints } from '@access-layer/contracts/watch-endpoints';
 import { type Hex, toHex } from '@access-layer/core/bytes';
 import { type ErasureOrder, followErasures } from '@access-layer/kit/erasure';
 import { createHttp } from '@access-layer/kit/http';
@@ -23,6 +24,7 @@ export async function startRegistrarService(settings: RegistrarSettings, log: Lo
   const { chain, keystoreFile, passphraseFile, http: address, podPattern } = settings;
   const account = await openSigner(settings.signer, () => toHex(loadKey(keystoreFile!, passphraseFile!)));
   const { controlUrl } = chain;
+  watchEndpoints(chain, log);
   const registry = createRegistry({
     ...{ rpcUrl: chain.rpcUrl, address: chain.registry as Hex, account },
     ...(controlUrl && { persist: () => requestDump(controlUrl) }),

@@ -1,3 +1,4 @@
+import { GenesisHash, RpcUrl } from '@access-layer/contracts/rpc-url';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { Address } from '@access-layer/core/payloads/common';
 import { isLoopback } from '@access-layer/kit/loopback';
@@ -47,8 +48,9 @@ export const ScdConfig = Type.Object(
     ),
     chain: Type.Object(
       {
-        rpcUrl: Type.String({ pattern: '^https?://' }),
+        rpcUrl: RpcUrl,
         chainId: Type.Integer({ minimum: 1 }),
+        genesisHash: Type.Optional(GenesisHash),
         registry: Address,
         anchorContract: Address,
         consensus: Type.Optional(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createRegistry } from '@access-layer/contracts/registry';
+import type { RpcUrl } from '@access-layer/contracts/rpc-url';
 import type { Hex } from '@access-layer/core/bytes';
 import { messageOf } from '@access-layer/core/errors';
 import type { Log } from '@access-layer/kit/log';
@@ -64,7 +65,7 @@ export async function openGuard(
     listFile: join(dataDir, 'erasures.json'),
   });
   const outbox = createOutboxSender({ registry, stream, log });
-  const { rpcUrl, registry: address } = config.chain as { rpcUrl: string; registry: Hex };
+  const { rpcUrl, registry: address } = config.chain as { rpcUrl: RpcUrl; registry: Hex };
   const keys = followListedKeys({
     ...{ registry: createRegistry({ rpcUrl, address }), address, log },
     file: join(dataDir, 'listed-keys.json'),

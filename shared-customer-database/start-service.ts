@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
+import { watchEndpoints } from '@access-layer/contracts/watch-endpoints';
 import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { TOPICS } from '@access-layer/core/record';
@@ -71,6 +72,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
   mkdirSync(config.dataDir, { recursive: true });
   keepCursorKey(join(config.dataDir, 'cursor.key'));
   const rooms = roomsIn(config);
+  watchEndpoints(config.chain, log);
   const chain = createChainReader({
     rpcUrl: config.chain.rpcUrl,
     registry: config.chain.registry as Hex,

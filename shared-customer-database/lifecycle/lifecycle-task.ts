@@ -1,3 +1,4 @@
+import type { RpcUrl } from '@access-layer/contracts/rpc-url';
 import '@access-layer/kit/native';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
 import type { Hex } from '@access-layer/core/bytes';
@@ -27,7 +28,7 @@ export interface LifecyclePlaces {
   batchesFile: string;
   scratchDir: string;
   /** Absent: no chain is asked. */
-  chain?: { rpcUrl: string; chainId: number; registry: string; anchorContract: string } | undefined;
+  chain?: { rpcUrl: RpcUrl; chainId: number; registry: string; anchorContract: string } | undefined;
 }
 
 export type LifecycleTask =

@@ -1,4 +1,5 @@
 import { createChainReader } from '@access-layer/contracts/chain-reader';
+import type { RpcUrl } from '@access-layer/contracts/rpc-url';
 import type { Hex } from '@access-layer/core/bytes';
 import { parsePacket } from '@access-layer/core/payload';
 import type { Activation } from '@access-layer/core/payloads/activation';
@@ -37,7 +38,7 @@ export interface ActivationTaskOptions {
   archive: ArchiveConfig;
   bookFile: string;
   rules: { network: string; podPattern: string };
-  chain: { rpcUrl: string; registry: Hex; anchorContract: Hex };
+  chain: { rpcUrl: RpcUrl; registry: Hex; anchorContract: Hex };
 }
 
 /** One activation to work out, with all that the registry knows of it. */

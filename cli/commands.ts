@@ -16,6 +16,7 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   node: () => import('./commands/node.ts'),
   'set-point': () => import('./commands/set-point.ts'),
   attack: () => import('./commands/attack.ts'),
+  kafka: () => import('./commands/kafka.ts'),
   archive: () => import('./commands/archive.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),

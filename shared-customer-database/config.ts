@@ -7,6 +7,7 @@ import Type from 'typebox';
 import { Auth } from './access-config.ts';
 import { ArchiveConfig, archiveFaults } from './archive/archive-config.ts';
 import { LifecyclePolicy, policyFaults } from './lifecycle/policy.ts';
+import { PartyTopicsConfig, partyTopicsFaults } from './party-topics/party-topics-config.ts';
 import { ReadLedgerConfig } from './reads/read-ledger-config.ts';
 import { RegistryConfig, registryFaults } from './registry/registry-config.ts';
 import { SettlementConfig, settlementFaults } from './settlement/settlement-config.ts';
@@ -77,6 +78,7 @@ export const ScdConfig = Type.Object(
     auth: Type.Optional(Auth),
     policiesDir: Type.Optional(Type.String({ minLength: 1, description: 'Folder of the access rules' })),
     settlement: Type.Optional(SettlementConfig),
+    partyTopics: Type.Optional(PartyTopicsConfig),
     signing: Type.Optional(
       Type.Object(
         { keystoreFile: Type.String({ minLength: 1 }), passphraseFile: Type.String({ minLength: 1 }) },
@@ -150,11 +152,14 @@ export function configFaults({
   registry,
   archive,
   store,
+  stream,
+  partyTopics,
 }: ScdConfig): string[] {
   const faults: string[] = [
     ...settlementFaults(settlement),
     ...registryFaults(registry),
     ...archiveFaults(archive),
+    ...partyTopicsFaults(partyTopics, { stream, auth }),
     ...(store?.name === 'search' ? searchFaults(store) : []),
   ];
   const servesApi = !roles || roles.includes('api');

@@ -26,6 +26,7 @@ import { ErasureBook } from './erasures/erasure-book.ts';
 import { periodOf } from './erasures/order-of.ts';
 import { STORE_PART } from './erasures/start-erasures.ts';
 import { statusOf } from './errors.ts';
+import { releaseByAccess } from './events-api/release-by-access.ts';
 import { createParquetWriter } from './exports/parquet.ts';
 import { createAnchorCheck } from './ingest/anchor-check.ts';
 import { type Ingest, startIngest } from './ingest/start-ingest.ts';
@@ -35,6 +36,7 @@ import { LifecycleBook } from './lifecycle/lifecycle-book.ts';
 import { placesOf } from './lifecycle/places-of.ts';
 import { startLifecycleRole } from './lifecycle/start-lifecycle-role.ts';
 import { openGuard } from './open-guard.ts';
+import { startPartyTopics } from './party-topics/start-party-topics.ts';
 import { createReleased } from './released/released.ts';
 import { createReleasedAggregates } from './released/released-aggregates.ts';
 import { createScdMetrics } from './service-metrics.ts';
@@ -100,12 +102,20 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
       'read-ledger': guard?.readLedger.problem(),
       'erasure-reports': guard?.erasures.problem(),
       archive: lifecycle?.problem(),
+      'party-topics': routing?.problem(),
     });
   const http = createHttp({ log, metrics, statusOf, health });
   const store = await openStore({ ...rooms.store, readOnly: true });
   const { auth } = config;
   const certificates = createStatementCertificates({ ledger, batches, bindingAt: chain.bindingAt });
   const guard = served && auth ? await openGuard({ ...config, auth }, certificates, log) : undefined;
+  const routing =
+    guard &&
+    config.partyTopics &&
+    startPartyTopics({
+      ...{ config: config.partyTopics, stream: guard.stream, registry: guard.sources.registry, log },
+      ...{ release: releaseByAccess(guard.access), served: guard.readLedger.reads.delivered },
+    });
   const settling = guard && openSettlements({ config, guard, ledger, certificates, rooms });
   if (served && pools) {
     // Files that an export had begun when the process ended.
@@ -138,6 +148,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
       await http.close();
       await pools?.close();
       await settling?.close();
+      await routing?.stop();
       await guard?.close();
       await lifecycle?.stop();
       await ingest?.stop();

@@ -7,7 +7,7 @@ import {
   stringDeserializers,
 } from '@platformatic/kafka';
 import type { StreamBatch, StreamRecord } from '../../stream.ts';
-import { unavailable } from './unavailable.ts';
+import { isRefused, unavailable } from './unavailable.ts';
 
 type Texts = Message<string, string, string, string>;
 type TextStream = MessagesStream<string, string, string, string>;
@@ -44,7 +44,7 @@ export async function* readGroup(
     } catch (error) {
       if (signal.aborted) return;
       // A broker went or the group was shared out anew: what is not committed comes again.
-      if (!isPassing(error)) throw unavailable(`consume ${options.topic} as ${options.group}`, error);
+      if (isRefused(error)) throw unavailable(`consume ${options.topic} as ${options.group}`, error);
       await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     } finally {
       await consumer.close(true).catch(() => undefined);
@@ -104,8 +104,4 @@ function offsetsBehind(topic: string, messages: Texts[]) {
   return [...lasts.values()].map(({ partition, offset, leaderEpoch }) => ({
     ...{ topic, partition, offset: offset + 1n, leaderEpoch },
   }));
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof Error && !/AUTHORIZATION|AUTHENTICATION/i.test(`${error.message} ${error.cause}`);
 }

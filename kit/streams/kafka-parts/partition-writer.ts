@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Producer } from '@platformatic/kafka';
 import type { NewRecord } from '../../stream.ts';
 import type { HeadedRecord } from './partition-reader.ts';
-import { unavailable } from './unavailable.ts';
+import { isRefused, unavailable } from './unavailable.ts';
 
 /** A record with its place in what its producer appends under one sequence. */
 export interface PlacedRecord extends NewRecord {
@@ -94,7 +94,8 @@ export function createPartitionWriter(options: PartitionWriterOptions) {
         return await sendAll(await missing(records, once), once);
       } catch (error) {
         if (once) written.delete(once.producer);
-        if (performance.now() > deadline) throw unavailable(`append to ${topic} ${partition}`, error);
+        if (isRefused(error) || performance.now() > deadline)
+          throw unavailable(`append to ${topic} ${partition}`, error);
         await delay(PAUSE_MS);
         await producer.metadata({ topics: [topic], forceUpdate: true }).catch(() => undefined);
       }

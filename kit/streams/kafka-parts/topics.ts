@@ -12,7 +12,7 @@ const DEFAULT_REPLICAS = 3;
  */
 const ONE_LOG: ReadonlySet<string> = new Set([
   ...[TOPICS.registry, TOPICS.pods, TOPICS.certificates, TOPICS.anchors],
-  ...[TOPICS.erasureOrders, TOPICS.erasureReports],
+  ...[TOPICS.erasureOrders, TOPICS.erasureReports, 'registry-requests', 'registry-answers'],
 ]);
 const ALREADY_EXISTS = 'TOPIC_ALREADY_EXISTS';
 

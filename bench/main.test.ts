@@ -12,13 +12,14 @@ import { ingestLoad, measureIngest } from './ingest.ts';
 import { lightNodeFigures, signaturesPerSecond } from './light-node-section.ts';
 import { monthFigures } from './month.ts';
 import { podDay } from './pod-day.ts';
+import { readLedgerCost } from './read-ledger-section.ts';
 import { startFilledService } from './service.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
 test('--help says what there is; an unknown section and a wrong number are refused', () => {
   const run = (...more: string[]) => spawnSync(process.execPath, [MAIN, ...more], { encoding: 'utf8' });
-  assert.match(run('--help').stdout, /intake.*\n.*ingest.*\n.*store.*\n.*light-node/);
+  assert.match(run('--help').stdout, /intake.*\n.*ingest.*\n.*store.*\n.*read-ledger.*\n.*light-node/);
   for (const wrong of [['shop'], ['store', 'ingest'], ['store', '--readings', 'many']]) {
     assert.equal(run(...wrong).status, 2, wrong.join(' '));
   }
@@ -50,6 +51,11 @@ test('a filled service gives days, proofs that a stranger verifies, and months',
     // A day or two may be made between two looks at the event loop, which are 10 ms apart: then there is none to tell.
     assert.ok(loopP99Ms >= 0 && loopMaxMs >= 0, `${loopP99Ms}, ${loopMaxMs}`);
   }
+});
+
+test('what the read ledger costs is measured on questions that are answered and entered', async () => {
+  const { plainMs, enteredMs, costMs, fsyncMs } = await readLedgerCost(3);
+  assert.ok(plainMs > 0 && enteredMs > 0 && fsyncMs > 0 && costMs === enteredMs - plainMs);
 });
 
 test('the bundled Light Node starts, publishes, and says how much memory it has', async (t) => {

@@ -2,17 +2,18 @@ import { parseArgs } from 'node:util';
 
 const USAGE = `Measures on this machine, each figure beside the reference of the same moment.
 
-  node bench/main.ts [intake|ingest|store|light-node|all] [--readings N]
+  node bench/main.ts [intake|ingest|store|read-ledger|light-node|all] [--readings N]
 
   intake           packets verified, on disk and acknowledged a second
   ingest           records verified again and stored a second, as measurements, trees and ledger
   store            a PoD's day with proofs, months and sums over PoDs at the service, among many readings
+  read-ledger      what a reader waits longer because his question is entered, on disk, before the answer
   light-node       start and memory of the Light Node as it is bundled, and signatures a second
   all              all of it; the default
   --readings N     readings that section store stores first; 1,000,000 where absent. 10,000,000 take some minutes and 4 GB
   --help           this text`;
 
-const SECTIONS = ['intake', 'ingest', 'store', 'light-node', 'all'];
+const SECTIONS = ['intake', 'ingest', 'store', 'read-ledger', 'light-node', 'all'];
 
 function readArguments(): { section: string; readings: number } {
   try {
@@ -44,4 +45,5 @@ const isAsked = (name: string) => section === name || section === 'all';
 if (isAsked('intake')) await (await import('./intake-section.ts')).benchIntake();
 if (isAsked('ingest')) await (await import('./ingest-section.ts')).benchIngest();
 if (isAsked('store')) await (await import('./store-section.ts')).benchStore(readings);
+if (isAsked('read-ledger')) await (await import('./read-ledger-section.ts')).benchReadLedger();
 if (isAsked('light-node')) await (await import('./light-node-section.ts')).benchLightNode();

@@ -14,7 +14,7 @@ import { unwrap } from '@access-layer/shared-customer-database/lifecycle/start-l
 import { requireLifecycle } from '@access-layer/shared-customer-database/lifecycle-store';
 import type { Surroundings } from '../command.ts';
 import { type DataFolder, dataFolder } from '../data-folder.ts';
-import { lockDataFolder } from '../system/folder-lock.ts';
+import { isRunningOn, lockDataFolder, waitForLeftovers } from '../system/folder-lock.ts';
 
 /** The archive of a data folder, beside a running system or without one. */
 export interface ArchiveFolder {
@@ -48,7 +48,7 @@ export function openArchiveFolder(
   const work = createWork({ ...places, chain: rpc ? { ...config.chain, rpcUrl: rpc } : config.chain });
   const book = new LifecycleBook(bookFile);
   return {
-    ...{ folder, config, book, isRunning: existsSync(folder.run) },
+    ...{ folder, config, book, isRunning: isRunningOn(folder) },
     run: async (task) => unwrap(await work.run(task)),
     async close() {
       await work.close();
@@ -63,6 +63,10 @@ export async function takeLifecycle(
   { pid, now, onProgress }: { pid: number; now: () => number; onProgress: (progress: Progress) => void },
 ) {
   const unlock = lockDataFolder(folder, pid);
+  await waitForLeftovers(folder, () => undefined).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   const { places, projectionsDir } = placesOf(config);
   const store = requireLifecycle(await openStore(places.store), places.store.name);
   const archive = await openArchive(places.archive);

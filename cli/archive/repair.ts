@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { damageText } from '@access-layer/shared-customer-database/archive/damage';
 import type { RepairedDay } from '@access-layer/shared-customer-database/archive/repair-day';
 import type { ArchiveCommand } from '../commands/archive.ts';
 import { type ArchiveFolder, openArchiveFolder, takeLifecycle } from './archive-folder.ts';
+import { fromRunning } from './from-running.ts';
 import { progressText } from './run.ts';
 
-const LOOK_MS = 250;
 const LISTED = 20;
 
 const repair: ArchiveCommand = async ([day], options, around) => {
@@ -38,21 +37,50 @@ async function perform(
   }
 }
 
-/** The running system does it: nobody else may work on the archive meanwhile. */
-async function watch({ book }: ArchiveFolder, day: string | undefined): Promise<RepairedDay[]> {
+/**
+ * The running system does it: nobody else may work on the archive meanwhile. It answers the last who has asked.
+ * @throws AccessLayerError CLI_ARCHIVE_REPAIR
+ */
+export async function watch(
+  opened: Pick<ArchiveFolder, 'folder' | 'book'>,
+  day: string | undefined,
+): Promise<RepairedDay[]> {
+  const { book } = opened;
+  const askedId = () => noteOf<Asked>(book, 'repair-asked')?.id;
+  const answered = () => noteOf<Answered>(book, 'repair-answered');
+  if (askedId() !== answered()?.id)
+    throw failed('the running system is at a repair; ask again when it is done');
   const id = randomUUID();
-  book.keepNote('repair-asked', JSON.stringify({ id, ...(day ? { day } : {}) }));
-  for (;;) {
-    const answer = JSON.parse(book.note('repair-answered') ?? '{}') as {
-      id?: string;
-      days?: RepairedDay[];
-      failed?: string;
-    };
-    if (answer.id === id && answer.days) return answer.days;
-    if (answer.id === id)
-      throw new AccessLayerError({ code: 'CLI_ARCHIVE_REPAIR', message: answer.failed ?? 'it failed' });
-    await delay(LOOK_MS);
-  }
+  book.keepNote('repair-asked', JSON.stringify({ id, ...(day ? { day } : {}) } satisfies Asked));
+  return fromRunning(opened, () => {
+    const last = answered();
+    if (last?.id === id) {
+      if (last.days) return last.days;
+      throw failed(last.failed ?? 'it failed');
+    }
+    if (askedId() !== id) throw failed('somebody else has asked for a repair meanwhile; ask again');
+    return undefined;
+  });
+}
+
+interface Asked {
+  id: string;
+  day?: string;
+}
+
+interface Answered {
+  id: string;
+  days?: RepairedDay[];
+  failed?: string;
+}
+
+function noteOf<T>(book: ArchiveFolder['book'], name: string): T | undefined {
+  const text = book.note(name);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
+function failed(message: string): AccessLayerError {
+  return new AccessLayerError({ code: 'CLI_ARCHIVE_REPAIR', message });
 }
 
 function isLost({ lost, lostErased }: RepairedDay): boolean {

@@ -1,12 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { damageText } from '@access-layer/shared-customer-database/archive/damage';
 import type { Restore } from '@access-layer/shared-customer-database/lifecycle/lifecycle-book';
 import { DAY_MS } from '@access-layer/shared-customer-database/lifecycle/policy';
 import type { ArchiveCommand } from '../commands/archive.ts';
 import { type ArchiveFolder, openArchiveFolder, takeLifecycle } from './archive-folder.ts';
+import { fromRunning } from './from-running.ts';
 import { progressText } from './run.ts';
 
-const LOOK_MS = 250;
 const KEPT_DAYS = 7;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -36,7 +35,7 @@ const restore: ArchiveCommand = async ([from = '', until = ''], options, around)
     const damages = opened.book.damages({ from, until });
     around.stdout.write(options.json ? `${JSON.stringify({ ...done, damages })}\n` : `${textOf(done)}\n`);
     if (!options.json) for (const damage of damages) around.stdout.write(`  ${damageText(damage)}\n`);
-    return done.state === 'restored' && damages.length === 0 ? 0 : 1;
+    return done.state === 'restored' && done.days.length > 0 && damages.length === 0 ? 0 : 1;
   } finally {
     await opened.close();
   }
@@ -54,20 +53,22 @@ async function perform(opened: ArchiveFolder, id: string, say: (line: string) =>
   }
 }
 
-async function watch({ book }: ArchiveFolder, id: string, say: (line: string) => void): Promise<Restore> {
+async function watch(opened: ArchiveFolder, id: string, say: (line: string) => void): Promise<Restore> {
   let said = '';
-  for (;;) {
-    const now = book.restore(id)!;
+  return fromRunning(opened, () => {
+    const now = opened.book.restore(id)!;
     if (now.state !== 'waiting' && now.state !== 'running') return now;
     const line = now.detail ?? `${now.days.length} days are back`;
     if (line !== said) say(line);
     said = line;
-    await delay(LOOK_MS);
-  }
+    return undefined;
+  });
 }
 
 function textOf({ id, state, days, detail, endsAtMs }: Restore): string {
   const packets = days.reduce((sum, day) => sum + day.packets, 0);
+  if (state === 'restored' && days.length === 0)
+    return `${id}: none of these days is in the archive; access-layer archive calendar shows what is`;
   if (state !== 'restored') return `${id}: ${state}${detail ? `: ${detail}` : ''}`;
   return `${id}: ${days.length} days, ${packets} packets are back until ${new Date(endsAtMs).toISOString()}`;
 }

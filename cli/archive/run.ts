@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { PassReport, Progress } from '@access-layer/shared-customer-database/lifecycle/lifecycle';
 import type { ArchiveCommand } from '../commands/archive.ts';
 import { type ArchiveFolder, openArchiveFolder, takeLifecycle } from './archive-folder.ts';
-
-const LOOK_MS = 250;
+import { fromRunning } from './from-running.ts';
 
 const run: ArchiveCommand = async (_positionals, options, around) => {
   const opened = openArchiveFolder(options, around);
@@ -29,18 +27,20 @@ async function perform(opened: ArchiveFolder, onProgress: (progress: Progress) =
 }
 
 /** The running system does it; the book says when, and how far it is. */
-async function watch({ book }: ArchiveFolder, onProgress: (progress: Progress) => void): Promise<PassReport> {
+async function watch(opened: ArchiveFolder, onProgress: (progress: Progress) => void): Promise<PassReport> {
+  const { book } = opened;
   const asked = randomUUID();
   let seen = book.note('progress');
   book.keepNote('asked', asked);
-  while (book.note('answered') !== asked) {
-    await delay(LOOK_MS);
+  return fromRunning(opened, () => {
     const progress = book.note('progress');
-    if (progress === undefined || progress === seen) continue;
+    if (progress !== undefined && progress !== seen) onProgress(JSON.parse(progress) as Progress);
     seen = progress;
-    onProgress(JSON.parse(progress) as Progress);
-  }
-  return JSON.parse(book.note('last-pass')!) as PassReport;
+    const answered = book.note('answered');
+    // Who has asked since is answered by a look that began later still.
+    const isDone = answered === asked || answered === book.note('asked');
+    return isDone ? (JSON.parse(book.note('last-pass')!) as PassReport) : undefined;
+  });
 }
 
 export function progressText({ day, done, of, what }: Progress): string {

@@ -1,11 +1,11 @@
 import type { CalendarDay } from '@access-layer/shared-customer-database/lifecycle/calendar';
 import { sizeText } from '../backup/progress.ts';
 
-/** The calendar for people: one line a day. */
-export function calendarLines(days: CalendarDay[]): string[] {
+/** The calendar for people: one line a day, as it was when all days were last looked at. */
+export function calendarLines(days: CalendarDay[], lastLook?: string): string[] {
   const head = 'day         state     stored                archived              note';
   if (days.length === 0) return ['nothing is stored and nothing is archived'];
-  return [head, ...days.map(lineOf)];
+  return [head, ...days.map(lineOf), ...(lastLook ? [`last look at all days: ${lastLook}`] : [])];
 }
 
 function lineOf({

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { backupFolder } from '../backup/backup-folder.ts';
 import { createProgress, sizeText } from '../backup/progress.ts';
 import type { Command } from '../command.ts';
-import { dataFolder, type RunFile, readJson } from '../data-folder.ts';
+import { dataFolder, readJson } from '../data-folder.ts';
+import { isRunningOn } from '../system/folder-lock.ts';
 
 const usage = `access-layer backup DIR [options]
 
@@ -33,8 +34,8 @@ export default {
     }
     const folder = dataFolder(values.data, around);
     const control =
-      readJson<RunFile>(folder.run) && readJson<{ control: { port: number } }>(`${folder.chain}/config.json`);
-    const chainControlUrl = control && `http://127.0.0.1:${control.control.port}`;
+      isRunningOn(folder) && readJson<{ control: { port: number } }>(`${folder.chain}/config.json`);
+    const chainControlUrl = control ? `http://127.0.0.1:${control.control.port}` : undefined;
     const onFile = createProgress(around.stderr, 'files');
     const { files, heldMs, tookMs } = await backupFolder({
       ...{ dataDir: folder.dir, to: resolve(around.cwd, to), chainControlUrl, onFile },

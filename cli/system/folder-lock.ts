@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AccessLayerError } from '@access-layer/core/errors';
@@ -6,6 +6,8 @@ import { type DataFolder, type RunningProcess, readJson } from '../data-folder.t
 
 /** Services of a supervisor that was killed end by themselves within this time. */
 const LEFTOVER_TIMEOUT_MS = 15_000;
+/** SQLITE_BUSY: somebody else has the lock. */
+const BUSY = 5;
 
 /**
  * Takes the data folder for this process. What holds it is the operating system's lock on a file, which ends with the
@@ -24,6 +26,21 @@ export function lockDataFolder(folder: DataFolder, pid: number): () => void {
     rmSync(folder.pid, { force: true });
     database.close();
   };
+}
+
+/** Whether a system runs on the folder: the addresses that a killed one has left behind say nothing. */
+export function isRunningOn(folder: DataFolder): boolean {
+  if (!existsSync(folder.run)) return false;
+  const database = new DatabaseSync(folder.lock, { timeout: 0 });
+  try {
+    database.exec('SELECT count(*) FROM sqlite_schema');
+    return false;
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === BUSY) return true;
+    throw error;
+  } finally {
+    database.close();
+  }
 }
 
 /** Waits until the services of a supervisor that was killed have noticed it; names those that do not end. */

@@ -59,8 +59,10 @@ async function databaseOfOneDay(t: Parameters<typeof startTestScd>[0]) {
 test('archived after a day, verified, deleted after sixty; then restored, served, and gone again', async (t) => {
   const { dir, batch } = await databaseOfOneDay(t);
   let nowMs = dayAfter(0.5);
-  const { pass, restores, store, book } = await openLifecycle(t, dir, { now: () => nowMs });
+  const { pass, noteNew, restores, store, book } = await openLifecycle(t, dir, { now: () => nowMs });
   const state = () => calendarOf(book, { nowMs })[0];
+  await noteNew();
+  assert.deepEqual([state()!.state, state()!.stored.packets], ['hot', 3], 'before anybody has looked');
   await pass();
   assert.deepEqual([state()!.state, state()!.archived.packets, state()!.stored.packets], ['hot', 0, 3]);
   nowMs = dayAfter(1);

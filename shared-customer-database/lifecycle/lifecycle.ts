@@ -1,7 +1,7 @@
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import type { RepairedDay } from '../archive/repair-day.ts';
 import type { Restore, RestoredDay } from './lifecycle-book.ts';
-import { archivedIn, type Done, type LifecycleRooms, lookAtDay } from './look-at-day.ts';
+import { archivedIn, type Done, type LifecycleRooms, lookAtDay, noteDay } from './look-at-day.ts';
 import { DAY_MS } from './policy.ts';
 
 /** Where a pass stands. */
@@ -122,6 +122,14 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
 
     /** Looks at all days, or one, and does what is due. */
     pass: (options: PassOptions = {}) => inTurn(() => pass(options)),
+
+    /** Notes days of the store that nobody has looked at yet; what the archive has of one too is for the next look. */
+    noteNew: () =>
+      inTurn(async () => {
+        const fresh = (await store.days()).filter((day) => !book.day(day));
+        const archived = fresh.length > 0 ? await archive.days() : [];
+        for (const day of fresh) if (!archived.includes(day)) await noteDay(rooms, day);
+      }),
 
     /** Brings back what was asked for, and ends what is over. */
     restores: () =>

@@ -69,6 +69,11 @@ export async function lookAtDay(
   return entry;
 }
 
+/** A day that has begun stands in the book at once; the next look does what is due. */
+export async function noteDay({ store, book, now }: LifecycleRooms, day: string): Promise<void> {
+  book.keepDay({ ...newEntry(day), ...storedIn(await store.daySize(day)), changedAtMs: now() });
+}
+
 /** What the archive holds of a day. @throws AccessLayerError SCD_ARCHIVE_DAMAGED */
 export async function archivedIn(
   archive: Archive,

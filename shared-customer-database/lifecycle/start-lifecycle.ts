@@ -33,6 +33,8 @@ const TICK_MS = 500;
 /** Between two attempts to restore while the chain does not answer. */
 const CHAIN_PAUSE_MS = 5000;
 const MAX_WAITING = 4;
+/** How soon a day that has begun is in the calendar. */
+const NEW_DAYS_MS = 10_000;
 
 /** Looks at all days now and then, and at once after whoever asks in the book. */
 export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
@@ -74,7 +76,7 @@ export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
   }
 
   async function live(): Promise<void> {
-    let [nextPassMs, nextRestoreMs] = [0, 0];
+    let [nextPassMs, nextRestoreMs, nextNoteMs] = [0, 0, 0];
     while (!stopped.signal.aborted) {
       const asked = book.note('asked');
       const isAsked = asked !== book.note('answered');
@@ -84,6 +86,10 @@ export function startLifecycle(options: LifecycleOptions): RunningLifecycle {
           log.warn({ day, problem }, 'lifecycle: a day stays as it is');
         nextPassMs = performance.now() + policy.everyS * 1000;
         if (isAsked) book.keepNote('answered', asked!);
+      }
+      if (performance.now() >= nextNoteMs) {
+        await lifecycle.noteNew();
+        nextNoteMs = performance.now() + NEW_DAYS_MS;
       }
       await repairAsked();
       if (performance.now() >= nextRestoreMs) {

@@ -9,9 +9,7 @@ import { newPrivateKey, signPayload } from '@access-layer/core/sign';
 import { temporaryFolder } from '@access-layer/kit/temporary-folder.test-input';
 import type { Caller, Role } from '@access-layer/kit/token';
 import type { AllowedRange } from '../access/access.ts';
-import { createReleased } from '../released/released.ts';
-import { NETWORK, POD, START_MS, seal, TestNode } from '../test/test-records.ts';
-import { publish, startTestScd } from '../test/test-scd.ts';
+import { NETWORK } from '../test/test-records.ts';
 import { type Entry, ReadReader } from './read-reader.ts';
 import { createReadWriter } from './read-writer.ts';
 import { createReads } from './reads.ts';
@@ -177,44 +175,3 @@ async function tamper(ledger: LedgerFile, head: { seq: number; payloadHash: stri
   );
   assert.match((await faultsOf((messages) => messages.splice(-2))).join('\n'), /was cut off/);
 }
-
-test('what a reader waits longer for his page because it is entered', async (t) => {
-  const scd = await startTestScd(t);
-  const node = new TestNode();
-  const packets = Array.from({ length: 200 }, (_, i) =>
-    node.measure(START_MS + (i + 1) * 60_000, { readings: 5 }),
-  );
-  await publish(scd, [seal(packets)]);
-  const { reads } = openLedger(t, join(scd.dir, 'reads.db'), newPrivateKey());
-  const caller = CALLERS[0] as Caller;
-  const range = { from: START_MS - 60_000, until: START_MS + 86_400_000 };
-  const access = {
-    allowedRanges: async () => {
-      return { ranges: [range], basis: [{ ...range, rules: ['r'], consents: [], holders: ['customer-1'] }] };
-    },
-    may: async () => ({ allowed: true, rules: [], errors: [] }),
-  };
-  const { store, ledger } = scd;
-  const [without, with_] = [undefined, reads].map((entering) =>
-    createReleased({ store, ledger, access, reads: entering }),
-  );
-  const query = { pod: POD, fromMs: range.from, untilMs: range.until, limit: 1000 };
-  const page = async (released: typeof without) => {
-    const began = performance.now();
-    const question = released!.readings(caller, query);
-    assert.equal((await question.page(query)).items.length, 1000);
-    question.end();
-    return performance.now() - began;
-  };
-  const [plain, entered]: [number[], number[]] = [[], []];
-  for (let i = 0; i < 60; i++) {
-    plain.push(await page(without));
-    entered.push(await page(with_));
-  }
-  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length / 2]!;
-  const [plainMs, enteredMs] = [median(plain), median(entered)];
-  t.diagnostic(
-    `a page of 1000 readings: ${plainMs.toFixed(2)} ms without the ledger, ${enteredMs.toFixed(2)} ms with it; ` +
-      `entering costs its reader ${(enteredMs - plainMs).toFixed(2)} ms (medians of ${plain.length})`,
-  );
-});

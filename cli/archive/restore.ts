@@ -67,8 +67,6 @@ async function watch(opened: ArchiveFolder, id: string, say: (line: string) => v
 
 function textOf({ id, state, days, detail, endsAtMs }: Restore): string {
   const packets = days.reduce((sum, day) => sum + day.packets, 0);
-  if (state === 'restored' && days.length === 0)
-    return `${id}: none of these days is in the archive; access-layer archive calendar shows what is`;
-  if (state !== 'restored') return `${id}: ${state}${detail ? `: ${detail}` : ''}`;
+  if (state !== 'restored' || days.length === 0) return `${id}: ${state}${detail ? `: ${detail}` : ''}`;
   return `${id}: ${days.length} days, ${packets} packets are back until ${new Date(endsAtMs).toISOString()}`;
 }

@@ -149,10 +149,18 @@ function unreadable(message: string): AccessLayerError {
 const WORDS = { verified: 'VERIFIED', failed: 'NOT VERIFIED', incomplete: 'INCOMPLETE' } as const;
 const STYLES = { verified: 'green', failed: 'red', incomplete: 'yellow' } as const;
 
+/** What is the same of many messages is said once. */
+function together(open: readonly string[]): string[] {
+  const same = Map.groupBy(open, (line) => line.replace(/^message \d+, /, ''));
+  return [...same].map(([what, lines]) =>
+    lines.length > 1 ? `${lines.length} messages, ${what}` : lines[0]!,
+  );
+}
+
 function report(sender: string, found: LedgerVerification, { stdout, env }: Surroundings): void {
   const paint = painter(stdout, env);
   const { outcome, faults, open, messages, entries, erased, pending, head } = found;
-  const lines = [...faults.map((line) => paint('red', line)), ...open];
+  const lines = [...faults.map((line) => paint('red', line)), ...together(open)];
   for (const line of lines.slice(0, LISTED)) stdout.write(`  ${line}\n`);
   if (lines.length > LISTED) stdout.write(`  and ${lines.length - LISTED} more\n`);
   const word = paint(STYLES[outcome], WORDS[outcome]);

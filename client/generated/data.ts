@@ -6144,7 +6144,7 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "waiting" | "running" | "restored" | "failed" | "ended";
-                            /** @description Why it waits or failed */
+                            /** @description Why it waits or failed, or brought back nothing */
                             detail?: string;
                             /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
                             requestedBy: string;
@@ -6239,7 +6239,7 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "waiting" | "running" | "restored" | "failed" | "ended";
-                        /** @description Why it waits or failed */
+                        /** @description Why it waits or failed, or brought back nothing */
                         detail?: string;
                         /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
                         requestedBy: string;
@@ -6317,7 +6317,7 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "waiting" | "running" | "restored" | "failed" | "ended";
-                        /** @description Why it waits or failed */
+                        /** @description Why it waits or failed, or brought back nothing */
                         detail?: string;
                         /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
                         requestedBy: string;
@@ -6394,7 +6394,7 @@ export interface operations {
                          * @enum {string}
                          */
                         state: "waiting" | "running" | "restored" | "failed" | "ended";
-                        /** @description Why it waits or failed */
+                        /** @description Why it waits or failed, or brought back nothing */
                         detail?: string;
                         /** @description Role and id; roles are dso-operator, dso-administrator, tso, market, aggregator, customer, auditor */
                         requestedBy: string;

@@ -95,7 +95,7 @@ export const RestoreAnswer = Type.Object({
     ['waiting', 'running', 'restored', 'failed', 'ended'],
     'waiting: not begun, or the chain does not answer',
   ),
-  detail: Type.Optional(Type.String({ description: 'Why it waits or failed' })),
+  detail: Type.Optional(Type.String({ description: 'Why it waits or failed, or brought back nothing' })),
   requestedBy: Type.String({ description: `Role and id; roles are ${ROLES.join(', ')}` }),
   requestedAt: Time,
   endsAt: Time,

@@ -96,9 +96,13 @@ test('archived after a day, verified, deleted after sixty; then restored, served
     assert.equal((await again.http.inject(`/v1/packets/${hash}`)).json().payload, payload);
   }
   await again.stop();
+  const times = { requestedAtMs: nowMs, endsAtMs: nowMs + 2 * DAY_MS };
+  const never = { fromDay: '2020-01-01', untilDay: '2020-01-02', requestedBy: 'test', ...times };
+  const { id: empty } = book.askRestore(never);
   nowMs += DAY_MS;
   await restores();
   assert.deepEqual([book.restore(id)!.state, state()!.state, await store.days()], ['ended', 'archived', []]);
+  assert.match(book.restore(empty)!.detail!, /none of these days is in the archive/);
 });
 
 test('what the archive has is told where it is not served, and by whom it may be seen', async (t) => {

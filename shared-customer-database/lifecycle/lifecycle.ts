@@ -28,6 +28,8 @@ export interface PassReport {
   tookMs: number;
 }
 
+const NOTHING_THERE = 'none of these days is in the archive; its calendar shows what is';
+
 export type Lifecycle = ReturnType<typeof createLifecycle>;
 
 /** The life of all days: one thing at a time, whoever asks. */
@@ -69,7 +71,8 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
         onProgress({ day, done: done + 1, of: asked.length, what: 'restore', packets: restored.packets });
         book.keepRestore({ ...restore, state: 'running', days });
       }
-      return { ...restore, state: 'restored', detail: null, days };
+      const detail = asked.length > 0 ? null : NOTHING_THERE;
+      return { ...restore, state: 'restored', detail, days };
     } catch (error) {
       const isLater =
         error instanceof AccessLayerError && (error.retryable || error.code === 'SCD_CANCELLED');

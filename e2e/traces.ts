@@ -65,7 +65,7 @@ export async function findTraces(dir: string, traces: readonly Trace[]): Promise
   const found = new Set<string>();
   for (const path of filesIn(dir)) {
     const file = join(dir, path);
-    const pieces = [readFileSync(file)];
+    const pieces: Buffer[] = [readFileSync(file)];
     if (path.endsWith('.parquet')) pieces.push(await rowsIn(file, dir));
     if (/\.db$/.test(path) && !LOCK.test(path)) pieces.push(...compressedIn(file));
     for (const what of pieces.flatMap(look)) found.add(`${path}: ${what}`);

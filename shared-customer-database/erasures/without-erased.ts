@@ -4,17 +4,9 @@ import type { Interval } from '../registry/documents.ts';
 import type { Erasure } from './erasure-book.ts';
 
 /** What an erasure takes away; who held a PoD, and that there were packets, it does not. */
-const TAKEN: ReadonlySet<DataSet> = new Set([
-  ...([
-    'measurements',
-    'aggregates',
-    'activations',
-    'set-points',
-    'events',
-    'baselines',
-    'forecasts',
-  ] as const),
-  'reads',
+const TAKEN: ReadonlySet<DataSet> = new Set<DataSet>([
+  ...(['measurements', 'aggregates', 'activations', 'set-points', 'settlements', 'events'] as const),
+  ...(['baselines', 'forecasts', 'reads'] as const),
 ]);
 
 /** The access rules, without what was erased: from its confirmation on nobody is given anything of it. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { requestDump } from '@access-layer/contracts/chain-control';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { type BackedUpFile, type BackupManifest, sha256OfFile, writeManifest } from './backup-manifest.ts';
@@ -33,6 +33,7 @@ export async function backupFolder({
 }: BackupOptions): Promise<BackupManifest> {
   const startedMs = performance.now();
   const createdAt = new Date().toISOString();
+  requireOutside(dataDir, to);
   await requireEmpty(to);
   const unfinished = `${to}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
@@ -103,6 +104,13 @@ async function copy(from: string, to: string, path: string): Promise<boolean> {
 async function describe(dir: string, path: string, mode = 0o600): Promise<BackedUpFile> {
   const { size } = await stat(join(dir, path));
   return { path, bytes: size, mode: mode & 0o777, sha256: await sha256OfFile(join(dir, path)) };
+}
+
+/** A backup in the folder would be in the next one, and no erasure reaches it there. */
+function requireOutside(dataDir: string, to: string): void {
+  const way = relative(resolve(dataDir), resolve(to));
+  if (way.startsWith('..') || isAbsolute(way)) return;
+  throw failed(`${to} lies in the data folder; expected a folder outside ${dataDir}`);
 }
 
 async function requireEmpty(dir: string): Promise<void> {

@@ -92,6 +92,9 @@ test('nothing is written over, and a damaged or unfinished backup restores nothi
   const { data, to, again } = folder(t);
   await backupFolder({ dataDir: data, to });
   await assert.rejects(backupFolder({ dataDir: data, to }), /is not empty/);
+  for (const inside of [data, join(data, 'copy')])
+    await assert.rejects(backupFolder({ dataDir: data, to: inside }), /lies in the data folder/);
+  await backupFolder({ dataDir: data, to: `${data}..copy` });
   await assert.rejects(restoreFolder({ from: to, dataDir: data }), /is not empty/);
   writeFileSync(join(to, 'key.json'), 'sEcret');
   await assert.rejects(restoreFolder({ from: to, dataDir: again }), /key\.json: another checksum/);

@@ -2,16 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { AccessLayerError } from '@access-layer/core/errors';
 import { damageText } from '@access-layer/shared-customer-database/archive/damage';
 import type { RepairedDay } from '@access-layer/shared-customer-database/archive/repair-day';
+import type { Left } from '@access-layer/shared-customer-database/lifecycle/lifecycle';
 import type { ArchiveCommand } from '../commands/archive.ts';
 import { type ArchiveFolder, openArchiveFolder, takeLifecycle } from './archive-folder.ts';
 import { fromRunning } from './from-running.ts';
 import { progressText } from './run.ts';
+import { archivedDays } from './verify.ts';
 
 const LISTED = 20;
+
+type Repaired = RepairedDay & Left;
 
 const repair: ArchiveCommand = async ([day], options, around) => {
   const opened = openArchiveFolder(options, around);
   try {
+    if (day !== undefined) await archivedDays(opened, day);
     const say = (line: string) => around.stderr.write(`${line}\n`);
     const days = opened.isRunning ? await watch(opened, day) : await perform(opened, day, say);
     const lines = days.length > 0 ? days.flatMap(linesOf) : ['the last checks found nothing damaged'];
@@ -27,7 +32,7 @@ async function perform(
   opened: ArchiveFolder,
   day: string | undefined,
   say: (line: string) => void,
-): Promise<RepairedDay[]> {
+): Promise<Repaired[]> {
   const onProgress = (progress: Parameters<typeof progressText>[0]) => say(progressText(progress));
   const lifecycle = await takeLifecycle(opened, { pid: process.pid, now: Date.now, onProgress });
   try {
@@ -44,7 +49,7 @@ async function perform(
 export async function watch(
   opened: Pick<ArchiveFolder, 'folder' | 'book'>,
   day: string | undefined,
-): Promise<RepairedDay[]> {
+): Promise<Repaired[]> {
   const { book } = opened;
   const askedId = () => noteOf<Asked>(book, 'repair-asked')?.id;
   const answered = () => noteOf<Answered>(book, 'repair-answered');
@@ -70,7 +75,7 @@ interface Asked {
 
 interface Answered {
   id: string;
-  days?: RepairedDay[];
+  days?: Repaired[];
   failed?: string;
 }
 
@@ -83,21 +88,27 @@ function failed(message: string): AccessLayerError {
   return new AccessLayerError({ code: 'CLI_ARCHIVE_REPAIR', message });
 }
 
-function isLost({ lost, lostErased }: RepairedDay): boolean {
-  return lost.length + lostErased > 0;
+function isLost({ lost, lostErased, left }: Repaired): boolean {
+  return lost.length + lostErased + left.length > 0;
 }
 
-function linesOf(repaired: RepairedDay): string[] {
-  const { day, damages, parts, fromStore, lost, lostErased } = repaired;
-  if (damages.length === 0) return [`${day}  nothing is damaged`];
+function linesOf(repaired: Repaired): string[] {
+  const { day, damages, parts, fromStore, lost, lostErased, left } = repaired;
+  if (damages.length + left.length === 0) return [`${day}  nothing is damaged`];
   const found = damages.slice(0, LISTED).map((damage) => `  ${damageText(damage)}`);
   if (!isLost(repaired))
     return [
       `${day}  repaired: parts ${parts.join(', ') || 'none'}, ${fromStore} packets from the store`,
       ...found,
     ];
+  const help = '  nothing was changed: put a copy of the file in its place, from a backup for example';
+  if (lost.length + lostErased === 0)
+    return [
+      `${day}  still damaged`,
+      ...left.slice(0, LISTED).map((damage) => `  ${damageText(damage)}`),
+      help,
+    ];
   const names = lost.slice(0, LISTED).map(({ node, seq }) => `  packet ${seq} of ${node} is lost`);
   const erased = lostErased > 0 ? [`  hashes of ${lostErased} erased packets are lost`] : [];
-  const help = '  nothing was changed: put a copy of the file in its place, from a backup for example';
   return [`${day}  ${lost.length + lostErased} packets are lost`, ...found, ...names, ...erased, help];
 }

@@ -1,19 +1,20 @@
+import { AccessLayerError } from '@access-layer/core/errors';
 import { openArchive } from '@access-layer/shared-customer-database/adapter';
-import type { ArchiveConfig } from '@access-layer/shared-customer-database/archive/archive-config';
 import { damageText } from '@access-layer/shared-customer-database/archive/damage';
+import { daysArchivedIn } from '@access-layer/shared-customer-database/lifecycle/lifecycle';
 import { placesOf } from '@access-layer/shared-customer-database/lifecycle/places-of';
 import type { VerifiedDay } from '@access-layer/shared-customer-database/lifecycle/verify-day';
 import { sizeText } from '../backup/progress.ts';
 import type { ArchiveCommand } from '../commands/archive.ts';
-import { openArchiveFolder } from './archive-folder.ts';
+import { type ArchiveFolder, openArchiveFolder } from './archive-folder.ts';
 
 const verify: ArchiveCommand = async ([only], options, around) => {
   const opened = openArchiveFolder(options, around);
-  const { book, run, config } = opened;
+  const { book, run } = opened;
   const startedMs = performance.now();
   const checks: VerifiedDay[] = [];
   try {
-    const days = await daysIn(placesOf(config).places.archive, only);
+    const days = await archivedDays(opened, only);
     for (const [i, day] of days.entries()) {
       const check = await run({ kind: 'verify', day });
       checks.push(check);
@@ -34,10 +35,20 @@ const verify: ArchiveCommand = async ([only], options, around) => {
 };
 export default verify;
 
-async function daysIn(place: ArchiveConfig, only: string | undefined): Promise<string[]> {
-  const archive = await openArchive(place);
+/**
+ * Days of the archive, and those that it ought to have; or the one that is meant.
+ * @throws AccessLayerError CLI_ARCHIVE_DAY for one that is none of them
+ */
+export async function archivedDays({ book, config }: ArchiveFolder, only?: string): Promise<string[]> {
+  const archive = await openArchive(placesOf(config).places.archive);
   try {
-    return (await archive.days()).filter((day) => only === undefined || day === only);
+    const days = [...new Set([...(await archive.days()), ...daysArchivedIn(book)])].sort();
+    if (only === undefined) return days;
+    if (days.includes(only)) return [only];
+    throw new AccessLayerError({
+      code: 'CLI_ARCHIVE_DAY',
+      message: `"${only}" is no day of the archive; access-layer archive calendar shows them`,
+    });
   } finally {
     await archive.close();
   }

@@ -32,9 +32,10 @@ export function createPacketSets({ duck }: Bench) {
       };
     },
 
-    /** How many of one table are not in another, and one of them. */
-    async missing(of: string, within: string): Promise<{ count: number; example?: string }> {
-      const left = `FROM ${of} ANTI JOIN ${within} USING (node, seq, payloadHash)`;
+    /** How many of one table are in none of the others, and one of them. */
+    async missing(of: string, ...within: string[]): Promise<{ count: number; example?: string }> {
+      const joins = within.map((table) => `ANTI JOIN ${table} USING (node, seq, payloadHash)`);
+      const left = `FROM ${of} ${joins.join(' ')}`;
       const count = await numberOf(duck, `SELECT count(*) ${left}`);
       if (count === 0) return { count };
       const [row] = await rowsOf(duck, `SELECT node, seq::DOUBLE AS seq ${left} ORDER BY node, seq LIMIT 1`);

@@ -59,7 +59,7 @@ async function databaseOfOneDay(t: Parameters<typeof startTestScd>[0]) {
 test('archived after a day, verified, deleted after sixty; then restored, served, and gone again', async (t) => {
   const { dir, batch } = await databaseOfOneDay(t);
   let nowMs = dayAfter(0.5);
-  const { pass, noteNew, restores, store, book } = await openLifecycle(t, dir, { now: () => nowMs });
+  const { pass, noteNew, repair, restores, store, book } = await openLifecycle(t, dir, { now: () => nowMs });
   const state = () => calendarOf(book, { nowMs })[0];
   await noteNew();
   assert.deepEqual([state()!.state, state()!.stored.packets], ['hot', 3], 'before anybody has looked');
@@ -103,6 +103,12 @@ test('archived after a day, verified, deleted after sixty; then restored, served
   await restores();
   assert.deepEqual([book.restore(id)!.state, state()!.state, await store.days()], ['ended', 'archived', []]);
   assert.match(book.restore(empty)!.detail!, /none of these days is in the archive/);
+  rmSync(join(dir, 'archive', DAY), { recursive: true });
+  nowMs += 31 * DAY_MS;
+  const lost = /3 packets that the ledger knows are neither in the archive nor in the store/;
+  assert.match((await pass()).problems[0]!.problem, lost, 'a day that has gone from the archive is missed');
+  const [{ damages, left }] = (await repair()) as [Awaited<ReturnType<typeof repair>>[number]];
+  assert.deepEqual([damages, lost.test(left[0]!.detail), state()!.state], [[], true, 'damaged']);
 });
 
 test('what the archive has is told where it is not served, and by whom it may be seen', async (t) => {
@@ -197,7 +203,7 @@ test('a packet that the store has lost before it was archived is missed, and the
   const { problems } = await pass();
   assert.match(
     problems[0]!.problem,
-    /1 packets that the ledger knows are not in the archive, packet 1 of node-1/,
+    /1 packets that the ledger knows are neither in the archive nor in the store, packet 1 of node-1/,
   );
   assert.equal((await store.daySize(DAY)).packets, 2);
 });

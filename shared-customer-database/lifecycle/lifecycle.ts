@@ -1,6 +1,7 @@
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
+import type { Damage } from '../archive/damage.ts';
 import type { RepairedDay } from '../archive/repair-day.ts';
-import type { Restore, RestoredDay } from './lifecycle-book.ts';
+import type { LifecycleBook, Restore, RestoredDay } from './lifecycle-book.ts';
 import { archivedIn, type Done, type LifecycleRooms, lookAtDay, noteDay } from './look-at-day.ts';
 import { DAY_MS } from './policy.ts';
 
@@ -19,6 +20,11 @@ export interface PassOptions {
   day?: string;
   /** Archive all that there is at once, as who asks for it by hand expects. */
   eager?: boolean;
+}
+
+/** What is still wrong with a day after its repair. */
+export interface Left {
+  left: Damage[];
 }
 
 export interface PassReport {
@@ -44,7 +50,9 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
 
   async function pass({ day: only, eager = false }: PassOptions): Promise<PassReport> {
     const startedMs = performance.now();
-    const all = [...new Set([...(await store.days()), ...(await archive.days())])].sort();
+    const all = [
+      ...new Set([...(await store.days()), ...(await archive.days()), ...daysArchivedIn(book)]),
+    ].sort();
     const days = only === undefined ? all : all.filter((day) => day === only);
     const report: PassReport = { days: days.length, did: {}, problems: [], tookMs: 0 };
     for (const [done, day] of days.entries()) {
@@ -102,9 +110,9 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
   }
 
   /** Repairs one day, or those that the last checks found damaged; each is checked again afterwards. */
-  async function repair(only?: string): Promise<RepairedDay[]> {
+  async function repair(only?: string): Promise<(RepairedDay & Left)[]> {
     const days = only === undefined ? [...book.damageCounts().keys()].sort() : [only];
-    const repaired: RepairedDay[] = [];
+    const repaired: (RepairedDay & Left)[] = [];
     for (const [done, day] of days.entries()) {
       const outcome = await rooms.run({ kind: 'repair', day, atMs: now() });
       const { damages } = await rooms.run({ kind: 'verify', day });
@@ -114,7 +122,7 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
       if (entry && damages.length === 0)
         book.keepDay({ ...entry, ...(await archivedIn(archive, day)), problem: null });
       onProgress({ day, done: done + 1, of: days.length, what: 'repair', packets: outcome.fromStore });
-      repaired.push(outcome);
+      repaired.push({ ...outcome, left: damages });
     }
     return repaired;
   }
@@ -159,6 +167,13 @@ export function createLifecycle(rooms: LifecycleRooms, onProgress: (progress: Pr
     /** Work on the archive that must not meet a pass. */
     inTurn,
   };
+}
+
+/** Days that are in the archive as far as the book knows: one that has gone from there is missed. */
+export function daysArchivedIn(book: LifecycleBook): string[] {
+  return book
+    .days()
+    .flatMap(({ day, parts, archivedAtMs }) => (parts > 0 || archivedAtMs !== null ? [day] : []));
 }
 
 /** The UTC day of a time. */

@@ -172,8 +172,10 @@ async function remove(rooms: LifecycleRooms, entry: DayEntry, onDone: (what: Don
   onDone('delete');
 }
 
-function needsChecking({ policy, now }: LifecycleRooms, { archivedAtMs, verifiedAtMs }: DayEntry): boolean {
-  if (archivedAtMs === null) return false;
+function needsChecking({ policy, now }: LifecycleRooms, entry: DayEntry): boolean {
+  const { archivedAtMs, parts, verifiedAtMs } = entry;
+  // In a book that was lost and written again nobody knows when it was archived.
+  if (archivedAtMs === null && parts === 0) return false;
   return verifiedAtMs === null || now() - verifiedAtMs >= policy.verifyEveryDays * DAY_MS;
 }
 

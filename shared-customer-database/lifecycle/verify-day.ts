@@ -1,6 +1,7 @@
 import type { ArchiveSources } from '../archive/archive-day.ts';
 import { packetsOfDay } from '../archive/archive-day.ts';
 import { checkDay, type DayCheck } from '../archive/check-day.ts';
+import type { Damage } from '../archive/damage.ts';
 import { withBench } from '../archive/duck.ts';
 import { createPacketSets } from '../archive/holds-all.ts';
 import type { AnchorCheck } from '../ingest/anchor-check.ts';
@@ -24,7 +25,8 @@ export interface VerifiedDay extends DayCheck {
 
 /**
  * Reads the archive of a day back, checks all of it, and compares it with what the store and the ledger know. Once more
- * where an erasure or a repair has replaced files meanwhile: what is missing then is no damage.
+ * where an erasure or a repair has replaced files meanwhile: what is missing then is no damage. What the ledger knows and
+ * nobody has is one, also where the whole day has gone from the archive.
  */
 export async function verifyDay(sources: VerifySources, day: string): Promise<VerifiedDay> {
   const version = async () => (await sources.archive.manifest(day))?.version;
@@ -63,8 +65,16 @@ async function verifyOnce(sources: VerifySources, day: string): Promise<Verified
       if (count > 0)
         lacks.push(`${count} packets that ${who} knows are not in the archive, ${example} for one`);
     }
+    const lost = await sets.missing('known', 'good', 'stored');
+    // Where a file is damaged, that says it already.
+    if (lost.count > 0 && check.damages.length === 0) check.damages.push(lostDamage(day, lost));
     return { ...check, lacking, lacks, stored };
   });
+}
+
+function lostDamage(day: string, { count, example }: { count: number; example?: string }): Damage {
+  const detail = `${count} packets that the ledger knows are neither in the archive nor in the store, ${example} for one`;
+  return { day, file: 'manifest', reason: 'lost', detail };
 }
 
 async function* counted<T>(items: AsyncIterable<T>, onItem: () => void): AsyncGenerator<T> {

@@ -20,7 +20,7 @@ const KONG: Record<string, string[]> = {
   file: ['_format_version', 'services', 'plugins', 'consumers'],
   service: [
     ...['name', 'host', 'port', 'protocol', 'path', 'connect_timeout', 'read_timeout', 'write_timeout'],
-    ...['retries', 'routes', 'plugins', 'tags', 'enabled'],
+    ...['retries', 'routes', 'plugins', 'tags', 'enabled', 'tls_verify'],
   ],
   route: [
     ...['name', 'protocols', 'methods', 'hosts', 'paths', 'headers', 'regex_priority', 'strip_path'],

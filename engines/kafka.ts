@@ -6,6 +6,7 @@ import type { RunningEngine, Say, StartOptions } from './engine.ts';
 import { installOnce } from './install/installed.ts';
 import { mavenJars } from './install/maven.ts';
 import { run } from './install/run.ts';
+import { kafkaProperties, type Listener, NODE_PRINCIPAL } from './kafka-properties.ts';
 import { startMember } from './member.ts';
 import { installDir, versions } from './paths.ts';
 import { isListening, portsIn } from './ports.ts';
@@ -44,7 +45,6 @@ const BROKER = installDir('kafka', versions.kafka);
 const TOOLS = installDir('kafka-tools', versions.kafkaTools);
 const CLUSTER_ID = 'QWNjZXNzTGF5ZXJLYWZrYQ';
 const HEAP = ['-Xms128m', '-Xmx300m', '-XX:+UseSerialGC'];
-const NODE_PRINCIPAL = 'kafka-node';
 
 export default { name: 'kafka', install, start };
 
@@ -94,7 +94,10 @@ async function start({ dir, say, nodes = 1 }: KafkaOptions): Promise<RunningKafk
     const home = join(dir, `node-${id}`);
     const file = join(home, 'server.properties');
     mkdirSync(home, { recursive: true });
-    writeFileSync(file, properties(serverProperties({ id, ids, ports, home, secrets })), { mode: 0o600 });
+    const address = (listener: Listener, each: number) => `127.0.0.1:${ports[`${listener}-${each}`]}`;
+    const { node, ca } = secrets;
+    const settings = { id, ids, address, dataDir: join(home, 'data'), node, ca: ca.certificate };
+    writeFileSync(file, kafkaProperties(settings), { mode: 0o600 });
     await format(home, file, secrets.passwords);
     const args = [...HEAP, ...log4j(dir), '-cp', `${BROKER}/*`, 'kafka.Kafka', file];
     const spec = { name: `kafka-${id}`, command: 'java', args, logFile: join(home, 'kafka.log'), cwd: home };
@@ -149,77 +152,6 @@ async function format(home: string, file: string, passwords: Record<string, stri
   ]);
   const tool = ['-cp', `${BROKER}/*`, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', file];
   await run('kafka', 'java', ['-Xmx128m', ...log4j(join(home, '..')), ...tool, ...users]);
-}
-
-interface NodeSettings {
-  id: number;
-  ids: number[];
-  ports: Record<string, number>;
-  home: string;
-  secrets: Secrets;
-}
-
-function serverProperties({ id, ids, ports, home, secrets }: NodeSettings): Record<string, string | number> {
-  const copies = ids.length;
-  const address = (listener: string) => `127.0.0.1:${ports[`${listener}-${id}`]}`;
-  const tls = {
-    'ssl.keystore.type': 'PEM',
-    'ssl.keystore.certificate.chain': secrets.node.certificate,
-    'ssl.keystore.key': secrets.node.key,
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.certificates': secrets.ca.certificate,
-  };
-  return {
-    'process.roles': 'broker,controller',
-    'node.id': id,
-    'controller.quorum.voters': ids
-      .map((each) => `${each}@127.0.0.1:${ports[`controller-${each}`]}`)
-      .join(','),
-    'controller.listener.names': 'CONTROLLER',
-    listeners: `CONTROLLER://${address('controller')},INTERNAL://${address('internal')},CLIENT://${address('client')}`,
-    'advertised.listeners': `INTERNAL://${address('internal')},CLIENT://${address('client')}`,
-    'inter.broker.listener.name': 'INTERNAL',
-    'listener.security.protocol.map': 'CONTROLLER:SSL,INTERNAL:SSL,CLIENT:SASL_SSL',
-    'listener.name.controller.ssl.client.auth': 'required',
-    'listener.name.internal.ssl.client.auth': 'required',
-    'listener.name.client.ssl.client.auth': 'none',
-    'listener.name.client.sasl.enabled.mechanisms': 'SCRAM-SHA-512',
-    'listener.name.client.scram-sha-512.sasl.jaas.config':
-      'org.apache.kafka.common.security.scram.ScramLoginModule required;',
-    ...tls,
-    'ssl.principal.mapping.rules': 'RULE:^CN=([^,]+).*$/$1/,DEFAULT',
-    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-    'super.users': `User:super;User:${NODE_PRINCIPAL}`,
-    'allow.everyone.if.no.acl.found': 'false',
-    'log.dirs': join(home, 'data'),
-    'num.partitions': 6,
-    'default.replication.factor': copies,
-    'min.insync.replicas': copies === 3 ? 2 : 1,
-    'offsets.topic.replication.factor': copies,
-    'offsets.topic.num.partitions': 6,
-    'transaction.state.log.replication.factor': copies,
-    'transaction.state.log.min.isr': copies === 3 ? 2 : 1,
-    'share.coordinator.state.topic.replication.factor': copies,
-    'share.coordinator.state.topic.min.isr': copies === 3 ? 2 : 1,
-    'unclean.leader.election.enable': 'false',
-    'auto.create.topics.enable': 'false',
-    // Each copy is on disk before it counts: a power cut of all nodes at once loses nothing that was acknowledged.
-    'log.flush.interval.messages': 1,
-    // On a machine that is busy with other things, a shorter one takes live brokers for dead.
-    'broker.session.timeout.ms': 10_000,
-    'broker.heartbeat.interval.ms': 1000,
-    'group.initial.rebalance.delay.ms': 0,
-    'log.cleaner.dedupe.buffer.size': 16_777_216,
-  };
-}
-
-/** A properties file escapes backslash and line feed. */
-function properties(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(
-      ([key, value]) => `${key}=${String(value).trim().replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\n`,
-    )
-    .join('');
 }
 
 function log4j(dir: string): string[] {

@@ -34,7 +34,7 @@ const NAME = 'quorum';
 const PROGRAM = installDir(NAME, versions.quorum);
 const CHAIN_ID = 1337;
 /** Of every QBFT block: says which consensus made it. */
-const ISTANBUL_MIX_HASH = '0x63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365';
+export const ISTANBUL_MIX_HASH = '0x63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365';
 
 export default { name: NAME, install, start };
 
@@ -155,6 +155,11 @@ function keysIn(dir: string, count: number): NodeKey[] {
   return keys;
 }
 
+/** What the genesis block says of who seals: 32 free bytes, the validators, no vote, round 0, no seals. */
+export function qbftExtraData(validators: Hex[]): Hex {
+  return toRlp([concatHex([`0x${'00'.repeat(32)}`]), validators.toSorted(), [], '0x', []]);
+}
+
 function genesis(validators: Hex[]): object {
   const forks = ['homestead', 'eip150', 'eip155', 'eip158', 'byzantium', 'constantinople', 'petersburg'];
   return {
@@ -175,7 +180,7 @@ function genesis(validators: Hex[]): object {
     },
     nonce: '0x0',
     timestamp: '0x0',
-    extraData: toRlp([concatHex([`0x${'00'.repeat(32)}`]), validators.toSorted(), [], '0x', []]),
+    extraData: qbftExtraData(validators),
     gasLimit: '0x1c9c380',
     difficulty: '0x1',
     mixHash: ISTANBUL_MIX_HASH,

@@ -44,6 +44,8 @@ export async function readCa(identity: Identity): Promise<CertificateAuthority> 
 export interface CertificateRequest {
   /** Also the MQTT client id. */
   commonName: string;
+  /** Members of some clusters know each other by it. */
+  organization?: string;
   /** Names and addresses a server answers under; without it the certificate is a client's. */
   serverNames?: string[];
   /** Of a server that is also a client, as the members of a cluster are to each other. */
@@ -86,14 +88,14 @@ export async function readCertificateRequest(pem: string): Promise<CryptoKey | u
 /** Issues a certificate (PEM) for a public key that stays where it was made. */
 export async function certify(
   ca: CertificateAuthority,
-  { commonName, serverNames, alsoClient = !serverNames, days = 365 }: CertificateRequest,
+  { commonName, organization, serverNames, alsoClient = !serverNames, days = 365 }: CertificateRequest,
   publicKey: CryptoKey,
 ): Promise<string> {
   const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
   const usages = [...(serverNames ? [serverAuth] : []), ...(alsoClient ? [clientAuth] : [])];
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
-    subject: [{ CN: [commonName] }],
+    subject: [...(organization ? [{ O: [organization] }] : []), { CN: [commonName] }],
     issuer: ca.certificate.subject,
     ...validity(days),
     publicKey,

@@ -13,6 +13,8 @@ export interface KongOptions extends OutsideGateway {
   clients: KongClient[];
   /** PEM of the issuer's key: Kong fetches none. */
   publicKey: string;
+  /** Upstreams are other machines: TLS, with certificates that Kong checks. */
+  isUpstreamTls?: boolean;
 }
 
 const KINDS = { read: ['GET', 'HEAD', 'OPTIONS'], write: ['POST', 'PUT', 'PATCH', 'DELETE'] } as const;
@@ -53,7 +55,9 @@ function serviceOf(route: Route, upstreams: Record<string, string>, options: Kon
   const responseMs = route.timeoutMs ?? options.responseMs;
   return {
     name,
-    ...{ host, port: Number(port), protocol: 'http', connect_timeout: 2000, retries: 0 },
+    ...{ host, port: Number(port), protocol: options.isUpstreamTls ? 'https' : 'http' },
+    ...(options.isUpstreamTls ? { tls_verify: true } : {}),
+    ...{ connect_timeout: 2000, retries: 0 },
     read_timeout: route.stream ? 3_600_000 : responseMs,
     write_timeout: responseMs,
     routes: kindsOf(route).map(({ kind, scopes }) => ({
@@ -63,7 +67,8 @@ function serviceOf(route: Route, upstreams: Record<string, string>, options: Kon
       paths: [`~${quote(route.prefix)}(?<rest>/.*)?$`],
       regex_priority: route.prefix.length,
       strip_path: false,
-      preserve_host: true,
+      // A certificate is checked against the host that Kong asks for.
+      preserve_host: !options.isUpstreamTls,
       request_buffering: !route.stream,
       response_buffering: !route.stream,
       plugins: pluginsOf(route, scopes, options),

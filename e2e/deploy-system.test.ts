@@ -69,12 +69,11 @@ test('compose.yaml is what the specification of compose allows', () => {
     ),
   );
   const isValid = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
-  assert.ok(isValid(compose), JSON.stringify(isValid.errors, null, 2));
-  assert.equal(
-    isValid({ ...compose, services: { a: { imge: 'b' } } }),
-    false,
-    'the schema refuses something',
-  );
+  // It is older than the name of a project.
+  const { name, ...known } = compose;
+  assert.equal(name, 'access-layer');
+  assert.ok(isValid(known), JSON.stringify(isValid.errors, null, 2));
+  assert.equal(isValid({ ...known, services: { a: { imge: 'b' } } }), false, 'the schema refuses something');
 });
 
 test('every manifest is what Kubernetes declares', async () => {
@@ -192,8 +191,6 @@ test('every file that a configuration names is in the container', () => {
     ];
     const named = all.flatMap((text) => text.match(/\/etc\/access-layer\/[a-z0-9._-]*[a-z0-9]/gi) ?? []);
     for (const path of named) {
-      // Files of Grafana, and what is only said in a comment.
-      if (unit.name === 'mongodb-1' && container.name === 'replica-set') continue;
       assert.ok(there.includes(path), `${unit.name}/${container.name} has no ${path}`);
     }
   }

@@ -68,7 +68,7 @@ test('compose.yaml is what the specification of compose allows', () => {
       key === 'id' && typeof value === 'string' ? undefined : value,
     ),
   );
-  const isValid = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  const isValid = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile<object>(schema);
   // It is older than the name of a project.
   const { name, ...known } = compose;
   assert.equal(name, 'access-layer');
@@ -213,7 +213,7 @@ test('images are those that the tests run, and programs are in ours', () => {
   assert.deepEqual(bases, [dependencies.node, dependencies.node]);
   assert.ok(dockerfile.includes(`access-layer:${version}`));
   for (const { container } of everyContainer.filter((each) => each.container.image === 'own')) {
-    assert.ok(existsSync(join(ROOT, container.args![0]!)), container.args![0]);
+    assert.ok(existsSync(join(ROOT, container.args![0]!)), container.name);
   }
 });
 

@@ -1,5 +1,5 @@
 // Writes Kong's routes, from the route table and the key that the issuer signs with now: Kong fetches none itself.
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey, type webcrypto } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -36,7 +36,7 @@ try {
 async function keyOf(jwksUri: string): Promise<string> {
   const answer = await fetch(jwksUri, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!answer.ok) throw fault(`${jwksUri} answers ${answer.status}`);
-  const { keys } = (await answer.json()) as { keys: (JsonWebKey & { alg?: string; use?: string })[] };
+  const { keys } = (await answer.json()) as { keys: webcrypto.JsonWebKey[] };
   const key = keys.find(({ alg, use }) => alg === 'ES256' && use !== 'enc');
   if (!key) throw fault(`${jwksUri} has no key for ES256; the realm signs with that`);
   return createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString();

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import {
   AclOperations,
+  type AclOperationValue,
   AclPermissionTypes,
   Admin,
   ResourcePatternTypes,
   ResourceTypes,
+  type ResourceTypeValue,
   SASLMechanisms,
 } from '@platformatic/kafka';
 import { KAFKA_RIGHTS, type KafkaRights } from './kafka-rights.ts';
@@ -39,11 +41,11 @@ export async function prepareKafka({ brokers, caFile, user, password }: KafkaAdm
 
 /** A topic is made by whoever is first; to make one is a right on its name. */
 function rightsOf(principal: string, { writes, reads, trims = [], groups }: KafkaRights) {
-  const right = (resourceType: number, resourceName: string, operation: number) => ({
+  const right = (resourceType: ResourceTypeValue, resourceName: string, operation: AclOperationValue) => ({
     ...{ resourceType, resourceName, resourcePatternType: ResourcePatternTypes.LITERAL },
     ...{ principal, host: '*', operation, permissionType: AclPermissionTypes.ALLOW },
   });
-  const each = (names: string[], operations: number[], type: number = TOPIC) =>
+  const each = (names: string[], operations: AclOperationValue[], type: ResourceTypeValue = TOPIC) =>
     names.flatMap((name) => operations.map((operation) => right(type, name, operation)));
   return [
     ...each(writes, [READ, WRITE, CREATE, DESCRIBE]),

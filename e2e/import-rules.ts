@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const IN_BROWSERS = ['core', 'client', 'dashboard'];
 
 /** Rooms that look at everything from outside: whole flows, measurements, development, what others install. */
-const OUTSIDE = ['e2e', 'engines', 'bench', 'scripts', 'deploy'];
+const OUTSIDE = ['e2e', 'engines', 'bench', 'scripts', 'deploy', 'examples'];
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^'"();]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;

@@ -72,6 +72,18 @@ export function streamConformance(name: string, prepare: () => Promise<StreamUnd
       assert.equal(total(await stream.offsets('packets')), 4);
     });
 
+    test('says where a group goes on, once it has committed', async () => {
+      await stream.append('packets', records(0, 3));
+      assert.deepEqual(await stream.committed('packets', 'a'), []);
+      const batch = await next(stream, 'a', stop.signal);
+      await batch.commit();
+      const last = batch.records.at(-1)!;
+      const other = await under.open();
+      const found = await other.committed('packets', 'a');
+      assert.deepEqual(found, [{ partition: last.partition, next: last.offset + 1 }]);
+      await other.close();
+    });
+
     test('seek replays from an offset', async () => {
       await stream.append('packets', records(0, 3));
       const batch = await next(stream, 'a', stop.signal);

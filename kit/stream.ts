@@ -13,6 +13,8 @@ export interface Stream {
   consume(options: ConsumeOptions, signal: AbortSignal): AsyncIterable<StreamBatch>;
   /** First kept offset, and the offset that the next record will get, per partition. */
   offsets(topic: string): Promise<{ partition: number; first: number; next: number }[]>;
+  /** Where a group goes on, of the partitions in which it has committed. */
+  committed(topic: string, group: string): Promise<{ partition: number; next: number }[]>;
   /** Moves a group, so that `consume` starts there. */
   seek(topic: string, group: string, partition: number, offset: number): Promise<void>;
   /** Forgets records appended before a time, so that nothing of them is on the disk; answers how many. */
@@ -23,7 +25,20 @@ export interface Stream {
    * the stream cannot: there `trim` is what ends them.
    */
   rewrite?(topic: string, change: (record: StreamRecord) => string | null | undefined): Promise<number>;
+  /**
+   * Becomes a member of a group whose members, in any process, share out partitions of names that mean nothing to the
+   * stream. `onAssigned` is told what this member has now, each time that changes; a process that dies is noticed within
+   * ten seconds. Absent where all members are in one process.
+   */
+  share?(group: string, onAssigned: (assigned: ReadonlyMap<string, readonly number[]>) => void): SharedWork;
   close(): Promise<void>;
+}
+
+/** What a member of a group asks for. */
+export interface SharedWork {
+  /** Of these names, with so many partitions each; instead of what it asked for before. */
+  want(topics: Readonly<Record<string, number>>): void;
+  leave(): Promise<void>;
 }
 
 export interface NewRecord {

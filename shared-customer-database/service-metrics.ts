@@ -1,15 +1,23 @@
 import { stageMetric } from '@access-layer/core/stage';
-import { createMetrics } from '@access-layer/kit/metrics';
+import { createMetrics, type DurableCount } from '@access-layer/kit/metrics';
 import type { BatchReader } from './batches/batch-reader.ts';
 import type { LedgerReader } from './ledger/ledger-reader.ts';
 import type { LifecycleBook } from './lifecycle/lifecycle-book.ts';
 import { lifecycleMetrics } from './lifecycle/lifecycle-metrics.ts';
 
+export interface ScdMetricsSources {
+  served: () => number;
+  daysBehind: () => number;
+  book: LifecycleBook;
+  /** How far the groups of this process are behind. */
+  lag?: DurableCount[];
+}
+
 /** Everything that is counted, from durable state at each scrape. */
 export function createScdMetrics(
   ledger: LedgerReader,
   batches: BatchReader,
-  { served, daysBehind, book }: { served: () => number; daysBehind: () => number; book: LifecycleBook },
+  { served, daysBehind, book, lag = [] }: ScdMetricsSources,
 ): ReturnType<typeof createMetrics> {
   return createMetrics([
     { name: stageMetric('stored'), help: 'Distinct packets stored', read: () => ledger.counts().stored },
@@ -59,5 +67,6 @@ export function createScdMetrics(
       read: daysBehind,
     },
     ...lifecycleMetrics(book),
+    ...lag,
   ]);
 }

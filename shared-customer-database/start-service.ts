@@ -9,7 +9,9 @@ import type { ChainReader } from '@access-layer/core/verify';
 import { followErasures } from '@access-layer/kit/erasure';
 import { createHttp, type Health } from '@access-layer/kit/http';
 import type { Log } from '@access-layer/kit/log';
+import type { DurableCount } from '@access-layer/kit/metrics';
 import { openStream } from '@access-layer/kit/open-stream';
+import { watchLag } from '@access-layer/kit/stream-lag';
 import '@access-layer/kit/native';
 import { openStore } from './adapter.ts';
 import { createArchivedIn, isArchivedIn } from './api/archived.ts';
@@ -96,6 +98,7 @@ export async function startService(config: ScdConfig, log: Log): Promise<Running
     served: () => served?.total() ?? 0,
     daysBehind: () => pools?.daysBehind() ?? 0,
     book,
+    lag: ingest ? [ingest.lag] : [],
   });
   const health = () =>
     healthOf(roles, ingest, {
@@ -184,7 +187,7 @@ async function startIngestRole(
   chain: ChainReader,
   log: Log,
   turns: ArchiveTurns,
-): Promise<Ingest & { store: Store }> {
+): Promise<Ingest & { store: Store; lag: DurableCount }> {
   const stream = await openStream(config.stream);
   const store = await openStore(rooms.store);
   const { group = DEFAULTS.group, batchRecords = DEFAULTS.batchRecords } = config;
@@ -213,14 +216,18 @@ async function startIngestRole(
       ),
     }),
   });
+  const followed = [TOPICS.packets, TOPICS.anchors, TOPICS.registry].map((topic) => ({ topic, group }));
+  const lag = watchLag(stream, followed, { log });
   return {
     store,
+    lag: lag.metric,
     problems: () => {
       const problem = erasing.problem();
       return { ...ingest.problems(), ...(problem ? { erasures: problem } : {}) };
     },
     between: ingest.between,
     async stop() {
+      await lag.stop();
       await erasing.stop();
       await ingest.stop();
       book.close();

@@ -21,6 +21,9 @@ test('a command line that makes no sense, a file that is no configuration, broke
     ['show', 'kafka.yaml', 'agg-1'],
     ['grant', 'kafka.yaml', 'registrar'],
     ['grant', 'kafka.yaml', 'a.b'],
+    ['share', 'kafka.yaml', '--readers', 'agg-1'],
+    ['share', 'kafka.yaml', 'offers', '--readers', 'agg 1'],
+    ['grant', 'kafka.yaml', '--readers', 'agg-1'],
   ])
     assert.equal((await run(...args)).code, 64, args.join(' '));
   assert.equal((await run('show', 'wrong.yaml')).code, 2);

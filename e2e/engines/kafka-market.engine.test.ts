@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import kafka from '@access-layer/engines/kafka';
 import type { Stream } from '@access-layer/kit/stream';
@@ -7,9 +11,14 @@ import { certified, PODS, until } from '@access-layer/shared-customer-database/e
 import { releaseByAccess } from '@access-layer/shared-customer-database/events-api/release-by-access';
 import { startPartyTopics } from '@access-layer/shared-customer-database/party-topics/start-party-topics';
 import kafkaCommand from 'access-layer/commands/kafka';
+import { codeBlocks } from '../markdown.ts';
+import { openInstance } from './events-instance.ts';
 import { kafkaClients } from './kafka-clients.ts';
-import { aggregatorOf, openMarket } from './kafka-market.ts';
+import { startConnect } from './kafka-connect.ts';
+import { EXAMPLES, linesOf, runExample } from './kafka-examples.ts';
+import { aggregatorOf, municipalityOf, openMarket } from './kafka-market.ts';
 import { needEngine } from './need-engine.ts';
+import { createRestConsumer } from './rest-consumer.ts';
 
 const ENOUGH_MS = 60_000;
 const REFUSED = { code: 'STREAM_UNAVAILABLE', message: /authorization failed/i };
@@ -35,15 +44,32 @@ if (engine) {
   };
   const count = async (stream: Stream, topic: string) =>
     (await stream.offsets(topic)).reduce((sum, { first, next }) => sum + next - first, 0);
+  const environment = async (user: 'aggregator-1' | 'aggregator-2' | 'market-1') => {
+    const { passwordFile } = clients.optionsOf(user);
+    const { certificate, key } = await engine.identityOf(user);
+    const [certificateFile, keyFile] = [join(clients.dir, `${user}.pem`), join(clients.dir, `${user}.key`)];
+    writeFileSync(certificateFile, certificate);
+    writeFileSync(keyFile, key, { mode: 0o600 });
+    return {
+      ...{ KAFKA_BROKERS: engine.brokers.join(','), KAFKA_TLS_BROKERS: engine.tlsBrokers.join(',') },
+      ...{ KAFKA_CA: clients.caFile, KAFKA_USER: user, KAFKA_PASSWORD_FILE: passwordFile },
+      ...{ KAFKA_CERTIFICATE: certificateFile, KAFKA_KEY: keyFile },
+    };
+  };
   const packetsOf = (minute: number) => PODS.map((pod) => certified(pod, minute));
 
   test('rights: a service does its part and no other; a party reads its own topics and nothing else', async () => {
     const file = clients.adminFile();
     await command('grant', file, 'aggregator-1', 'aggregator-2');
     await command('grant', file, 'market-1');
+    // Brokers take over what was granted a moment later.
+    const shows = (line: RegExp) =>
+      until(async () => line.test(await command('show', file)), `${line}`, ENOUGH_MS);
+    for (const party of ['aggregator-1', 'aggregator-2', 'market-1']) {
+      await shows(new RegExp(`shared-customer-database +write +topic market-messages\\.${party}\n`));
+      await shows(new RegExp(`${party} +read +group party\\.${party}\\.\\*\n`));
+    }
     const shown = await command('show', file);
-    for (const party of ['aggregator-1', 'aggregator-2', 'market-1'])
-      assert.match(shown, new RegExp(`shared-customer-database +write +topic measurements\\.${party}\n`));
     assert.doesNotMatch(shown, /^(aggregator|market)-\d +(write|trim)/m);
 
     const bal = await open('blockchain-access-layer');
@@ -67,9 +93,7 @@ if (engine) {
     }, REFUSED);
 
     await command('withdraw', file, 'market-1');
-    const rest = await command('show', file);
-    assert.doesNotMatch(rest, /market-1/);
-    assert.match(rest, /aggregator-1/);
+    await shows(/^(?!.*market-1).*aggregator-1/s);
   });
 
   test('the router gives each party what the rules open, until the consent is revoked', async (t) => {
@@ -116,5 +140,192 @@ if (engine) {
       half,
       'nothing after the consent was revoked',
     );
+  });
+
+  test('a group of the Events API over two instances: both share the partitions, and one takes over from the other', async (t) => {
+    const options = clients.optionsOf('shared-customer-database');
+    const here = await openInstance(await open('shared-customer-database'));
+    t.after(here.close);
+    const other = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'events-instance-main.ts'), JSON.stringify(options)],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    t.after(() => other.kill('SIGKILL'));
+    const [line] = await once(other.stdout, 'data', { signal: AbortSignal.timeout(ENOUGH_MS) });
+    const consumers = {
+      here: createRestConsumer(here.url, 'here'),
+      other: createRestConsumer(String(line).trim(), 'other'),
+    };
+    for (const consumer of Object.values(consumers)) await consumer.subscribe('measurements');
+    const held = { here: [] as number[], other: [] as number[] };
+    await until(
+      async () => {
+        for (const name of ['here', 'other'] as const) held[name] = await consumers[name].partitions();
+        const { here: mine, other: theirs } = held;
+        return (
+          mine.length > 0 &&
+          theirs.length > 0 &&
+          new Set([...mine, ...theirs]).size === 3 &&
+          mine.length + theirs.length === 3
+        );
+      },
+      'both to hold partitions',
+      ENOUGH_MS,
+    );
+    const seen = new Set<string>();
+    const total = await count(opened[0]!, 'packets');
+    await until(
+      async () => {
+        for (const consumer of Object.values(consumers))
+          for (const { partition, offset } of await consumer.read()) seen.add(`${partition} ${offset}`);
+        return seen.size >= total;
+      },
+      'all records',
+      ENOUGH_MS,
+    );
+    for (const consumer of Object.values(consumers)) await consumer.commit();
+    other.kill('SIGKILL');
+    const killedMs = performance.now();
+    const bal = await open('blockchain-access-layer');
+    await bal.append('packets', packetsOf(2), { producer: 'b', sequence: 2 });
+    const later = new Set<string>();
+    await until(
+      async () => {
+        for (const { partition, offset } of await consumers.here.read()) {
+          assert.ok(!seen.has(`${partition} ${offset}`), 'what the other had committed comes again');
+          later.add(`${partition} ${offset}`);
+        }
+        return later.size >= PODS.length;
+      },
+      'the records of the dead one',
+      ENOUGH_MS,
+    );
+    assert.deepEqual((await consumers.here.partitions()).toSorted(), [0, 1, 2]);
+    t.diagnostic(
+      `taken over ${Math.round(performance.now() - killedMs)} ms after the kill; the session ends after 10 s`,
+    );
+  });
+
+  test('what players exchange among themselves: one writes, the other reads', async () => {
+    await command('grant', clients.adminFile(), 'market-1');
+    await command(
+      'share',
+      clients.adminFile(),
+      'offers',
+      '--writers',
+      'market-1',
+      '--readers',
+      'aggregator-1',
+    );
+    const offers = PODS.slice(0, 3).map((pod) => JSON.stringify({ pod, energyWh: 100 }));
+    const sent = await runExample(
+      'node producer.ts shared.offers',
+      await environment('market-1'),
+      `${offers.join('\n')}\n`,
+    );
+    assert.match(sent, /^3 sent to shared\.offers/);
+    const party = await open('aggregator-1');
+    assert.equal(await count(party, 'shared.offers'), 3);
+    await assert.rejects(party.append('shared.offers', [{ key: 'a', value: 'b' }]), REFUSED);
+    await command('grant', clients.adminFile());
+    assert.equal(await count(party, 'shared.offers'), 3, 'a further grant leaves it open');
+  });
+
+  test('the commands of examples/kafka/README.md, for a player', async () => {
+    const blocks = codeBlocks(readFileSync(join(EXAMPLES, 'README.md'), 'utf8'));
+    const shown: string[] = [];
+    for (const { text } of blocks.filter(({ language }) => language === 'sh'))
+      for (const line of text.split('\n'))
+        shown.push(await runExample(line, await environment('aggregator-1')));
+    const mine = PODS.filter((_, i) => aggregatorOf(i) === 'aggregator-1');
+    const half = mine.length;
+    assert.match(
+      shown[0]!,
+      new RegExp(
+        `^measurements.aggregator-1: ${half} records in 3 partitions, ${half} not yet read by billing$`,
+        'm',
+      ),
+    );
+    const packets = linesOf<{ pod: string; readings: object[] }>(shown[1]!);
+    assert.equal(packets.length, 3);
+    assert.ok(packets.every(({ pod, readings }) => mine.includes(pod) && readings.length === 1));
+    assert.match(shown[2]!, new RegExp(`${half - 3} not yet read by billing`));
+    const again = await runExample('node admin.ts billing', await environment('aggregator-1'));
+    assert.match(again, new RegExp(`${half} not yet read by billing`));
+    assert.doesNotMatch(shown.join(''), /aggregator-2|packets|registry/);
+  });
+
+  test('the same with kcat and a client certificate', async (t) => {
+    const env = await environment('aggregator-1');
+    if (!(await runExample('command -v kcat || true', env))) return t.skip('kcat is not installed');
+    const blocks = codeBlocks(readFileSync(join(EXAMPLES, 'README.md'), 'utf8'));
+    const { text } = blocks.find(({ language }) => language === 'kcat')!;
+    const [listed, read] = text.split('\n');
+    assert.doesNotMatch(await runExample(listed!, env), /topic "(packets|measurements\.aggregator-2)"/);
+    const lines = (await runExample(read!, env)).trim().split('\n');
+    assert.equal(lines.length, PODS.length / 2);
+    const foreign = read!.replace('measurements.$KAFKA_USER', 'measurements.aggregator-2');
+    await assert.rejects(runExample(foreign, env), /authorization failed/i);
+  });
+
+  test('load of each municipality and quarter-hour, from the certified topic', async () => {
+    // What the router would put there; aggregator-2 has minutes 0 and 1 already.
+    const minutes = [14, 16, 20, 65];
+    const own = PODS.map((pod, i) => ({ pod, aggregator: aggregatorOf(i), municipality: municipalityOf(i) }));
+    const scd = await open('shared-customer-database');
+    const published = own.filter(({ aggregator }) => aggregator === 'aggregator-2');
+    for (const minute of minutes)
+      await scd.append(
+        'measurements.aggregator-2',
+        published.map(({ pod }) => certified(pod, minute)),
+      );
+    const podsFile = join(clients.dir, 'pods.json');
+    writeFileSync(
+      podsFile,
+      JSON.stringify(Object.fromEntries(own.map(({ pod, municipality }) => [pod, municipality]))),
+    );
+    const out = await runExample(
+      `node load-by-municipality.ts measurements.aggregator-2 ${podsFile} 4`,
+      await environment('aggregator-2'),
+    );
+    const expected = [
+      [0, 1, 14],
+      [16, 20],
+    ].flatMap((quarter, i) =>
+      ['Fiumicino', 'Roma'].map((municipality) => {
+        const pods = published.filter((pod) => pod.municipality === municipality).length;
+        const meanW = quarter.reduce((sum, minute) => sum + minute, 0) / quarter.length;
+        return {
+          municipality,
+          quarter: `2026-03-01T00:${i === 0 ? '00' : '15'}:00.000Z`,
+          loadW: pods * meanW,
+          pods,
+        };
+      }),
+    );
+    assert.deepEqual(linesOf(out), expected);
+  });
+
+  test('records flow through a worker of Kafka Connect into a file, to the letter', async (t) => {
+    const worker = await startConnect(t, clients, engine);
+    const admin = await open('super');
+    const wanted: string[] = [];
+    for (const { partition, first, next } of await admin.offsets('measurements.aggregator-1'))
+      wanted.push(
+        ...(await admin.read('measurements.aggregator-1', partition, first, next - first)).map(
+          ({ value }) => value,
+        ),
+      );
+    const lines = () =>
+      existsSync(worker.file) ? readFileSync(worker.file, 'utf8').split('\n').filter(Boolean) : [];
+    await until(
+      () => lines().length >= wanted.length,
+      `Connect to write the file\n${worker.logFile}`,
+      2 * ENOUGH_MS,
+    );
+    assert.deepEqual(lines().toSorted(), wanted.toSorted());
   });
 }

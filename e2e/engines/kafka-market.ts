@@ -10,7 +10,7 @@ const POLICIES = join(import.meta.dirname, '../../policies');
 const by = { subject: 'anna', clientId: 'console', role: 'dso-administrator' };
 const DAY = 86_400_000;
 const AGGREGATORS = ['aggregator-1', 'aggregator-2'] as const;
-export const MUNICIPALITIES = ['Roma', 'Fiumicino'] as const;
+const MUNICIPALITIES = ['Roma', 'Fiumicino'] as const;
 
 /** A registry and the project's own access rules: PoDs of two customers, each with an aggregator that he consented to. */
 export async function openMarket(pods: readonly string[]) {
@@ -45,7 +45,7 @@ export async function openMarket(pods: readonly string[]) {
   for (const [i, id] of pods.entries()) {
     const aggregator = aggregatorOf(i);
     await put('pod', {
-      ...{ id, municipality: MUNICIPALITIES[(i >> 1) % 2]!, province: 'RM', powerClass: '3-6 kW' },
+      ...{ id, municipality: municipalityOf(i), province: 'RM', powerClass: '3-6 kW' },
       ...{ contractedPowerW: 4500, voltageLevel: 'LV', serviceTypes: [], meters: [] },
     });
     await put('holding', { id: `h-${i}`, pod: id, customer: `customer-${aggregator}`, from: 0, until: 0 });
@@ -68,4 +68,8 @@ export async function openMarket(pods: readonly string[]) {
 /** Of the PoDs in turn. */
 export function aggregatorOf(index: number): string {
   return AGGREGATORS[index % 2]!;
+}
+
+export function municipalityOf(index: number): string {
+  return MUNICIPALITIES[(index >> 1) % 2]!;
 }

@@ -66,7 +66,7 @@ class EmbeddedStream implements Stream {
 
   async *consume(options: ConsumeOptions, signal: AbortSignal): AsyncIterable<StreamBatch> {
     const { topic, group, limit = DEFAULT_LIMIT } = options;
-    let next = this.#committed(topic, group);
+    let next = this.#committed(topic, group) ?? 0;
     while (!signal.aborted) {
       const records = this.#readNow(topic, next, limit);
       const last = records.at(-1);
@@ -88,6 +88,11 @@ class EmbeddedStream implements Stream {
     const last = database.prepare("SELECT seq AS value FROM sqlite_sequence WHERE name = 'record'").get();
     const next = ((last as { value: number } | undefined)?.value ?? 0) + 1;
     return [{ partition: 0, first: first.value ?? next, next }];
+  }
+
+  async committed(topic: string, group: string): Promise<{ partition: number; next: number }[]> {
+    const next = this.#committed(topic, group);
+    return next === undefined ? [] : [{ partition: 0, next }];
   }
 
   async seek(topic: string, group: string, _partition: number, offset: number): Promise<void> {
@@ -152,11 +157,11 @@ class EmbeddedStream implements Stream {
     }));
   }
 
-  #committed(topic: string, group: string): number {
+  #committed(topic: string, group: string): number | undefined {
     const row = this.#groups()
       .prepare('SELECT next FROM committed WHERE topic = ? AND name = ?')
       .get(topic, group);
-    return (row as { next: number } | undefined)?.next ?? 0;
+    return (row as { next: number } | undefined)?.next;
   }
 
   #topic(name: string): DatabaseSync {

@@ -2,6 +2,7 @@ import { Admin, Consumer, murmur2, ProduceAcks, Producer, stringSerializers } fr
 import type {
   ConsumeOptions,
   NewRecord,
+  SharedWork,
   Stream,
   StreamAdapter,
   StreamBatch,
@@ -10,6 +11,7 @@ import type {
 import type { KafkaStreamConfig } from '../stream-config.ts';
 import { clientOptions } from './kafka-parts/client-options.ts';
 import { readGroup } from './kafka-parts/group-reader.ts';
+import { shareGroup } from './kafka-parts/group-share.ts';
 import { type HeadedRecord, readPartition } from './kafka-parts/partition-reader.ts';
 import {
   createPartitionWriter,
@@ -88,6 +90,25 @@ class KafkaStream implements Stream {
     const { name } = await this.#topics.open(topic);
     const [first, next] = await Promise.all([this.#offsetsAt(name, EARLIEST), this.#offsetsAt(name, LATEST)]);
     return first.map((offset, partition) => ({ partition, first: offset, next: next[partition]! }));
+  }
+
+  async committed(topic: string, group: string): Promise<{ partition: number; next: number }[]> {
+    const { name, partitions } = await this.#topics.open(topic);
+    const partitionIndexes = Array.from({ length: partitions }, (_, partition) => partition);
+    const asked = { groupId: this.#groupOf(topic, group), topics: [{ name, partitionIndexes }] };
+    const [found] = await this.#admin.listConsumerGroupOffsets({ groups: [asked] }).catch((error) => {
+      throw unavailable(`offsets of ${group} on ${topic}`, error);
+    });
+    return (found?.topics[0]?.partitions ?? [])
+      .map(({ partitionIndex, committedOffset }) => ({
+        partition: partitionIndex,
+        next: Number(committedOffset),
+      }))
+      .filter(({ next }) => next >= 0);
+  }
+
+  share(group: string, onAssigned: Parameters<NonNullable<Stream['share']>>[1]): SharedWork {
+    return shareGroup(this.#client, this.#prefix + group, onAssigned);
   }
 
   async seek(topic: string, group: string, partition: number, offset: number): Promise<void> {

@@ -18,18 +18,33 @@ export interface Holding {
   live: boolean;
 }
 
+/** Who of some consumers holds which partition: in this process, or over several. */
+export interface Group {
+  /** As the topic store knows it: apart from the same name of another client. */
+  readonly id: string;
+  join(consumer: Consumer): void;
+  /** Takes everything from a consumer, for the others. */
+  leave(consumer: Consumer): void;
+  /** Shares anew: after members, subscriptions or topics have changed. */
+  balance(): void;
+  /** Hands over what a consumer was to lose and has dealt with. */
+  settle(consumer: Consumer): void;
+  /** Where reading began without a commit: who takes over must not begin later than that. */
+  begunAt(holding: Holding): number | undefined;
+  begin(holding: Holding, position: number): void | Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * The consumers that share one group's topics. A partition whose records a living consumer has just been given stays
  * with it until it asks for more (it has dealt with them then) or is gone; so a change of members brings nothing twice
  * that need not be, and nothing is lost.
  */
-export class ConsumerGroup {
-  /** As the topic store knows it: apart from the same name of another client. */
+export class ConsumerGroup implements Group {
   readonly id: string;
   readonly #catalogue: TopicCatalogue;
   readonly #members = new Set<Consumer>();
   readonly #holdings = new Map<string, Holding>();
-  /** Where reading began without a commit: who takes over must not begin later than that. */
   readonly #begun = new Map<string, number>();
   #target = new Map<string, { topic: string; partition: number; subscriber: string }>();
 
@@ -46,14 +61,12 @@ export class ConsumerGroup {
     this.#members.add(consumer);
   }
 
-  /** Takes everything from a consumer, for the others. */
   leave(consumer: Consumer): void {
     this.#members.delete(consumer);
     for (const holding of consumer.holdings.values()) this.#take(holding);
     this.balance();
   }
 
-  /** Shares anew: after members, subscriptions or topics have changed. */
   balance(): void {
     const subscribers = [...this.#members].filter(({ subscription }) => subscription?.kind !== 'assigned');
     const names = this.#catalogue.names();
@@ -73,7 +86,6 @@ export class ConsumerGroup {
     this.#give();
   }
 
-  /** Hands over what a consumer was to lose and has dealt with. */
   settle(consumer: Consumer): void {
     for (const [id, holding] of [...consumer.holdings]) {
       if (this.#holdings.get(id) !== holding) continue;
@@ -88,6 +100,10 @@ export class ConsumerGroup {
 
   begin(holding: Holding, position: number): void {
     this.#begun.set(partitionId(holding.topic.name, holding.partition), position);
+  }
+
+  async close(): Promise<void> {
+    // Nobody else knows of it.
   }
 
   #give(): void {

@@ -1,11 +1,12 @@
 import { partitionId } from './assign-partitions.ts';
-import { type ConsumerGroup, type Holding, newHolding } from './consumer-group.ts';
+import { type Group, type Holding, newHolding } from './consumer-group.ts';
+import type { GroupOffsets } from './group-offsets.ts';
 import { kafkaError } from './kafka-error.ts';
 import type { PlainFormat } from './media-type.ts';
 import { awaitAnswer, type PendingAnswer } from './pending-answer.ts';
 import type { EventTopic } from './topic.ts';
 import { matchTopics } from './topic-pattern.ts';
-import type { CommittedOffset, TopicStore } from './topic-store.ts';
+import type { CommittedOffset } from './topic-store.ts';
 
 export interface ConsumerSettings {
   format: PlainFormat;
@@ -39,14 +40,14 @@ const SKIPPED_COMMIT_MS = 5000;
 /** One consumer instance: its subscription, and where it stands in the partitions that it holds. */
 export class Consumer {
   readonly name: string;
-  readonly group: ConsumerGroup;
+  readonly group: Group;
   readonly settings: ConsumerSettings;
   readonly holdings = new Map<string, Holding>();
   subscription: Subscription | undefined;
   lastUsedMs = Date.now();
   /** The answer to the last fetch, until it has left. */
   pending: PendingAnswer | undefined;
-  readonly #store: TopicStore;
+  readonly #store: GroupOffsets;
   /** Reads topics that its caller may; the names are asked again whenever topics change. */
   readonly #mayRead: (topic: string) => boolean;
   readonly #committed = new Map<Holding, { position: number; atMs: number }>();
@@ -56,9 +57,9 @@ export class Consumer {
 
   constructor(options: {
     name: string;
-    group: ConsumerGroup;
+    group: Group;
     settings: ConsumerSettings;
-    store: TopicStore;
+    store: GroupOffsets;
     mayRead: (topic: string) => boolean;
   }) {
     this.name = options.name;
@@ -191,7 +192,7 @@ export class Consumer {
       this.group.begunAt(holding);
     holding.unchecked = false;
     if (wanted !== undefined && wanted >= first && wanted <= next) holding.position = wanted;
-    else holding.position = this.#resetPosition(holding, first, next, wanted);
+    else holding.position = await this.#resetPosition(holding, first, next, wanted);
     return holding.position;
   }
 
@@ -219,7 +220,12 @@ export class Consumer {
     }
   }
 
-  #resetPosition(holding: Holding, first: number, next: number, wanted: number | undefined): number {
+  async #resetPosition(
+    holding: Holding,
+    first: number,
+    next: number,
+    wanted: number | undefined,
+  ): Promise<number> {
     const { offsetReset } = this.settings;
     const { topic, partition } = holding;
     if (offsetReset === 'none') {
@@ -230,7 +236,7 @@ export class Consumer {
       );
     }
     const position = offsetReset === 'earliest' ? first : next;
-    this.group.begin(holding, position);
+    await this.group.begin(holding, position);
     return position;
   }
 

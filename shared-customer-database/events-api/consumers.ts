@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '@access-layer/kit/token';
 import { Consumer, type ConsumerSettings } from './consumer.ts';
-import { ConsumerGroup } from './consumer-group.ts';
+import type { Group } from './consumer-group.ts';
+import type { GroupOffsets } from './group-offsets.ts';
 import { kafkaError } from './kafka-error.ts';
 import { mayRead, type TopicCatalogue } from './topic-catalogue.ts';
-import type { TopicStore } from './topic-store.ts';
 
 export interface ConsumersOptions {
   catalogue: TopicCatalogue;
-  store: TopicStore;
+  store: GroupOffsets;
+  openGroup: (id: string) => Group;
   /** A consumer that nobody has used for so long is removed; its partitions go to the others of its group. */
   instanceTimeoutMs: number;
   maxPerClient: number;
@@ -39,7 +40,7 @@ export class Consumers {
 
   /** @throws 40902 where the name is taken, 42901 where the client has too many. */
   create(caller: Caller, groupName: string, name: string | undefined, settings: ConsumerSettings): Consumer {
-    const { catalogue, store, maxPerClient, max } = this.#options;
+    const { catalogue, store, openGroup, maxPerClient, max } = this.#options;
     const owned = this.#perClient.get(caller.clientId) ?? 0;
     if (owned >= maxPerClient || this.#count >= max) {
       const whose = owned >= maxPerClient ? `${owned} consumers of this client` : `${max} consumers`;
@@ -49,7 +50,7 @@ export class Consumers {
     const members = this.#groups.get(id) ?? new Map<string, Consumer>();
     const chosen = name ?? `rest-consumer-${randomUUID()}`;
     if (members.has(chosen)) throw kafkaError(40902);
-    const group = firstOf(members)?.group ?? new ConsumerGroup(id, catalogue);
+    const group = firstOf(members)?.group ?? openGroup(id);
     const canRead = (topic: string) => mayRead(catalogue.get(topic), caller);
     const consumer = new Consumer({ name: chosen, group, settings, store, mayRead: canRead });
     group.join(consumer);
@@ -75,9 +76,12 @@ export class Consumers {
     this.#drop(consumer);
   }
 
-  close(): void {
+  /** Where groups are shared, others take over at once. */
+  async close(): Promise<void> {
     clearInterval(this.#timer);
+    const groups = [...this.#groups.values()].map((members) => firstOf(members)?.group.close());
     this.#groups.clear();
+    await Promise.all(groups);
   }
 
   /** One that vanished may not have dealt with what it fetched last: another one gets that again. */

@@ -7,10 +7,12 @@ import { addAdminRoutes } from './admin-routes.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { baseUri } from './base-uri.ts';
 import { openCertifiedTopics } from './certified-topic.ts';
+import { ConsumerGroup } from './consumer-group.ts';
 import { addConsumerRoutes } from './consumer-routes.ts';
 import { Consumers } from './consumers.ts';
 import { EVENTS_LIMITS, type EventsContext, type EventsLimits } from './events-context.ts';
 import { addFetchRoute } from './fetch-route.ts';
+import { offsetsOnStream } from './group-offsets.ts';
 import { prepareKafkaScope } from './kafka-scope.ts';
 import { addMetadataRoutes } from './metadata-routes.ts';
 import { createProducer } from './produce.ts';
@@ -18,6 +20,7 @@ import { addProduceRoutes } from './produce-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import type { Release } from './release.ts';
 import { keepTrimming } from './retention.ts';
+import { SharedGroup } from './shared-group.ts';
 import { addStreamRoute } from './stream-route.ts';
 import { TopicCatalogue } from './topic-catalogue.ts';
 import type { TopicStore } from './topic-store.ts';
@@ -66,7 +69,7 @@ export async function eventsRoutes(http: FastifyInstance, options: EventsOptions
   const stopTrimming = keepTrimming(context.catalogue, context.store, TRIM_EVERY_MS, log);
   http.addHook('onClose', async () => {
     stopTrimming();
-    context.consumers.close();
+    await context.consumers.close();
     context.watch.close();
   });
   const prefix = options.kafkaPrefix ?? '';
@@ -109,7 +112,7 @@ async function openContext(options: EventsOptions): Promise<EventsContext> {
   const catalogue = await new TopicCatalogue(store, certified).open();
   const consumers = new Consumers({
     catalogue,
-    store,
+    ...groupsOf(stream, store, catalogue),
     instanceTimeoutMs: limits.instanceTimeoutMs,
     maxPerClient: limits.consumersPerClient,
     max: limits.consumers,
@@ -130,6 +133,16 @@ async function openContext(options: EventsOptions): Promise<EventsContext> {
     baseUri: { trustedProxies, ...(publicUrl ? { publicUrl } : {}) },
     compression: options.compression ?? 'none',
     clusterId: options.clusterId ?? 'access-layer',
+  };
+}
+
+/** Over all processes where the stream can share them out, else in this one. */
+function groupsOf(stream: Stream, store: TopicStore, catalogue: TopicCatalogue) {
+  if (!stream.share) return { store, openGroup: (id: string) => new ConsumerGroup(id, catalogue) };
+  const share = stream.share.bind(stream);
+  return {
+    store: offsetsOnStream(stream, store, catalogue),
+    openGroup: (id: string) => new SharedGroup({ id, catalogue, share }),
   };
 }
 

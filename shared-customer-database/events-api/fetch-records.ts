@@ -26,6 +26,8 @@ export interface Fetched {
   deliveries: Delivery[];
 }
 
+const LOOK_AGAIN_MS = 100;
+
 /** Records and positions gathered by one fetch. */
 interface Basket {
   records: FetchedRecord[];
@@ -46,9 +48,14 @@ export async function fetchRecords(consumer: Consumer, options: FetchOptions): P
   while (!signal.aborted) {
     const moved = await readOn(consumer, basket, options, endMs);
     if (basket.full || isEnough(consumer, basket) || Date.now() >= endMs) break;
-    if (!moved) await watch.more(lanesOf(consumer), endMs - Date.now(), signal);
+    if (!moved) await watch.more(lanesOf(consumer), patienceOf(consumer, endMs - Date.now()), signal);
   }
   return settle(basket);
+}
+
+/** A consumer that holds nothing may be given something at any time. */
+function patienceOf({ holdings }: Consumer, leftMs: number): number {
+  return holdings.size === 0 ? Math.min(leftMs, LOOK_AGAIN_MS) : leftMs;
 }
 
 function isEnough({ settings }: Consumer, { records, bytes }: Basket): boolean {

@@ -8,7 +8,14 @@ import {
 } from '@platformatic/kafka';
 import type { KafkaStreamConfig } from '../../stream-config.ts';
 import { clientOptions } from './client-options.ts';
-import { partyRights, type Rights, SERVICE_TOPICS, serviceRights, topicsOfParty } from './rights.ts';
+import {
+  partyRights,
+  type Rights,
+  SERVICE_TOPICS,
+  SHARED_TOPICS,
+  serviceRights,
+  topicsOfParty,
+} from './rights.ts';
 import { createTopics } from './topics.ts';
 import { unavailable } from './unavailable.ts';
 
@@ -58,8 +65,10 @@ export function openGrants(config: Omit<KafkaStreamConfig, 'name'>) {
         throw unavailable(`grant ${rights.principal} its rights`, error);
       });
     }
-    await remove(there.filter((acl) => !isIn(wanted, acl)));
+    await remove(there.filter((acl) => !isIn(wanted, acl) && !isShared(acl)));
   }
+
+  const isShared = ({ resourceName }: Acl) => resourceName.startsWith(prefix + SHARED_TOPICS);
 
   /** Parties that have topics now. */
   async function parties(): Promise<string[]> {
@@ -93,6 +102,20 @@ export function openGrants(config: Omit<KafkaStreamConfig, 'name'>) {
         });
       }
       for (const rights of serviceRights(there.filter((party) => !gone.includes(party)))) await set(rights);
+    },
+    /** Makes a topic that players exchange among themselves, and leaves it to exactly these. */
+    async share(topic: string, writers: readonly string[], readers: readonly string[]): Promise<void> {
+      const { name } = await topics.open(SHARED_TOPICS + topic);
+      const there = (await listOf(null)).filter(({ resourceName }) => resourceName === name);
+      const may = (operation: number) => (party: string) =>
+        aclOf(party, operation, ResourceTypes.TOPIC, name, ResourcePatternTypes.LITERAL);
+      const wanted = [...writers.map(may(WRITE)), ...readers.map(may(READ))];
+      if (wanted.length > 0) {
+        await admin.createAcls({ creations: wanted }).catch((error) => {
+          throw unavailable(`share ${topic}`, error);
+        });
+      }
+      await remove(there.filter((acl) => !wanted.some((other) => keyOf(other) === keyOf(acl))));
     },
     async granted(): Promise<Granted[]> {
       return (await listOf(null)).map(toGranted).sort((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1));

@@ -22,8 +22,8 @@ export interface GroupReaderOptions {
 
 const PAUSE_MS = 500;
 /** Longer than a pause of a busy machine, shorter than what people wait for. */
-const SESSION_MS = 10_000;
-const REBALANCE_MS = 15_000;
+export const SESSION_MS = 10_000;
+export const REBALANCE_MS = 15_000;
 
 /**
  * Records for a member of a consumer group, from where the group committed last. Partitions are shared out among its

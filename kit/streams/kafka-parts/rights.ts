@@ -76,6 +76,9 @@ export function serviceRights(parties: readonly string[]): Rights[] {
   );
 }
 
+/** Begin of the names of topics that players exchange among themselves. */
+export const SHARED_TOPICS = 'shared.';
+
 export function topicsOfParty(party: string): string[] {
   return PARTY_TOPICS.map((topic) => partyTopic(topic, party));
 }

@@ -1,5 +1,7 @@
+import { Check } from 'lucide-react';
 import { Link } from 'wouter';
 import { useNode } from '../../api/nodes.ts';
+import { useLife } from '../../api/onboarding.ts';
 import { useCompleteness } from '../../api/readings.ts';
 import { Age } from '../../parts/age.tsx';
 import { Badge } from '../../parts/badge.tsx';
@@ -16,6 +18,7 @@ import { LifePanel } from './life-panel.tsx';
 import { ConnectionBadge } from './nodes-page.tsx';
 import { Clock, MeterState, Signal } from './report-parts.tsx';
 import { nodes } from './texts.ts';
+import { TimelinePanel } from './timeline-panel.tsx';
 
 type Details = NonNullable<ReturnType<typeof useNode>['data']>;
 type Binding = Details['bindings'][number];
@@ -23,20 +26,34 @@ type Binding = Details['bindings'][number];
 export function NodePage({ id }: { id: string }) {
   const t = useTexts(nodes);
   const query = useNode(id);
+  const known = useLife(id);
+  // Bound by the DSO, and never heard of by the Blockchain Access Layer.
+  const isAwaited = query.isError && query.data === undefined && known.data !== undefined;
   return (
     <>
       <PageHead title={`${t.node} ${id}`} />
-      <Answer query={query} rows={8}>
-        {(details) => (
-          <div className="grid">
-            <LifePanel node={id} />
-            <StatusPanel details={details} />
-            <BindingsPanel bindings={details.bindings} />
-            {details.bindings[0] && <Holes pod={details.bindings[0].podCode} node={id} />}
-            <Anomalies className="w6" filter={{ node: id }} />
-          </div>
-        )}
-      </Answer>
+      {isAwaited && (
+        <div className="grid">
+          <LifePanel node={id} />
+          <Panel title={t.details} className="w12">
+            <Empty help={t.neverConnected} />
+          </Panel>
+        </div>
+      )}
+      {!isAwaited && (
+        <Answer query={query} rows={8}>
+          {(details) => (
+            <div className="grid">
+              {details.bindings[0] && <TimelinePanel node={id} pod={details.bindings[0].podCode} />}
+              <LifePanel node={id} />
+              <StatusPanel details={details} />
+              <BindingsPanel bindings={details.bindings} />
+              {details.bindings[0] && <Holes pod={details.bindings[0].podCode} node={id} />}
+              <Anomalies className="w6" filter={{ node: id }} />
+            </div>
+          )}
+        </Answer>
+      )}
     </>
   );
 }
@@ -145,7 +162,7 @@ function Holes({ pod, node }: { pod: string; node: string }) {
         {({ nodes: all }) => {
           const own = all.find((one) => one.node === node);
           const missing = own?.missing ?? [];
-          if (missing.length === 0) return <Empty help={t.noHoles} />;
+          if (missing.length === 0) return <Empty icon={Check} title={t.whole} help={t.noHoles} />;
           const columns: Column<(typeof missing)[number]>[] = [
             {
               id: 'numbers',

@@ -76,6 +76,7 @@ export function NodesPage() {
           const placed: PlacedNode[] = all.map((node) => ({
             ...node,
             ...placeOf(podOf.get(node.node)),
+            ...certificateOf(node),
             ...ownPlace(lifeOf.get(node.node)),
           }));
           const shown = placed.filter(
@@ -84,10 +85,10 @@ export function NodesPage() {
           );
           return (
             <div className="grid">
-              <Panel title={t.title} className="w8" flush>
+              <Panel title={t.title} className="w12" flush>
                 {all.length === 0 ? <Empty help={t.none} /> : <NodeTable rows={shown} />}
               </Panel>
-              <Panel title={t.map} note={t.mapNote} className="w4" flush>
+              <Panel title={t.map} note={t.mapNote} className="w12" flush>
                 <Suspense fallback={<Skeleton rows={8} />}>
                   <NodeMap nodes={shown} />
                 </Suspense>
@@ -108,6 +109,12 @@ function placeOf(row: NonNullable<ReturnType<typeof usePods>['data']>['rows'][nu
     ...(municipality ? { municipality } : {}),
     ...(longitude !== undefined && latitude !== undefined ? { longitude, latitude } : {}),
   };
+}
+
+/** What the node itself says, where the DSO’s book has no certificate of it. */
+function certificateOf({ report }: LightNode) {
+  const endMs = Date.parse(report?.certificateEnd ?? '');
+  return Number.isNaN(endMs) ? {} : { certificateEndMs: endMs };
 }
 
 type Summary = NonNullable<ReturnType<typeof useLives>['data']>['items'][number];

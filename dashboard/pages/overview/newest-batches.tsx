@@ -34,7 +34,7 @@ export function NewestBatches({ className }: { className: string }) {
       <Answer query={query} rows={SHOWN}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty help={t.oldestHelp} />
+            <Empty help={t.noBatches} />
           ) : (
             <DataTable
               label={t.recent}

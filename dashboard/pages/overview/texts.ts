@@ -48,6 +48,7 @@ export const overview = texts(
     what: 'What',
     where: 'Node',
     recent: 'Newest batches',
+    noBatches: 'No batch was sealed yet. The first one comes seconds after the first packet.',
     batch: 'Batch',
     count: 'Packets',
     sealed: 'Sealed',
@@ -133,6 +134,8 @@ export const overview = texts(
     what: 'Che cosa',
     where: 'Nodo',
     recent: 'Lotti più recenti',
+    noBatches:
+      'Nessun lotto è ancora stato sigillato. Il primo arriva pochi secondi dopo il primo pacchetto.',
     batch: 'Lotto',
     count: 'Pacchetti',
     sealed: 'Sigillato',

@@ -39,3 +39,19 @@ test('CSV by RFC 4180, without formulas', () => {
     'group,pods,energyImportWh,energyExportWh,meanW,completeness\r\n"\'=1+1, ""x""",2,5,,,\r\n',
   );
 });
+
+test('a time without a reading is a gap in the chart, and no zero', () => {
+  const cell = (from: string, energyImportWh: number, quartersCovered: number) =>
+    ({
+      group: 'Roma',
+      from,
+      until: from,
+      pods: 1,
+      energyImportWh,
+      quartersExpected: 4,
+      quartersCovered,
+    }) as never;
+  const [monday, tuesday] = [cell('2026-02-02', 0, 0), cell('2026-02-03', 0, 4)];
+  assert.deepEqual(groupSeries([monday, tuesday], 5).byGroup, [{ group: 'Roma', values: [null, 0] }]);
+  assert.equal(groupSums([monday])[0]!.energyImportWh, undefined);
+});

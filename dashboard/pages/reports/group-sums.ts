@@ -12,12 +12,14 @@ export interface GroupSum {
   suppressed: boolean;
 }
 
+type Summed = 'energyImportWh' | 'energyExportWh' | 'quartersExpected' | 'quartersCovered';
+
 /** Cells of a report summed by group, over all intervals. What is unknown in every interval stays unknown: not zero. */
 export function groupSums(cells: readonly Cell[]): GroupSum[] {
   return Object.entries(Object.groupBy(cells, ({ group }) => group)).map(([group, own = []]) => {
     const known = own.filter(({ suppressed }) => suppressed === undefined);
-    const add = (name: 'energyImportWh' | 'energyExportWh' | 'quartersExpected' | 'quartersCovered') => {
-      const values = known.flatMap((cell) => (cell[name] === undefined ? [] : [cell[name]]));
+    const add = (name: Summed) => {
+      const values = known.flatMap((cell) => knownOf(cell, name) ?? []);
       return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
     };
     const powers = known.flatMap(({ powerMeanW }) => (powerMeanW === undefined ? [] : [powerMeanW]));
@@ -31,6 +33,12 @@ export function groupSums(cells: readonly Cell[]): GroupSum[] {
       suppressed: known.length === 0,
     };
   });
+}
+
+/** Of a time without a reading a sum of nothing is no zero. */
+function knownOf(cell: Cell, name: Summed): number | undefined {
+  const isEnergy = name === 'energyImportWh' || name === 'energyExportWh';
+  return isEnergy && cell[name] === 0 && cell.quartersCovered === 0 ? undefined : cell[name];
 }
 
 type Known<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
@@ -49,7 +57,7 @@ export interface GroupSeries {
 export function groupSeries(cells: readonly Cell[], most: number): GroupSeries {
   const times = [...new Set(cells.map(({ from }) => from))].sort();
   const sums = groupSums(cells).sort((a, b) => (b.energyImportWh ?? 0) - (a.energyImportWh ?? 0));
-  const at = new Map(cells.map((cell) => [`${cell.group} ${cell.from}`, cell.energyImportWh]));
+  const at = new Map(cells.map((cell) => [`${cell.group} ${cell.from}`, knownOf(cell, 'energyImportWh')]));
   return {
     timesMs: times.map((time) => Date.parse(time)),
     byGroup: sums.slice(0, most).map(({ group }) => ({

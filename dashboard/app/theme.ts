@@ -16,6 +16,12 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     () => THEMES.find((known) => known === readChoice('theme')) ?? 'system',
   );
   useEffect(() => apply(theme), [theme]);
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const changed = () => document.dispatchEvent(new Event('theme'));
+    system.addEventListener('change', changed);
+    return () => system.removeEventListener('change', changed);
+  }, []);
   const choose = (chosen: Theme) => {
     writeChoice('theme', chosen);
     setTheme(chosen);

@@ -119,16 +119,39 @@ export const operatorStories: Record<string, (dashboard: TestDashboard) => Promi
       return activations.some(({ until: end }) => Date.parse(end) < Date.now());
     });
     await show(page, `${url}/flexibility?month=${monthOfRome()}`);
+    const files: Buffer[] = [];
     for (const name of [/^Dossier of activation/, 'Dossier of the month']) {
       const coming = page.waitForEvent('download');
       await page.getByRole('button', { name, disabled: false }).first().click();
       const file = readFileSync(await (await coming).path());
       assert.equal(file.subarray(0, 2).toString(), 'PK', `${name}: a ZIP archive`);
       assert.ok(file.includes('manifest'), `${name}: signed manifest`);
+      files.push(file);
     }
+    await page.getByRole('link', { name: 'Verify' }).click();
+    await page.getByText('as this server says').waitFor();
+    for (const file of files) {
+      await drop(page, file);
+      await page.locator('.checks li', { hasText: 'Every file in it is the one that was signed.' }).waitFor();
+      assert.equal(
+        await page.locator('.checks .badge.bad').count(),
+        0,
+        (await page.locator('.checks').textContent()) ?? '',
+      );
+      await page.getByRole('button', { name: 'Clear' }).click();
+    }
+    const changed = Buffer.from(files[0]!);
+    changed[changed.length >> 1]! ^= 1;
+    await drop(page, changed);
+    await page.locator('.verdict.bad').waitFor();
     await context.close();
   },
 };
+
+async function drop(page: Page, buffer: Buffer): Promise<void> {
+  const file = { name: 'one.dossier.zip', mimeType: 'application/zip', buffer };
+  await page.locator('input[type=file][multiple]').setInputFiles(file);
+}
 
 async function confirmed(page: Page, action: string, fields: Record<string, string> = {}): Promise<void> {
   await page.getByRole('button', { name: action, exact: true }).click();

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { type Batch, useBatches } from '../../api/chain.ts';
+import type { Formats } from '../../format/formats.ts';
 import { useAddress } from '../../parts/address.ts';
 import { Age } from '../../parts/age.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -11,6 +12,13 @@ import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { BatchState } from '../overview/newest-batches.tsx';
 import { Pager } from './pager.tsx';
 import { explorer } from './texts.ts';
+
+/** Blocks tell their time in whole seconds. */
+const BLOCK_TIME_MS = 1000;
+
+function delay(ms: number, { span }: Formats): string {
+  return ms < BLOCK_TIME_MS ? `< ${span(BLOCK_TIME_MS)}` : span(ms);
+}
 
 export function BatchList() {
   const t = useTexts(explorer);
@@ -56,8 +64,7 @@ export function BatchList() {
       id: 'delay',
       title: t.delay,
       number: true,
-      cell: ({ anchor, sealedAtMs }) =>
-        anchor ? formats.span(Math.max(0, anchor.blockTime - sealedAtMs)) : '–',
+      cell: ({ anchor, sealedAtMs }) => (anchor ? delay(anchor.blockTime - sealedAtMs, formats) : '–'),
     },
   ];
   return (

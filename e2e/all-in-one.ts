@@ -48,10 +48,15 @@ export async function startAllInOne(
       rmSync(dir, { recursive: true, force: true });
     },
   };
-  await until(`all parts to answer; printed:\n${printed}`, () => {
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${printed}`);
-    return existsSync(join(dir, 'run.json'));
-  });
+  try {
+    await until('all parts to answer', () => {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+      return existsSync(join(dir, 'run.json'));
+    });
+  } catch (error) {
+    await stop(child); // or the test never ends
+    throw new Error(`${(error as Error).message}; printed:\n${printed}`, { cause: error });
+  }
   return system;
 }
 

@@ -58,8 +58,8 @@ describe('the dashboard on the real system, in a real browser', { timeout: 900_0
     await composeView(dashboard);
   });
   after(async () => {
-    await dashboard[Symbol.asyncDispose]();
-    await listeners[Symbol.asyncDispose]();
+    await dashboard?.[Symbol.asyncDispose]();
+    await listeners?.[Symbol.asyncDispose]();
   });
 
   // One window for what a person sees in a language. It waits for services and for the browser in turn: two windows keep

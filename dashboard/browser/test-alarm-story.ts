@@ -82,7 +82,7 @@ export async function alarmStory(
     webhook.heard.filter(({ notice }) => notice.what === what && notice.title === RULE);
   const mailed = (word: string) =>
     mail.mails.filter(({ subject }) => subject?.startsWith(`${word} (warning) ${RULE}`));
-  await until('it to ring at both', () => heard('rang').length === 1 && mailed('ALARM').length === 1);
+  await until('it to ring at both', () => heard('rang').length >= 1 && mailed('ALARM').length >= 1);
   await page.getByRole('button', { name: 'Acknowledge' }).first().click();
   await page.getByLabel('Note (optional)').fill('on my way');
   assert.deepEqual(await accessibilityFaults(page), []);
@@ -97,7 +97,7 @@ export async function alarmStory(
   await page.getByRole('tab', { name: 'Rules' }).click();
   await page.getByRole('button', { name: 'Remove' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await until('its end at both', () => heard('over').length === 1 && mailed('OVER').length === 1);
+  await until('its end at both', () => heard('over').length >= 1 && mailed('OVER').length >= 1);
   await page.getByRole('tab', { name: 'Ringing' }).click();
   await page.getByText('Nothing rings').waitFor();
   assert.equal(heard('rang').length, 1);

@@ -48,6 +48,9 @@ export const BalConfig = Type.Object(
         rpcUrl: RpcUrl,
         chainId: Type.Integer({ minimum: 1 }),
         genesisHash: Type.Optional(GenesisHash),
+        contractsFile: Type.Optional(
+          Type.String({ description: 'record of `access-layer contracts deploy`: what else to show' }),
+        ),
         registry: Address,
         anchorContract: Address,
         confirmations: Type.Integer({

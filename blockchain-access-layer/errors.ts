@@ -11,6 +11,7 @@ export const BAL_ERRORS = {
   BAL_NOT_ANCHORED: { status: 409, help: 'Ask again when the batch of this packet is final on the chain.' },
   BAL_BINDING_UNKNOWN: { status: 409, help: 'The registrar has not published the opening of this binding.' },
   BAL_TREE_TOO_LARGE: { status: 409, help: 'Fetch the proof of a single packet; it has the path it needs.' },
+  BAL_CONTRACT_UNKNOWN: { status: 404, help: 'Ask GET /chain/contracts for the contracts that are known.' },
   BAL_BLOCK_UNKNOWN: { status: 404, help: 'Ask GET /chain/blocks for the blocks that exist.' },
   BAL_TRANSACTION_UNKNOWN: {
     status: 404,

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createAnchorClient } from '@access-layer/contracts/anchor';
 import { createChainExplorer } from '@access-layer/contracts/chain-explorer';
 import { createChainReader } from '@access-layer/contracts/chain-reader';
+import { readContractRecord } from '@access-layer/contracts/contract-record';
 import { openSigner } from '@access-layer/contracts/open-signer';
 import { watchEndpoints } from '@access-layer/contracts/watch-endpoints';
 import { type Hex, toHex } from '@access-layer/core/bytes';
@@ -263,7 +264,8 @@ export async function startBlockchainAccessLayer(
 function chainViews({ chain }: BalSettings) {
   const { rpcUrl } = chain;
   const where = { rpcUrl, registry: chain.registry as Hex, anchorContract: chain.anchorContract as Hex };
-  return { explorer: createChainExplorer(where), reader: createChainReader(where) };
+  const others = () => (chain.contractsFile ? readContractRecord(chain.contractsFile) : []);
+  return { explorer: createChainExplorer({ ...where, others }), reader: createChainReader(where) };
 }
 
 function startAnchoring(settings: BalSettings, state: State, log: Log, onAnchored: () => void) {

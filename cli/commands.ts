@@ -5,6 +5,7 @@ export const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   start: () => import('./commands/start.ts'),
   verify: () => import('./commands/verify.ts'),
   network: () => import('./commands/network.ts'),
+  contracts: () => import('./commands/contracts.ts'),
   erase: () => import('./commands/erase.ts'),
   ledger: () => import('./commands/ledger.ts'),
   token: () => import('./commands/token.ts'),

@@ -20,6 +20,8 @@ export interface DataFolder {
   /** Rules, alarms, and what is to be sent of them. */
   alarms: string;
   chain: string;
+  /** Record of other contracts that were deployed. */
+  contracts: string;
   bal: string;
   scd: string;
   stream: string;
@@ -58,6 +60,7 @@ export function dataFolder(
     onboarding: at('onboarding'),
     alarms: at('alarms'),
     chain: at('chain'),
+    contracts: at('contracts.json'),
     bal: at('bal'),
     scd: at('scd'),
     stream: at('stream'),

@@ -1,19 +1,21 @@
 import type { Hex } from '@access-layer/core/bytes';
-import { type Log, parseEventLogs } from 'viem';
+import { type Abi, isAddress, type Log, parseEventLogs } from 'viem';
 import { decodeAnchorEvents } from './anchor.ts';
 import { batchAnchorAbi } from './artifacts/batch-anchor.ts';
 import { keyRegistryAbi } from './artifacts/key-registry.ts';
 import { type ChainBlock, findBlock } from './block.ts';
 import { ask, createChainClient } from './chain-client.ts';
+import type { DeployedContract } from './contract-record.ts';
 import { createRoleReader, type RoleMember } from './contract-roles.ts';
 import { findReceipt } from './receipt.ts';
 import { decodeRegistryEvents } from './registry-event.ts';
 import type { RpcUrl } from './rpc-url.ts';
 
-export type ContractName = 'key-registry' | 'batch-anchor';
+export type OwnContract = 'key-registry' | 'batch-anchor';
 
 export interface ChainEvent {
-  contract: ContractName;
+  /** Name of one of ours, or of another one that was deployed. */
+  contract: string;
   /** Name of the event: `anchored`, `bound`, `role-granted` … */
   type: string;
   txHash: Hex;
@@ -38,10 +40,13 @@ export interface ChainTransaction {
 }
 
 export interface ContractView {
-  name: ContractName;
+  name: OwnContract;
   address: Hex;
+  abi: Abi;
   roles: RoleMember[];
 }
+
+const ABIS: Record<OwnContract, Abi> = { 'key-registry': keyRegistryAbi, 'batch-anchor': batchAnchorAbi };
 
 /** Blocks of which events are asked for at a time. */
 const PAGE_BLOCKS = 5_000;
@@ -52,14 +57,21 @@ export function createChainExplorer(options: {
   registry: Hex;
   anchorContract: Hex;
   timeoutMs?: number;
+  /** Contracts of others, as the record has them at the time of the question. */
+  others?: () => DeployedContract[];
 }) {
   const client = createChainClient(options);
-  const addresses: Record<ContractName, Hex> = {
+  const { others = () => [] } = options;
+  const addresses: Record<OwnContract, Hex> = {
     'key-registry': options.registry,
     'batch-anchor': options.anchorContract,
   };
-  const names = Object.keys(addresses) as ContractName[];
+  const names = Object.keys(addresses) as OwnContract[];
   const roles = createRoleReader(client);
+  const known = (): Known[] => [
+    ...names.map((name) => ({ name, address: addresses[name], abi: ABIS[name] })),
+    ...others(),
+  ];
 
   return {
     addresses,
@@ -91,7 +103,7 @@ export function createChainExplorer(options: {
         blockNumber: block.number,
         blockHash: block.hash,
         blockTimeMs: block.timestampMs,
-        events: names.flatMap((name) => decode(name, addresses[name], receipt.logs)),
+        events: known().flatMap((contract) => decode(contract, receipt.logs)),
       };
     },
 
@@ -101,19 +113,25 @@ export function createChainExplorer(options: {
         names.map(async (name) => ({
           name,
           address: addresses[name],
+          abi: ABIS[name],
           roles: await roles(name, addresses[name]),
         })),
       ),
 
+    /** Contracts that others brought. */
+    others,
+
     /**
      * Events of a contract before a place on the chain, the newest first; older blocks are looked through until there
-     * are enough, or none is left.
+     * are enough, or none is left. Null: there is no contract of that name.
      */
     async history(
-      name: ContractName,
+      name: string,
       before: { blockNumber: number; logIndex: number },
       limit: number,
-    ): Promise<ChainEvent[]> {
+    ): Promise<ChainEvent[] | null> {
+      const contract = known().find((each) => each.name === name);
+      if (!contract) return null;
       const found: ChainEvent[] = [];
       const latest = (await findBlock(client, 'latest'))?.number ?? 0;
       for (
@@ -125,10 +143,10 @@ export function createChainExplorer(options: {
         const range = { fromBlock: BigInt(from), toBlock: BigInt(to) };
         const logs = await ask(
           `events of blocks ${from} to ${to}`,
-          client.getLogs({ address: addresses[name], ...range }),
+          client.getLogs({ address: contract.address, ...range }),
         );
         found.push(
-          ...decode(name, addresses[name], logs)
+          ...decode(contract, logs)
             .filter((event) => isBefore(event, before))
             .reverse(),
         );
@@ -145,13 +163,13 @@ function isBefore(event: ChainEvent, place: { blockNumber: number; logIndex: num
   return event.logIndex < place.logIndex;
 }
 
-/** The events of one of our contracts among logs, in their order. */
-function decode(contract: ContractName, address: Hex, logs: readonly Log[]): ChainEvent[] {
+type Known = Pick<DeployedContract, 'name' | 'address' | 'abi'>;
+
+/** The events of one contract among logs, in their order. */
+function decode({ name: contract, address, abi }: Known, logs: readonly Log[]): ChainEvent[] {
   const own = logs.filter((log) => log.address.toLowerCase() === address.toLowerCase());
   return own.flatMap((log) => {
-    const [event] =
-      contract === 'key-registry' ? decodeRegistryEvents([log]) : decodeAnchorEvents([log], address);
-    const known = event ?? roleEvent(log);
+    const known = ownEvent(contract, address, log) ?? otherEvent(abi, log);
     if (!known) return [];
     const { type, ...values } = known as { type: string } & ChainEvent['values'];
     const { transactionHash: txHash, blockNumber, logIndex } = log;
@@ -159,6 +177,26 @@ function decode(contract: ContractName, address: Hex, logs: readonly Log[]): Cha
       { contract, type, values, txHash: txHash!, blockNumber: Number(blockNumber), logIndex: logIndex! },
     ];
   });
+}
+
+function ownEvent(contract: string, address: Hex, log: Log) {
+  if (contract === 'key-registry') return decodeRegistryEvents([log])[0] ?? roleEvent(log);
+  if (contract === 'batch-anchor') return decodeAnchorEvents([log], address)[0] ?? roleEvent(log);
+  return undefined;
+}
+
+/** As the contract's own ABI has it; numbers that JavaScript cannot hold are text. */
+function otherEvent(abi: Abi, log: Log): ({ type: string } & ChainEvent['values']) | undefined {
+  const [event] = parseEventLogs({ abi, logs: [log] }) as { eventName: string; args?: object }[];
+  if (!event) return undefined;
+  const values = Object.entries(event.args ?? {}).map(([name, value]) => [name, plainValue(value)]);
+  return { ...Object.fromEntries(values), type: event.eventName };
+}
+
+function plainValue(value: unknown): string | number {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === 'string') return isAddress(value) ? value.toLowerCase() : value;
+  return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
 }
 
 function roleEvent(log: Log): ({ type: string } & ChainEvent['values']) | undefined {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, posix, resolve } from 'node:path';
+import type { Hex } from '@access-layer/core/bytes';
 import { AccessLayerError } from '@access-layer/core/errors';
+import type { Abi } from 'viem';
 
 const require = createRequire(import.meta.url);
 const here = new URL('.', import.meta.url);
@@ -12,6 +15,9 @@ export const CONTRACTS = [
   { source: 'solidity/BatchAnchor.sol', name: 'BatchAnchor', file: 'batch-anchor', constant: 'batchAnchor' },
   { source: 'solidity/test/LeafProof.sol', name: 'LeafProof', file: 'leaf-proof', constant: 'leafProof' },
 ] as const;
+
+/** How sources of others import ours. */
+const OURS = '@access-layer/contracts/';
 
 /** Berlin is the newest EVM that every QBFT chain we run on has; OpenZeppelin's parts that we use need no later one. */
 const SETTINGS = {
@@ -35,7 +41,7 @@ interface SolcOutput {
 
 /** Compiles all contracts; the result maps each artifact's path (relative to this folder) to its text. */
 export function compileArtifacts(): Map<string, string> {
-  const sources = collectSources();
+  const sources = collectSources(CONTRACTS.map((contract) => contract.source));
   const output = compile(sources);
   const sourceHash = hashOf(sources);
   const artifacts = new Map<string, string>();
@@ -70,22 +76,54 @@ function typedArtifact(
   ].join('\n');
 }
 
-/** Our sources and everything they import, by the name that the compiler knows them under. */
-function collectSources(): Map<string, string> {
+export interface CompiledContract {
+  name: string;
+  abi: Abi;
+  bytecode: Hex;
+}
+
+/**
+ * The contracts of a Solidity file that can be deployed. It imports by relative path, from `@openzeppelin/contracts/`, and
+ * ours from `@access-layer/contracts/solidity/`.
+ * @throws AccessLayerError CHAIN_COMPILE
+ */
+export function compileFile(file: string): CompiledContract[] {
+  const path = resolve(file);
+  const compiled = compile(collectSources([path])).contracts[path] ?? {};
+  return Object.entries(compiled)
+    .filter(([, { evm }]) => evm.bytecode.object !== '')
+    .map(([name, { abi, evm }]) => ({
+      name,
+      abi: abi as Abi,
+      bytecode: `0x${evm.bytecode.object}` as const,
+    }));
+}
+
+/** Sources and everything they import, by the name that the compiler knows them under. */
+function collectSources(roots: string[]): Map<string, string> {
   const sources = new Map<string, string>();
-  const wanted: string[] = CONTRACTS.map((contract) => contract.source);
+  const wanted = [...roots];
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     if (sources.has(name)) continue;
     const text = readFileSync(locate(name), 'utf8');
     sources.set(name, text);
     for (const [, path] of text.matchAll(/^import\s[^;]*?"([^"]+)";/gm)) {
-      wanted.push(path!.startsWith('.') ? new URL(path!, `file:///${name}`).pathname.slice(1) : path!);
+      wanted.push(path!.startsWith('.') ? relativeTo(name, path!) : path!);
     }
   }
   return new Map([...sources].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Compiler names are relative to this folder, absolute, or those of a package. */
+function relativeTo(importer: string, path: string): string {
+  return importer.startsWith('/')
+    ? resolve(dirname(importer), path)
+    : posix.join(posix.dirname(importer), path);
+}
+
 function locate(name: string): string | URL {
+  if (name.startsWith('/')) return name;
+  if (name.startsWith(OURS)) return new URL(name.slice(OURS.length), here);
   return name.startsWith('@') ? require.resolve(name) : new URL(name, here);
 }
 

@@ -8,6 +8,7 @@ import { keccak256, toBytes } from 'viem';
 import { type Anvil, startAnvil } from './anvil.ts';
 import { batchAnchorAbi } from './artifacts/batch-anchor.ts';
 import { createChainClient } from './chain-client.ts';
+import { createChainExplorer } from './chain-explorer.ts';
 import { deploy } from './deploy.ts';
 import { createRegistry } from './registry.ts';
 import { newAccount } from './test-chain.ts';
@@ -78,6 +79,35 @@ test('an anchorer that joins later gets its role, the first keeps its own', asyn
     } as const;
     assert.equal(await client.readContract(call), true);
   }
+});
+
+test('after the hand-over the DSO has every role, and who deployed has none', async () => {
+  const [account, dso, anchorer] = [newAccount(), newAccount(), newAccount()];
+  const options = { rpcUrl: anvil.rpcUrl, network: 'rome-5', account, dso: dso.address };
+  const { networkFile } = await deploy({ ...options, anchorers: [anchorer.address] });
+  const { registry, anchorContract } = networkFile;
+  const explorer = createChainExplorer({ rpcUrl: anvil.rpcUrl, registry, anchorContract });
+  const contracts = await explorer.contracts();
+  assert.deepEqual(
+    contracts.map(({ roles }) => roles.map(({ role, member }) => `${role} ${member}`).toSorted()),
+    [
+      [`admin ${dso.address}`, `dso ${dso.address}`],
+      [`admin ${dso.address}`, `anchorer ${anchorer.address}`],
+    ],
+  );
+  const again = await deploy({ ...options, anchorers: [anchorer.address] });
+  assert.deepEqual(again, { networkFile, changed: false });
+  const list = (by: typeof account) =>
+    createRegistry({ rpcUrl: anvil.rpcUrl, address: registry, account: by }).list(
+      anchorer.address,
+      'party',
+      0,
+    );
+  await assert.rejects(list(account), { code: 'CHAIN_REVERTED' });
+  assert.equal((await list(dso)).events.length, 1);
+  const more = { rpcUrl: anvil.rpcUrl, network: 'rome-5', known: networkFile, anchorers: [account.address] };
+  await assert.rejects(deploy({ ...more, account, dso: dso.address }), { code: 'CHAIN_REVERTED' });
+  assert.equal((await deploy({ ...more, account: dso })).changed, true);
 });
 
 test('who is not the administrator cannot join an anchorer', async () => {

@@ -3,7 +3,15 @@ import { AccessLayerError } from '@access-layer/core/errors';
 import type { NetworkFile } from '@access-layer/core/network';
 import { parseHeader } from '@access-layer/core/sealed-chain/block-header';
 import { qbftExtraOf } from '@access-layer/core/sealed-chain/qbft-seals';
-import { type Abi, encodeDeployData, encodeFunctionData, getContractAddress, keccak256, toBytes } from 'viem';
+import {
+  type Abi,
+  encodeDeployData,
+  encodeFunctionData,
+  getContractAddress,
+  keccak256,
+  toBytes,
+  zeroHash,
+} from 'viem';
 import {
   batchAnchorAbi,
   batchAnchorBytecode,
@@ -25,8 +33,10 @@ export interface DeployOptions {
   rpcUrl: RpcUrl;
   /** Name of the deployment, for example `rome-1`. */
   network: string;
-  /** Account of the DSO: deploys, administers the roles, changes the registry. */
+  /** Deploys, and gives the roles. Without `dso` it is the DSO's: it administers the roles and changes the registry. */
   account: Signer;
+  /** Account of the DSO, which needs to sign nothing here: it gets all that `account` had, who keeps no role. */
+  dso?: Hex;
   /** Addresses that may anchor batches. Others keep the role if they have it. */
   anchorers: Hex[];
   /** Where the caller remembers the contracts to be; looked at first. */
@@ -79,9 +89,13 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
 
   const registry = await findOrDeploy(session, registryContract(client, network, admin), known?.registry);
   const anchor = await findOrDeploy(session, anchorContract(admin), known?.anchorContract);
-  const changes = [registry.made, anchor.made, await grant(session, registry.address, 'DSO_ROLE', admin)];
+  const dso = (options.dso?.toLowerCase() as Hex | undefined) ?? admin;
+  const changes = [registry.made, anchor.made, await grant(session, registry.address, 'DSO_ROLE', dso)];
   for (const anchorer of anchorers) {
     changes.push(await grant(session, anchor.address, 'ANCHORER_ROLE', anchorer));
+  }
+  for (const { address } of dso === admin ? [] : [registry, anchor]) {
+    changes.push(await grant(session, address, 'DEFAULT_ADMIN_ROLE', dso), await renounce(session, address));
   }
   const changed = changes.includes(true);
   if (changed) await persist?.();
@@ -151,17 +165,37 @@ async function candidates(client: ChainClient, admin: Hex, known: Hex | undefine
   return [...(known ? [known] : []), ...made].map((address) => address.toLowerCase() as Hex);
 }
 
-/** Gives a role to an account that lacks it; whether that was so. Both contracts have OpenZeppelin's AccessControl. */
+type RoleName = 'DSO_ROLE' | 'ANCHORER_ROLE' | 'DEFAULT_ADMIN_ROLE';
+/** Of both contracts: they have OpenZeppelin's AccessControl. */
+const abi = keyRegistryAbi;
+
+function roleOf(name: RoleName): Hex {
+  return name === 'DEFAULT_ADMIN_ROLE' ? zeroHash : keccak256(toBytes(name));
+}
+
+function holds(client: ChainClient, address: Hex, args: readonly [role: Hex, holder: Hex]): Promise<boolean> {
+  const call = client.readContract({ address, abi, functionName: 'hasRole', args });
+  return ask(`hasRole(${args.join(', ')})`, call);
+}
+
+/** Whoever has deployed gives up administering; whether that was so. The DSO administers by now. */
+async function renounce({ client, transactor, admin }: Session, address: Hex): Promise<boolean> {
+  const args = [zeroHash, admin] as const;
+  if (!(await holds(client, address, args))) return false;
+  const data = encodeFunctionData({ abi, functionName: 'renounceRole', args });
+  await transactor.send({ what: `${admin} gives up its role in ${address}`, abi, to: address, data });
+  return true;
+}
+
+/** Gives a role to an account that lacks it; whether that was so. */
 async function grant(
   { client, transactor }: Session,
   address: Hex,
-  roleName: 'DSO_ROLE' | 'ANCHORER_ROLE',
+  roleName: RoleName,
   holder: Hex,
 ): Promise<boolean> {
-  const abi = keyRegistryAbi;
-  const args = [keccak256(toBytes(roleName)), holder] as const;
-  const call = client.readContract({ address, abi, functionName: 'hasRole', args });
-  if (await ask(`hasRole(${roleName}, ${holder})`, call)) return false;
+  const args = [roleOf(roleName), holder] as const;
+  if (await holds(client, address, args)) return false;
   const data = encodeFunctionData({ abi, functionName: 'grantRole', args });
   await transactor.send({ what: `grant ${roleName} to ${holder}`, abi, to: address, data });
   return true;

@@ -1,6 +1,9 @@
 import '@access-layer/kit/native';
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { batchAnchorAbi } from '@access-layer/contracts/artifacts/batch-anchor';
+import { type RecordedContract, writeRecorded } from '@access-layer/contracts/contract-record';
 import { anchorSlotOf } from '@access-layer/core/anchor-slot';
 import { type Hex, toHex } from '@access-layer/core/bytes';
 import { leafOf } from '@access-layer/core/leaf';
@@ -19,12 +22,15 @@ let around: Surroundings;
 let bal: BlockchainAccessLayer;
 let node: Awaited<ReturnType<Surroundings['enrol']>>[number];
 let packet: ReturnType<typeof nextPacket>;
+let contractsFile: string;
 let batch: Awaited<ReturnType<typeof ask>>['body'];
 
 const get = (path: string) => ask(bal.httpPort, path);
 
 before(async () => {
   around = await prepareSurroundings();
+  contractsFile = join(around.dir, 'contracts.json');
+  around.config.chain = { ...around.config.chain, contractsFile };
   [node] = (await around.enrol(1)) as [typeof node];
   packet = nextPacket(node);
   bal = await startBlockchainAccessLayer(withDefaults(around.config), { log, onFatal: assert.fail });
@@ -108,6 +114,35 @@ test('the contracts have their roles and their history', async () => {
   assert.ok(older.items.every(({ type }: { type: string }) => type !== 'bound'));
 });
 
+test('a contract that others brought is there as soon as it is recorded, with its ABI and its events', async () => {
+  const { body: before } = await get('/chain/contracts');
+  assert.deepEqual(before.others, []);
+  assert.ok(before.items.every(({ abi }: { abi: { type: string }[] }) => abi.length > 10));
+  const [anchored] = batchAnchorAbi.filter((entry) => entry.type === 'event' && entry.name === 'Anchored');
+  const { chainId, genesisHash, anchorContract } = around.chain.networkFile;
+  const { txHash, blockNumber } = batch.anchor;
+  const contract = {
+    name: 'other',
+    address: anchorContract,
+    abi: [anchored],
+    deployer: around.anchorer,
+    txHash,
+  };
+  const entry = { ...contract, chainId, genesisHash, initCodeHash: txHash, raw: '0x00', blockNumber };
+  writeRecorded(contractsFile, entry as unknown as RecordedContract);
+  const { body } = await get('/chain/contracts');
+  assert.deepEqual(body.others, [{ ...contract, blockNumber }]);
+  const { body: history } = await get('/chain/contracts/other/events');
+  assert.deepEqual(
+    history.items.map(({ contract: name, type, values }: Record<string, { index: number }>) => [
+      name,
+      type,
+      values?.index,
+    ]),
+    [['other', 'Anchored', 0]],
+  );
+});
+
 test('a verifier gets the answers of the contracts', async () => {
   const { body: anchor } = await get(`/chain/anchors/${around.anchorer}/0`);
   assert.equal(anchor.slot, anchorSlotOf(batch));
@@ -126,12 +161,13 @@ test('what is not there, and what is no cursor, is said', async () => {
     [`/chain/blocks/${hash}`, 404, 'BAL_BLOCK_UNKNOWN'],
     [`/chain/transactions/${hash}`, 404, 'BAL_TRANSACTION_UNKNOWN'],
     ['/chain/contracts/key-registry/events?after=x', 400, 'BAL_CURSOR'],
+    ['/chain/contracts/x/events', 404, 'BAL_CONTRACT_UNKNOWN'],
   ] as const;
   for (const [path, status, code] of cases) {
     const answer = await get(path);
     assert.deepEqual([answer.status, answer.body.code], [status, code], path);
   }
-  for (const path of ['/chain/blocks?limit=51', '/chain/blocks/latest', '/chain/contracts/x/events'])
+  for (const path of ['/chain/blocks?limit=51', '/chain/blocks/latest', '/chain/contracts/X/events'])
     assert.equal((await get(path)).status, 400, path);
 });
 

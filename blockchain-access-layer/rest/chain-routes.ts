@@ -187,12 +187,12 @@ function addContractRoutes(http: FastifyInstance, { explorer }: ChainRouteParts)
     '/chain/contracts',
     {
       schema: {
-        summary: 'Our contracts, and who holds which role in them',
+        summary: 'Our contracts with who holds which role in them, and others that were deployed',
         tags: ['chain'],
         response: { 200: answers.ContractsAnswer, ...errors() },
       },
     },
-    () => asked(async () => ({ items: await explorer.contracts() })),
+    () => asked(async () => ({ items: await explorer.contracts(), others: explorer.others() })),
   );
 
   typed(http).get(
@@ -202,20 +202,17 @@ function addContractRoutes(http: FastifyInstance, { explorer }: ChainRouteParts)
         summary: 'What a contract has said, the newest first',
         tags: ['chain'],
         params: Type.Object({
-          name: Type.Unsafe<'key-registry' | 'batch-anchor'>({
-            type: 'string',
-            enum: ['key-registry', 'batch-anchor'],
-            example: 'key-registry',
-          }),
+          name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,62}$', example: 'key-registry' }),
         }),
         querystring: Type.Object(schemas.PageQuery, closed),
-        response: { 200: schemas.pageOf(answers.EventAnswer), ...errors() },
+        response: { 200: schemas.pageOf(answers.EventAnswer), ...errors(404) },
       },
     },
     ({ params: { name }, query }) =>
       asked(async () => {
         const limit = limitOf(query.limit);
         const events = await explorer.history(name, placeOf(query.after), limit);
+        if (!events) throw unknown('BAL_CONTRACT_UNKNOWN', `no contract is known as "${name}"`);
         const cursor = ({ blockNumber, logIndex }: (typeof events)[number]) => `${blockNumber}-${logIndex}`;
         return page(events, limit, { cursor, answer: (event) => event });
       }),

@@ -1,3 +1,4 @@
+import type { DeployedContract } from '@access-layer/contracts/contract-record';
 import { KEY_KINDS } from '@access-layer/core/binding';
 import Type from 'typebox';
 import { Address, Hash } from './schemas.ts';
@@ -62,7 +63,7 @@ export const BlockAnswer = Type.Object(
 
 export const EventAnswer = Type.Object(
   {
-    contract: Contract,
+    contract: Type.String({ example: 'batch-anchor' }),
     type: Type.String({ example: 'anchored' }),
     txHash: Hash,
     blockNumber: Count,
@@ -89,12 +90,19 @@ export const ChainTransactionAnswer = Type.Object(
   { title: 'ChainTransaction' },
 );
 
+const AbiAnswer = Type.Unsafe<DeployedContract['abi']>(
+  Type.Array(Type.Object({ type: Type.String({ example: 'function' }) }, { additionalProperties: true }), {
+    description: 'Contract ABI in JSON, as Solidity writes it',
+  }),
+);
+
 export const ContractsAnswer = Type.Object({
   items: Type.Array(
     Type.Object(
       {
         name: Contract,
         address: Address,
+        abi: AbiAnswer,
         roles: Type.Array(
           Type.Object({
             role: Type.Unsafe<'admin' | 'dso' | 'anchorer' | 'unknown'>({
@@ -108,6 +116,20 @@ export const ContractsAnswer = Type.Object({
       },
       { title: 'Contract' },
     ),
+  ),
+  others: Type.Array(
+    Type.Object(
+      {
+        name: Type.String({ example: 'activation-orders' }),
+        address: Address,
+        abi: AbiAnswer,
+        deployer: Address,
+        txHash: Hash,
+        blockNumber: Count,
+      },
+      { title: 'OtherContract' },
+    ),
+    { description: 'brought by `access-layer contracts deploy`' },
   ),
 });
 

@@ -59,7 +59,7 @@ export function balService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     dataDir: folder.bal,
     mqtt: { host: '127.0.0.1', port: ports.mqtt, caFile: provisioned.caFile, ...provisioned.broker },
     http: { host: '127.0.0.1', port: ports.bal },
-    chain: { ...chainOf(plan, network), confirmations: 1 },
+    chain: { ...chainOf(plan, network), confirmations: 1, contractsFile: folder.contracts },
     stream: { name: 'embedded', dir: folder.stream },
     keystoreFile,
     passphraseFile,

@@ -823,7 +823,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Our contracts, and who holds which role in them */
+        /** Our contracts with who holds which role in them, and others that were deployed */
         get: {
             parameters: {
                 query?: never;
@@ -841,6 +841,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Contract"][];
+                            /** @description brought by `access-layer contracts deploy` */
+                            others: components["schemas"]["OtherContract"][];
                         };
                     };
                 };
@@ -877,7 +879,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    name: "key-registry" | "batch-anchor";
+                    name: string;
                 };
                 cookie?: never;
             };
@@ -899,6 +901,7 @@ export interface paths {
                 400: components["responses"]["Error"];
                 401: components["responses"]["Error"];
                 403: components["responses"]["Error"];
+                404: components["responses"]["Error"];
                 414: components["responses"]["Error"];
                 503: components["responses"]["Error"];
             };
@@ -1186,8 +1189,8 @@ export interface components {
         };
         /** ChainEvent */
         ChainEvent: {
-            /** @enum {string} */
-            contract: "key-registry" | "batch-anchor";
+            /** @example batch-anchor */
+            contract: string;
             /** @example anchored */
             type: string;
             /**
@@ -1248,6 +1251,13 @@ export interface components {
              * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
              */
             address: string;
+            /** @description Contract ABI in JSON, as Solidity writes it */
+            abi: ({
+                /** @example function */
+                type: string;
+            } & {
+                [key: string]: unknown;
+            })[];
             roles: {
                 /** @enum {string} */
                 role: "admin" | "dso" | "anchorer" | "unknown";
@@ -1404,6 +1414,35 @@ export interface components {
                 dbm?: number;
             };
             place?: components["schemas"]["Place"];
+        };
+        /** OtherContract */
+        OtherContract: {
+            /** @example activation-orders */
+            name: string;
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            address: string;
+            /** @description Contract ABI in JSON, as Solidity writes it */
+            abi: ({
+                /** @example function */
+                type: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /**
+             * @description Ethereum address, lower case
+             * @example 0x9c1185a5c5e9fc54612808977ee8f548b2258d31
+             */
+            deployer: string;
+            /**
+             * @description 32 bytes
+             * @example 0x5c1f0e0d2f3b7d9a4c6e8f00112233445566778899aabbccddeeff0011223344
+             */
+            txHash: string;
+            /** @example 42 */
+            blockNumber: number;
         };
         /** Packet */
         Packet: {

@@ -64,7 +64,7 @@ export function useContracts() {
   return useData(['contracts'], (client) => client.bal.GET('/chain/contracts'));
 }
 
-export function useContractEvents(name: 'key-registry' | 'batch-anchor', limit: number) {
+export function useContractEvents(name: string, limit: number) {
   return useData(['contract-events', name, limit], (client) =>
     client.bal.GET('/chain/contracts/{name}/events', {
       params: { path: { name }, query: { limit: String(limit) } },

@@ -9,18 +9,23 @@ import { useFormats, useTexts } from '../../texts/use-texts.tsx';
 import { EventTable } from './event-table.tsx';
 import { explorer } from './texts.ts';
 
-type Contract = NonNullable<ReturnType<typeof useContracts>['data']>['items'][number];
+type Contracts = NonNullable<ReturnType<typeof useContracts>['data']>;
+type Contract = Contracts['items'][number];
+type OtherContract = Contracts['others'][number];
 const STEP = 25;
 
-/** Both contracts: who may do what in them, and what they have said. */
+/** Our contracts: who may do what in them, and what they have said; then those of others: what they offer, and said. */
 export function ContractsView() {
   const query = useContracts();
   return (
     <Answer query={query} rows={8}>
-      {({ items }) => (
+      {({ items, others }) => (
         <div className="stack">
           {items.map((contract) => (
             <ContractView key={contract.name} contract={contract} />
+          ))}
+          {others.map((contract) => (
+            <OtherContractView key={contract.name} contract={contract} />
           ))}
         </div>
       )}
@@ -31,8 +36,6 @@ export function ContractsView() {
 function ContractView({ contract: { name, address, roles } }: { contract: Contract }) {
   const t = useTexts(explorer);
   const formats = useFormats();
-  const [limit, setLimit] = useState(STEP);
-  const history = useContractEvents(name, limit);
   const columns: Column<Contract['roles'][number]>[] = [
     { id: 'role', title: t.role, cell: ({ role }) => t.roleNames[role] },
     { id: 'member', title: t.member, cell: ({ member }) => <Hash value={member} /> },
@@ -56,17 +59,56 @@ function ContractView({ contract: { name, address, roles } }: { contract: Contra
           rowKey={({ role, member }) => role + member}
         />
       </Panel>
-      <Panel title={t.history} className="w8" flush>
-        <Answer query={history} rows={6}>
-          {({ items, next }) => (
-            <EventTable
-              label={`${t.contracts[name]}, ${t.history}`}
-              events={items}
-              {...(next ? { more: () => setLimit(limit + STEP) } : {})}
-            />
-          )}
-        </Answer>
-      </Panel>
+      <HistoryPanel name={name} title={t.contracts[name]} />
     </div>
+  );
+}
+
+function OtherContractView({ contract: { name, address, abi } }: { contract: OtherContract }) {
+  const t = useTexts(explorer);
+  const functions = (abi as AbiEntry[]).filter(({ type }) => type === 'function');
+  const columns: Column<AbiEntry>[] = [{ id: 'function', title: t.functions, wrap: true, cell: signatureOf }];
+  return (
+    <div className="grid">
+      <Panel title={name} className="w4" note={<Hash value={address} />} flush>
+        <p className="lead quiet">{t.otherContract}</p>
+        <DataTable
+          label={`${name}, ${t.functions}`}
+          columns={columns}
+          rows={functions}
+          rowKey={signatureOf}
+        />
+      </Panel>
+      <HistoryPanel name={name} title={name} />
+    </div>
+  );
+}
+
+interface AbiEntry {
+  type: string;
+  name?: string;
+  inputs?: { name?: string; type: string }[];
+}
+
+function signatureOf({ name, inputs = [] }: AbiEntry): string {
+  return `${name}(${inputs.map((input) => `${input.type} ${input.name ?? ''}`.trim()).join(', ')})`;
+}
+
+function HistoryPanel({ name, title }: { name: string; title: string }) {
+  const t = useTexts(explorer);
+  const [limit, setLimit] = useState(STEP);
+  const history = useContractEvents(name, limit);
+  return (
+    <Panel title={t.history} className="w8" flush>
+      <Answer query={history} rows={6}>
+        {({ items, next }) => (
+          <EventTable
+            label={`${title}, ${t.history}`}
+            events={items}
+            {...(next ? { more: () => setLimit(limit + STEP) } : {})}
+          />
+        )}
+      </Answer>
+    </Panel>
   );
 }

@@ -32,6 +32,10 @@ export const SCD_ERRORS = {
   SCD_NOT_EMPTY: { status: 409, help: 'Add --empty to delete what is stored and read the stream again.' },
   SCD_OFFSET: { status: 400, help: 'Give an offset that the stream still keeps, or 0 for its begin.' },
   SCD_ARGUMENTS: { status: 400, help: 'Run main.ts --help.' },
+  SCD_PARTY_TOPICS: {
+    status: 500,
+    help: 'Register the party, or take it out of partyTopics.parties; its records wait.',
+  },
   ...AGGREGATE_ERRORS,
   ...ARCHIVE_ERRORS,
   ...SEARCH_ERRORS,

@@ -24,12 +24,17 @@ export function shareGroup(
     heartbeatInterval: HEARTBEAT_MS,
   } as never);
   let wanted: Record<string, number> = {};
+  /** What the group was told last: a wish that came while it was being told is not in it. */
+  let told = '';
   let again: NodeJS.Timeout | undefined;
   let left = false;
 
   async function join(): Promise<void> {
     await consumer.joinGroup({
-      protocolsMetadata: () => Buffer.from(JSON.stringify(wanted)),
+      protocolsMetadata: () => {
+        told = JSON.stringify(wanted);
+        return Buffer.from(told);
+      },
       partitionAssigner: (_current, members) =>
         [...assign(members)].map(([memberId, own]) => ({
           memberId,
@@ -49,7 +54,9 @@ export function shareGroup(
   }
 
   consumer.on('consumer:group:join', ({ assignments }) => {
-    if (!left) onAssigned(readAssigned(assignments ?? [], wanted));
+    if (left) return;
+    if (told === JSON.stringify(wanted)) onAssigned(readAssigned(assignments ?? [], wanted));
+    else join().catch(lost);
   });
   consumer.on('consumer:heartbeat:stalled', lost);
   consumer.on('error', lost);

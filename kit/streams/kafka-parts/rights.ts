@@ -32,7 +32,10 @@ export const SERVICE_RIGHTS: readonly Rights[] = [
     // Packets and anchors: what was lost comes back from the archive.
     writes: [packets, anchors, pods, statements, REQUESTS, UNUSUAL_READS, erasureOrders, erasureReports],
     trims: [UNUSUAL_READS],
-    groups: ['shared-customer-database.', 'scd-', 'erasure', 'party-topics.', 'events.'],
+    groups: [
+      ...['shared-customer-database.', 'scd-bindings.', 'scd-refusals.', 'party-topics.', 'events.'],
+      ...['erasures.', 'erasure-measurements.', 'erasure-registry.'],
+    ],
   },
   {
     principal: 'registrar',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../source-files.ts';
 
 export const EXAMPLES = join(ROOT, 'examples', 'kafka');
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 240_000;
 
 /** Runs a shell command in the folder of the examples; answers its output. Rejects where it fails or takes too long. */
 export async function runExample(command: string, env: NodeJS.ProcessEnv, input = ''): Promise<string> {

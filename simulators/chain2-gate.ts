@@ -16,6 +16,8 @@ export interface Chain2GateOptions extends Chain2Supply {
   /** Simulated time in milliseconds since 1970. */
   nowMs: () => number;
   meter?: 'M1' | 'M2';
+  /** It has heard its meter since then, in simulated time; since its start unless given. */
+  sinceMs?: number;
   /** How often it looks for what the meter has sent, real ms. */
   lookMs?: number;
 }
@@ -42,9 +44,9 @@ const ID = 'c2g-000000000';
  * then every new one; and the same over HTTP (/info.json, /lastcf.json, /getcf.json?type=cf1).
  */
 export async function startChain2Gate(options: Chain2GateOptions): Promise<Chain2Gate> {
-  const { host = '127.0.0.1', port, nowMs, meter = 'M1', lookMs = 200 } = options;
+  const { host = '127.0.0.1', port, nowMs, meter = 'M1', sinceMs = nowMs(), lookMs = 200 } = options;
   const latest = new Map<string, string>();
-  let lookedMs = nowMs();
+  let lookedMs = sinceMs;
   let greetings = 0;
   const wrap = ({ type, sentMs, payload }: Chain2Message) =>
     JSON.stringify({

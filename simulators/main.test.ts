@@ -95,5 +95,5 @@ test('--check-config names what is wrong', async (t) => {
   });
   assert.equal(code, 1);
   assert.match(stderr, /unknown key "scal"; did you mean "scale"/);
-  assert.match(stderr, /no register map "sdm72"; there are sdm630, sdm120, pac3200/);
+  assert.match(stderr, /no simulated meter "sdm72"; there are sdm630, sdm120, pac3200/);
 });

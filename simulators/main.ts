@@ -9,13 +9,15 @@ import type { EmsDevice } from './ems/device.ts';
 import { type At, createManagedHouse } from './ems/house.ts';
 import { serveRest } from './ems/rest-device.ts';
 import { addFaultRoutes, type FaultyLine } from './fault-routes.ts';
+import { HOME_DEVICES } from './home-device.ts';
 import { startLine } from './meter.ts';
-import { REGISTER_MAPS } from './meter-simulation.ts';
+import { MODBUS_METERS, quantitiesOf } from './meter-simulation.ts';
 import { simulatedNowMs } from './replay-time.ts';
 
 const USAGE = `Usage: node simulators/main.ts --config FILE [--config FILE ...] [--check-config]
 
-Runs simulated meters on Modbus TCP and RTU that replay a real week of a house. Meters of one port or path share a line.`;
+Runs simulated meters that replay a real week of a house: Modbus TCP and RTU, a Chain 2 gateway, Z-Wave, REST, and MQTT with
+the broker of the house. Modbus meters of one port or path share a line.`;
 
 const { configs: files, checkOnly } = serviceArguments(USAGE);
 const configs = readConfigs(files);
@@ -30,11 +32,24 @@ await runService(log, async () => {
   const lines: FaultyLine[] = [];
   for (const { meters, clock, http: address, community } of configs) {
     const devices = new Map<string, EmsDevice>();
-    for (const line of groupByLine(meters)) {
+    const simulatedAt = (own: SimulatorsConfig['clock'], ems: MeterConfig['ems']) => ({
+      nowMs: timeOf(own ?? clock),
+      ...(ems && { around: managed(ems, timeOf(own ?? clock), devices) }),
+    });
+    for (const { clock: own, ems, port = 0, ...meter } of meters.filter(isHomeDevice)) {
+      const place = { ...meter, ...simulatedAt(own, ems) };
+      const started = await HOME_DEVICES[meter.profile]!({
+        ...place,
+        port,
+        quantitiesAt: quantitiesOf(place),
+      });
+      stops.push(started.close);
+      log.info({ profile: meter.profile, port: started.port }, 'meter runs');
+    }
+    for (const line of groupByLine(meters.filter((meter) => !isHomeDevice(meter)))) {
       const simulated = line.map(({ clock: own, ems, ...options }) => ({
         ...options,
-        nowMs: timeOf(own ?? clock),
-        ...(ems && { around: managed(ems, timeOf(own ?? clock), devices) }),
+        ...simulatedAt(own, ems),
       }));
       const started = await startLine(line[0]!, simulated);
       stops.push(started.close);
@@ -83,6 +98,11 @@ function managed(
 
 type MeterConfig = SimulatorsConfig['meters'][number];
 
+/** Not on Modbus: a line of its own, whose faults are those of its protocol and not to be had here. */
+function isHomeDevice({ profile }: MeterConfig): boolean {
+  return Object.hasOwn(HOME_DEVICES, profile);
+}
+
 /** Meters that name the same port or serial port are on one line; port 0 is a line of its own each time. */
 function groupByLine(meters: readonly MeterConfig[]): MeterConfig[][] {
   const lines = new Map<string, MeterConfig[]>();
@@ -105,9 +125,9 @@ function readConfigs(files: readonly string[]): SimulatorsConfig[] {
       for (const { profile, port, path } of config.meters) {
         if ((port === undefined) === (path === undefined))
           errors.push(`${file}: a meter of ${profile} needs either a port or a path`);
-        const known = Object.keys(REGISTER_MAPS);
+        const known = [...Object.keys(MODBUS_METERS), ...Object.keys(HOME_DEVICES)];
         if (!known.includes(profile))
-          errors.push(`${file}: no register map "${profile}"; there are ${known.join(', ')}`);
+          errors.push(`${file}: no simulated meter "${profile}"; there are ${known.join(', ')}`);
       }
       return [config];
     } catch (error) {

@@ -31,36 +31,54 @@ export const REGISTER_MAPS: Record<string, RegisterMap> = {
   ...sunspecMaps,
 };
 
-export interface SimulatedMeter extends InstallationOptions {
-  unit: number;
-  /** A key of `REGISTER_MAPS`. */
-  profile: string;
+/** Every meter on Modbus, also under the profile that reads several. */
+export const MODBUS_METERS: Record<string, RegisterMap> = {
+  ...REGISTER_MAPS,
+  'sunspec-meter': sunspecMaps['sunspec-203']!,
+  'sunspec-inverter': sunspecMaps['sunspec-101']!,
+  'sunspec-der': sunspecMaps['sunspec-701']!,
+};
+
+/** A house or a plant at a place in time. */
+export interface SimulatedPlace extends InstallationOptions {
   /** CSV in the form of data/household-2007-02-week1.csv; that one unless given. */
   dataFile?: string;
-  /** Some meters do not answer at all where others refuse. */
-  silentOnError?: boolean;
   /** Simulated time in milliseconds since 1970. */
   nowMs: () => number;
   /** Lays something over what the installation shows: an energy management system, for example. */
   around?: (shown: (timeMs: number) => Quantities) => (timeMs: number) => Quantities;
 }
 
+export interface SimulatedMeter extends SimulatedPlace {
+  unit: number;
+  /** A key of `MODBUS_METERS`. */
+  profile: string;
+  /** Some meters do not answer at all where others refuse. */
+  silentOnError?: boolean;
+}
+
 let bundledWeek: HouseholdWeek | undefined;
 
-/** How a meter answers: what it shows depends on the simulated time and on nothing else. Undefined is silence. */
-export function createMeterAnswer(options: SimulatedMeter): (request: ReadRequest) => ReadAnswer | undefined {
-  const map = REGISTER_MAPS[options.profile];
-  if (!map) {
-    throw new RangeError(
-      `no register map "${options.profile}"; there are ${Object.keys(REGISTER_MAPS).join(', ')}`,
-    );
-  }
+/** What a meter at the place shows at a time. */
+export function quantitiesOf(options: SimulatedPlace): (timeMs: number) => Quantities {
   bundledWeek ??= loadHouseholdWeek();
   const week = options.dataFile ? loadHouseholdWeek(options.dataFile) : bundledWeek;
   const alone = createInstallation(week, options);
   const installation = options.around?.(alone) ?? alone;
+  installation(options.nowMs()); // the registers of the past are summed up now, not while the first reader waits
+  return installation;
+}
+
+/** How a meter answers: what it shows depends on the simulated time and on nothing else. Undefined is silence. */
+export function createMeterAnswer(options: SimulatedMeter): (request: ReadRequest) => ReadAnswer | undefined {
+  const map = MODBUS_METERS[options.profile];
+  if (!map) {
+    throw new RangeError(
+      `no register map "${options.profile}"; there are ${Object.keys(MODBUS_METERS).join(', ')}`,
+    );
+  }
+  const installation = quantitiesOf(options);
   const { unit, nowMs } = options;
-  installation(nowMs()); // the registers of the past are summed up now, not while the first reader waits
   const answer = ({ functionCode, address, count }: ReadRequest): ReadAnswer => {
     const also = map.alsoUnder?.functionCode === functionCode ? map.alsoUnder : undefined;
     if (!also && !map.functionCodes.includes(functionCode)) return { exception: ILLEGAL_FUNCTION };

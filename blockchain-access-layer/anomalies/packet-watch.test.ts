@@ -154,6 +154,24 @@ test('a node that is bound to nothing any more is not missed', async (t) => {
   ]);
 });
 
+test('a meter that speaks once in a quarter-hour is silent when one is missing, also with events between', async (t) => {
+  const { log, node, send, list } = prepare(t);
+  const event = () => ({ type: 'event', event: 'power-step', meter: node.meter, readings: undefined });
+  for (const minute of [0, 15, 30, 45]) {
+    await send([packetAt(node, minute, { activePowerW: minute })], minute);
+    await send(
+      [packetAt(node, minute + 1, {}, event()), packetAt(node, minute + 2, {}, event())],
+      minute + 2,
+    );
+  }
+  const silentAt = async (minute: number) => {
+    await log.watch.watch(log.packetLog.lastId(), AT + minute * MINUTE_MS);
+    return shown(list()).filter(([type]) => type === 'silent');
+  };
+  assert.deepEqual(await silentAt(47 + 30), [], 'one quarter, and time for the next');
+  assert.deepEqual(await silentAt(47 + 36), [['silent', 'open', 1]]);
+});
+
 test('of a PoD that is erased no value is remembered, on disk or in memory; of others all is', async (t) => {
   const { log, node, send, list } = prepare(t);
   const other = newNode('node-2', 2);

@@ -8,7 +8,7 @@ import { PAYLOAD_START } from '../verify-message.ts';
 import { createFindings } from './findings.ts';
 import type { PodDirectory } from './pod-limits.ts';
 import { forgetMeter, watchMeter } from './watch-meter.ts';
-import { type NodeState, watchNode } from './watch-node.ts';
+import { type NodeState, silenceAllowedMs, watchNode } from './watch-node.ts';
 import { createWatchStates } from './watch-states.ts';
 import { factsOf, placeOf, type WatchedPacket } from './watched-packet.ts';
 
@@ -94,12 +94,17 @@ export function createPacketWatch(parts: PacketWatchParts) {
   function judgeSilence(nowMs: number): void {
     for (const [node, state] of states.nodes()) {
       const silentMs = nowMs - Math.max(state.receivedAtMs, startedAtMs);
-      if (silentMs <= silentAfterMs && !state.open.silent) continue;
+      const allowedMs = silenceAllowedMs(state, silentAfterMs);
+      if (silentMs <= allowedMs && !state.open.silent) continue;
       if (!isBound(node)) endAll(node, state, nowMs);
       else if (!state.open.silent) {
         states.touch(node);
         state.open.silent = true;
-        const details = { lastReceivedAt: state.receivedAtMs, lastSeq: state.nextSeq - 1, silentAfterMs };
+        const details = {
+          lastReceivedAt: state.receivedAtMs,
+          lastSeq: state.nextSeq - 1,
+          silentAfterMs: allowedMs,
+        };
         findings.add({ type: 'silent', node, at: nowMs, details });
       }
     }

@@ -11,6 +11,8 @@ export interface NodeState {
   /** Of the packet with the highest number. */
   signedAtMs?: number;
   receivedAtMs: number;
+  /** Times between the latest packets, by the clock that says less: neither a backlog nor a clock that leaps is a habit. */
+  gapsMs?: number[];
   missing: Range[];
   /** Packets that all come equally long after they were signed: no backlog, but a clock that is behind. */
   slow?: { lagMs: number; sinceMs: number; count: number };
@@ -23,6 +25,11 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** A backlog comes faster than it was made; a clock that is behind stays behind by the same. */
 const SLOW_DRIFT_MS = 30_000;
 const SLOW_PACKETS = 20;
+/** So many are looked back: between two quarter-hours a meter may tell events. */
+const GAPS = 8;
+const GRACE_MS = 5 * 60_000;
+/** Two quarter-hours, and time for the second. */
+const LONGEST_SILENCE_MS = 35 * 60_000;
 
 /** Judges numbering, promptness and clock of a node by one packet. */
 export function watchNode(
@@ -40,12 +47,25 @@ export function watchNode(
   judgeNumber(state, packet, findings);
   judgePromptness(state, packet, { inOrder, lateAfterMs }, findings);
   judgeClock(state, packet, inOrder, findings);
+  const sinceLastMs = receivedAtMs - state.receivedAtMs;
   state.receivedAtMs = receivedAtMs;
   if (!inOrder) return;
   state.nextSeq = packet.seq + 1;
   state.lastHash = toHex(packet.payloadHash);
   const signedAtMs = signedAtOf(packet);
-  if (signedAtMs !== undefined) state.signedAtMs = signedAtMs;
+  if (signedAtMs === undefined) return;
+  if (state.signedAtMs !== undefined) {
+    const gapMs = Math.min(sinceLastMs, signedAtMs - state.signedAtMs);
+    state.gapsMs = [...(state.gapsMs ?? []), gapMs].slice(-GAPS);
+  }
+  state.signedAtMs = signedAtMs;
+}
+
+/** A meter that speaks once in a quarter-hour, as those of Chain 2 do, is silent when it has missed one, and not before. */
+export function silenceAllowedMs({ gapsMs = [] }: NodeState, silentAfterMs: number): number {
+  const nextTwoMs = 2 * Math.max(0, ...gapsMs);
+  if (nextTwoMs <= silentAfterMs) return silentAfterMs;
+  return Math.max(silentAfterMs, Math.min(nextTwoMs + GRACE_MS, LONGEST_SILENCE_MS));
 }
 
 function judgeNumber(state: NodeState, packet: WatchedPacket, findings: Findings): void {

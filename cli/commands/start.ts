@@ -13,7 +13,8 @@ next start goes on where it stopped. Everything listens on 127.0.0.1 only.
 
   --nodes N        Light Nodes, each with a meter (default 2, at most ${MAX_NODES}); more later keeps the earlier ones
   --district N     N customers of a district in Rome (at most ${MOST_SITES}) instead: houses, shops and schools with and
-                   without photovoltaics, plants, and energy management systems that obey, lag, refuse or lie
+                   without photovoltaics, plants, and energy management systems that obey, lag, refuse or lie; from 13
+                   on with meters of every protocol
   --speed F        a replay of the last seven days, F times as fast, until it reaches the present (default 1: the
                    present; later the speed of the data folder)
   --data DIR       the data folder (default: data; also ACCESS_LAYER_DATA); deleting it is the reset

@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import type { DataFolder } from '../data-folder.ts';
 import { siteOf } from '../district/sites.ts';
 import { emsOf, takesSetPoints } from './dso-platform.ts';
+import { driverOf } from './meter-driver.ts';
 import type { SystemPorts } from './ports.ts';
 import type { Provisioned, ProvisionedNode } from './provision.ts';
 import type { ClockConfig } from './replay.ts';
@@ -198,7 +199,7 @@ function nodeConfig(plan: SystemPlan, node: ProvisionedNode, healthPort: number)
       id: node.meterId,
       role: node.role,
       profile: node.profile,
-      driver: { name: 'modbus-tcp', host: '127.0.0.1', port: ports.meters.get(node.ordinal)!, unit: 1 },
+      driver: driverOf(node.profile, ports.meters.get(node.ordinal)!, node.dir),
     },
     sampleIntervalS,
     packet: plan.isDistrict ? { maxReadings: 6, maxDelayS: 30 } : { maxReadings: 5, maxDelayS: 5 },

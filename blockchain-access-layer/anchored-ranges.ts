@@ -3,13 +3,16 @@ import type { AnchoredRange } from '@access-layer/core/payloads/verdict';
 
 /** A verdict's payload has at most 64 KiB; a range of one packet takes 60 bytes of it. */
 const MAX_PACKETS = 1000;
+/** What a node sent before it knew may still come: it is on its way, or is sent again after a connection was cut. */
+const ON_ITS_WAY_MS = 30_000;
 
 /**
  * What of a node is anchored and not confirmed by it yet. Batches become final in order, so one id says it for all
  * nodes. What a node has confirmed is one id as well, and a sequence number below which nothing is unconfirmed, so that
  * years of packets are not looked through (the log lowers it for a packet that comes late).
  */
-export function createAnchoredRanges(database: DatabaseSync) {
+export function createAnchoredRanges(database: DatabaseSync, now = Date.now) {
+  const latest = new Map<string, { beforeId: number; atMs: number }[]>();
   const firstOpen = database.prepare("SELECT min(first_id) AS id FROM batch WHERE state <> 'final'");
   const lastSealed = database.prepare('SELECT max(last_id) AS id FROM batch');
   const findConfirmed = database.prepare('SELECT anchored_id, from_seq FROM confirmed WHERE node = ?');
@@ -43,8 +46,17 @@ export function createAnchoredRanges(database: DatabaseSync) {
     return (lastSealed.get() as { id: number | null }).id ?? 0;
   }
 
+  const latestOf = (node: string) =>
+    (latest.get(node) ?? []).filter(({ atMs }) => now() - atMs < ON_ITS_WAY_MS);
+
   return {
     anchoredId,
+
+    /** Whether a node has confirmed a packet only a moment ago. */
+    justConfirmed(node: string, packetId: number): boolean {
+      const [first] = latestOf(node);
+      return first !== undefined && packetId > first.beforeId;
+    },
 
     /** What to tell a node, and the id to confirm when it has acknowledged that; undefined where there is nothing. */
     pending(node: string): { ranges: AnchoredRange[]; throughId: number; isCut: boolean } | undefined {
@@ -58,6 +70,7 @@ export function createAnchoredRanges(database: DatabaseSync) {
     confirm(node: string, throughId: number): void {
       const { anchored_id, from_seq } = confirmedOf(node);
       const id = Math.max(anchored_id, throughId);
+      latest.set(node, [...latestOf(node), { beforeId: anchored_id, atMs: now() }]);
       const lowest = lowestAfter.get(node, from_seq, id) ?? nextSeq.get(node);
       setConfirmed.run(node, id, (lowest as { seq: number | null }).seq ?? 0);
     },

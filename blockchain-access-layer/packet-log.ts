@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { toHex } from '@access-layer/core/bytes';
 import { transaction } from '@access-layer/kit/sqlite';
+import type { AnchoredRanges } from './anchored-ranges.ts';
 import type { Anomalies } from './anomaly.ts';
 import { createGroupReport, type GroupReport } from './group-report.ts';
 import type { KeyDirectory } from './key-directory.ts';
@@ -59,6 +60,8 @@ export interface PacketLogParts {
   rejections: Rejections;
   anomalies: Anomalies;
   outbox: Pick<Outbox, 'add'>;
+  /** Whether a node has confirmed a packet only a moment ago, so that a copy of it may be on its way. */
+  justConfirmed?: AnchoredRanges['justConfirmed'];
   /** Tells a party or a service what of its messages was refused, in the transaction that is open. */
   tellRefused: SenderLogParts['tellRefused'];
   /** How long a sender's message waits for its key or its predecessor; default an hour. */
@@ -85,7 +88,7 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
   );
   // A node that has confirmed this has erased it: only somebody else, or an old copy of the node, has it to send.
   const isErased = database.prepare(
-    `SELECT 1 FROM confirmed JOIN packet ON packet.id <= highest_id WHERE node = ? AND node_id = ? AND seq = ?`,
+    `SELECT packet.id FROM confirmed JOIN packet ON packet.id <= highest_id WHERE node = ? AND node_id = ? AND seq = ?`,
   );
   const tellLate = database.prepare('UPDATE confirmed SET from_seq = min(from_seq, ?) WHERE node = ?');
   const last = database.prepare('SELECT id, received_at FROM packet ORDER BY id DESC LIMIT 1');
@@ -117,7 +120,8 @@ export function createPacketLog(parts: PacketLogParts): PacketLog {
     const accepted = sequence && sequences.acceptedHash(sequence, verified.seq);
     // The payload is the identity: signed anew with another key it is the same packet, whatever that key may do now.
     if (accepted && isEqual(accepted, verified.payloadHash)) {
-      const isReplay = isErased.get(node, sequence.nodeId, verified.seq) !== undefined;
+      const erased = isErased.get(node, sequence.nodeId, verified.seq) as { id: number } | undefined;
+      const isReplay = erased !== undefined && !parts.justConfirmed?.(node, erased.id);
       tellAgain.run(node, sequence.nodeId, verified.seq);
       report.duplicate(node, verified, isReplay);
       return;

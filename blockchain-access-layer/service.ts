@@ -121,10 +121,11 @@ export async function startBlockchainAccessLayer(
   const denyList = await startDenyList({ stream, log, onDenied: () => broker?.dropDenied() });
   const setPointBook = createSetPointBook(database, anomalies);
   const setPoints = createSetPoints({ book: setPointBook, network, privateKey: key });
+  const anchored = createAnchoredRanges(database);
   const packetLog = aroundLog(
     createPacketLog({
       ...{ database, directory, rejections, anomalies, outbox, holdMs: settings.statementHoldS * 1000 },
-      setPoints: setPointBook,
+      ...{ setPoints: setPointBook, justConfirmed: anchored.justConfirmed },
       tellRefused: (refusal) =>
         state.outbox.add(TOPICS.refusedStatements, refusal.chain, JSON.stringify(refusal)),
     }),
@@ -136,7 +137,7 @@ export async function startBlockchainAccessLayer(
   });
   const verdicts = createVerdicts({
     ...{ network, privateKey: key, intervalMs: settings.verdictIntervalS * 1000, rejections },
-    anchored: createAnchoredRanges(database),
+    anchored,
     rotations: createRotations(database, directory),
   });
   const notes = createNodeNotes(nodeBook, log);

@@ -179,6 +179,28 @@ describe('what is anchored', () => {
     assert.deepEqual(sent.map(ranges), [[[0, 0]], [[0, 0]]]);
   });
 
+  test('a copy that was on its way when its node confirmed is no replay; one that comes later is', async (t) => {
+    let nowMs = 1000;
+    const log = openJudging(t, { justConfirmed: (name, id) => ranges.justConfirmed(name, id) });
+    const ranges = createAnchoredRanges(log.database, () => nowMs);
+    const node = newNode('node-1');
+    log.enrol(node);
+    const packets = [nextPacket(node).bytes, nextPacket(node).bytes];
+    const types = () => log.anomalies.list({ limit: 9 }).map(({ type, count }) => [type, count]);
+    log.append(node.id, packets);
+    ranges.confirm(node.id, 1);
+    nowMs += 20_000;
+    ranges.confirm(node.id, 2);
+    log.append(node.id, packets);
+    assert.deepEqual(types(), [['duplicate', 2]]);
+    nowMs += 20_000;
+    log.append(node.id, packets);
+    assert.deepEqual(types().sort(), [
+      ['duplicate', 3],
+      ['replay', 1],
+    ]);
+  });
+
   test('a packet that came late, below what was confirmed, is told too', async (t) => {
     const { verdicts, sent, connect, log, node, batches, clock } = prepare(t);
     const sealer = createSealer(log.database, batches);

@@ -5,11 +5,11 @@ import { dirname } from 'node:path';
  * Writes a file whole or not at all, and on disk when it returns: the power may fail at any time, and a key that the DSO
  * has bound is of no use to a device that does not have it any more.
  */
-export function writeDurably(file: string, text: string, mode = 0o644): void {
+export function writeDurably(file: string, text: string, mode?: number): void {
   const next = `${file}.next`;
   const fd = openSync(next, 'w', mode);
   try {
-    fchmodSync(fd, mode); // the file may have been there with other rights
+    if (mode !== undefined) fchmodSync(fd, mode); // the file may have been there with other rights
     writeSync(fd, text);
     fsyncSync(fd);
   } finally {

@@ -12,7 +12,7 @@ import { createAnomalies } from '../anomaly.ts';
 import { openBalDatabase } from '../database.ts';
 import { type BindingAt, createKeyDirectory } from '../key-directory.ts';
 import { createOutbox } from '../outbox.ts';
-import { createPacketLog } from '../packet-log.ts';
+import { createPacketLog, type PacketLogParts } from '../packet-log.ts';
 import { createRejections } from '../rejections.ts';
 import { createSetPointBook } from '../set-points/set-point-book.ts';
 import { verifySetPoint } from '../set-points/verify-set-point.ts';
@@ -47,7 +47,11 @@ export function tableOfBindings() {
 /** A log in a folder of its own that takes messages as they are, with a registry written down by the test. */
 export function openJudging(
   t: TestContext,
-  { holdMs, watching = {} }: { holdMs?: number; watching?: Partial<PacketWatchParts> } = {},
+  {
+    holdMs,
+    justConfirmed,
+    watching = {},
+  }: Pick<PacketLogParts, 'holdMs' | 'justConfirmed'> & { watching?: Partial<PacketWatchParts> } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'bal-judging-'));
   const database = openBalDatabase(dir, ANCHORER);
@@ -71,6 +75,7 @@ export function openJudging(
     ...{ database, directory, rejections, anomalies, outbox, setPoints },
     tellRefused: (refusal) => void told.push(refusal),
     ...(holdMs !== undefined && { holdMs }),
+    ...(justConfirmed && { justConfirmed }),
   });
   const watch = createPacketWatch({
     ...{ database, anomalies, pods: { of: () => ({ carriesW: 100_000, isLowVoltage: true }) } },

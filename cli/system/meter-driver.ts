@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { MQTT_DEVICE_NAME } from '@access-layer/simulators/home-device';
 
+type Driver = { name: string } & Record<string, unknown>;
+
 /** How a Light Node reads the simulated meter of a profile at a port of this machine. */
-export function driverOf(profile: string, port: number, dir: string): { name: string } {
+export function driverOf(profile: string, port: number, dir: string): Driver {
   const at = `127.0.0.1:${port}`;
   const mqtt = { name: 'mqtt', url: `mqtt://${at}`, vars: { device: MQTT_DEVICE_NAME, channel: '0' } };
   const rest = { name: 'rest', url: `http://${at}`, vars: { channel: '0' } };
-  const others: Record<string, { name: string }> = {
+  const others: Record<string, Driver> = {
     'chain2-gate': { name: 'chain2-gate', url: `ws://${at}` },
     'shelly-em': rest,
     'shelly-pro-em': rest,

@@ -22,6 +22,7 @@ export const operatorStories: Record<string, (dashboard: TestDashboard) => Promi
     const context = await (await dashboard.person('operator')).context();
     const page = await context.newPage();
     await show(page, `${url}/nodes`);
+    await page.locator('circle', { hasText: 'ln-0001, Casa Trastevere' }).waitFor();
     await page.getByRole('button', { name: 'Enrol a Light Node' }).click();
     await page.getByLabel('PoD', { exact: true }).fill(NEW_POD);
     await page.getByLabel('Meter id').fill('em340-0909');

@@ -4,8 +4,8 @@ import type { Attack } from '../attack.ts';
 import { inWords } from '../defender.ts';
 import { insist } from '../intruder.ts';
 
-/** By then the node knows that it is anchored, and has erased it. */
-const SETTLED_MS = 90_000;
+/** By then the node knows that it is anchored, has erased it, and no copy of it can be on its way any more. */
+const SETTLED_MS = 120_000;
 
 export default {
   name: 'replayed-packet',

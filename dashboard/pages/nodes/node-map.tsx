@@ -14,7 +14,7 @@ export function NodeMap({ nodes }: { nodes: readonly PlacedNode[] }) {
   const counts = new Map<string, number>();
   return (
     <AreaMap label={`${t.mapLabel}: ${nodes.length}`}>
-      {nodes.map(({ node, isConnected, municipality = '', longitude, latitude }) => {
+      {nodes.map(({ node, isConnected, place: name, municipality = '', longitude, latitude }) => {
         const own =
           longitude !== undefined && latitude !== undefined ? place(longitude, latitude) : undefined;
         const seat = seats.get(municipality);
@@ -24,7 +24,7 @@ export function NodeMap({ nodes }: { nodes: readonly PlacedNode[] }) {
         if (!at) return null;
         return (
           <circle key={node} cx={at[0]} cy={at[1]} r="5" className={isConnected ? 'mark' : 'mark off'}>
-            <title>{`${node}: ${isConnected ? t.connected : t.disconnected}`}</title>
+            <title>{`${node}${name ? `, ${name}` : ''}: ${isConnected ? t.connected : t.disconnected}`}</title>
           </circle>
         );
       })}

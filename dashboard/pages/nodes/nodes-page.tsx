@@ -24,6 +24,8 @@ const NodeMap = lazy(async () => ({ default: (await import('./node-map.tsx')).No
 /** A node with the PoD that its packets are of. */
 export interface PlacedNode extends LightNode {
   pod?: string;
+  /** As the place is called. */
+  place?: string;
   municipality?: string;
   longitude?: number;
   latitude?: number;
@@ -77,11 +79,13 @@ export function NodesPage() {
             ...node,
             ...placeOf(podOf.get(node.node)),
             ...certificateOf(node),
-            ...ownPlace(lifeOf.get(node.node)),
+            ...ownPlace(node.report?.place),
+            ...enrolled(lifeOf.get(node.node)),
           }));
           const shown = placed.filter(
-            ({ node, pod, municipality, isConnected }) =>
-              `${node} ${pod} ${municipality}`.toLowerCase().includes(filter) && !(onlyOff && isConnected),
+            ({ node, pod, place, municipality, isConnected }) =>
+              `${node} ${pod} ${place} ${municipality}`.toLowerCase().includes(filter) &&
+              !(onlyOff && isConnected),
           );
           return (
             <div className="grid">
@@ -119,16 +123,20 @@ function certificateOf({ report }: LightNode) {
 
 type Summary = NonNullable<ReturnType<typeof useLives>['data']>['items'][number];
 
-/** Where the DSO has put it on the map, and until when its certificate works. */
-function ownPlace(known: Summary | undefined) {
+/** What the DSO knows of it: where it is on the map, and until when its certificate works. */
+function enrolled(known: Summary | undefined) {
   if (!known) return {};
   const { place, certificateEnd } = known;
   return {
-    ...(place
-      ? { municipality: place.municipality, latitude: place.latitude, longitude: place.longitude }
-      : {}),
+    ...ownPlace(place),
     ...(certificateEnd ? { certificateEndMs: Date.parse(certificateEnd) } : {}),
   };
+}
+
+function ownPlace(known: Summary['place']) {
+  if (!known) return {};
+  const { name, municipality, latitude, longitude } = known;
+  return { municipality, latitude, longitude, ...(name ? { place: name } : {}) };
 }
 
 export function ConnectionBadge({ isConnected }: { isConnected: boolean }) {
@@ -171,6 +179,7 @@ function NodeTable({ rows }: { rows: readonly PlacedNode[] }) {
         ),
       sort: ({ pod }) => pod ?? '',
     },
+    { id: 'place', title: t.place, cell: ({ place }) => place ?? '–', sort: ({ place }) => place ?? '' },
     {
       id: 'packets',
       title: t.packets,

@@ -30,7 +30,8 @@ export const nodes = texts(
     onlyOff: 'Only those not connected',
     map: 'Map',
     mapLabel: 'Light Nodes in the municipalities of the Rome area',
-    mapNote: 'by the municipality of their PoD',
+    mapNote: 'where they are, or by the municipality of their PoD',
+    place: 'Place',
     none: 'No Light Node was ever connected. Enrol one: the device shows its own steps.',
     neverConnected:
       'It has not connected yet. It does as soon as the device is switched on and reaches the broker; doctor on the device says what keeps it.',
@@ -93,7 +94,8 @@ export const nodes = texts(
     onlyOff: 'Solo i non connessi',
     map: 'Mappa',
     mapLabel: 'Light Node nei comuni dell’area di Roma',
-    mapNote: 'secondo il comune del loro PoD',
+    mapNote: 'dove si trovano, o secondo il comune del loro PoD',
+    place: 'Luogo',
     none: 'Nessun Light Node si è mai connesso. Registrane uno: il dispositivo mostra i suoi passi.',
     neverConnected:
       'Non si è ancora connesso. Lo fa appena il dispositivo è acceso e raggiunge il broker; doctor sul dispositivo dice che cosa lo trattiene.',

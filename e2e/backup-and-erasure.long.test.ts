@@ -57,10 +57,10 @@ function signal(system: AllInOne, names: RegExp, name: NodeJS.Signals): void {
 const dayAfter = (day: string) => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 
 /** What is served of a PoD; of one that nothing is stored of, nothing. */
-async function stored(system: AllInOne, pod: string, range = ''): Promise<Body[]> {
+async function stored(system: AllInOne, pod: string, query = 'limit=1000'): Promise<Body[]> {
   const { url } = system.run();
   const headers = await system.as('operator');
-  const answer = await fetch(`${url}/v1/pods/${pod}/packets?limit=1000${range}`, { headers });
+  const answer = await fetch(`${url}/v1/pods/${pod}/packets?${query}`, { headers });
   assert.ok([200, 404].includes(answer.status), `${answer.status}`);
   return ((await answer.json()) as Body).packets ?? [];
 }
@@ -69,7 +69,8 @@ async function stored(system: AllInOne, pod: string, range = ''): Promise<Body[]
 async function untilAnchored(system: AllInOne): Promise<void> {
   for (const pod of [FIRST, SECOND])
     await until(`packets of ${pod} to be anchored`, async () => {
-      return (await stored(system, pod)).filter(({ stage }) => stage === 'anchored').length >= PACKETS;
+      const oldest = await stored(system, pod, `limit=${PACKETS}`);
+      return oldest.length === PACKETS && oldest.every(({ stage }) => stage === 'anchored');
     });
 }
 
@@ -154,8 +155,8 @@ async function requireOthers(system: AllInOne, day: string, t: TestContext): Pro
   const printed = askWithPandas(t, archive) ?? FIRST;
   assert.ok(printed.includes(FIRST) && !printed.includes(SECOND), printed);
   await done('archive', 'restore', day, dayAfter(day), '--data', dir);
-  const range = `&from=${day}&until=${dayAfter(day)}`;
-  const { proofs } = await ask(system, 'operator', `/v1/pods/${FIRST}/proofs?limit=1000${range}`);
+  const range = `limit=1000&from=${day}&until=${dayAfter(day)}`;
+  const { proofs } = await ask(system, 'operator', `/v1/pods/${FIRST}/proofs?${range}`);
   const files = (proofs as Body[]).map((proof, i) => {
     const file = join(dir, 'meters', `${i}.proof.json`);
     writeFileSync(file, JSON.stringify(proof));

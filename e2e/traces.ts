@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
@@ -64,13 +64,22 @@ export async function findTraces(dir: string, traces: readonly Trace[]): Promise
   const look = createSearch(traces);
   const found = new Set<string>();
   for (const path of filesIn(dir)) {
-    const file = join(dir, path);
-    const pieces: Buffer[] = [readFileSync(file)];
-    if (path.endsWith('.parquet')) pieces.push(await rowsIn(file, dir));
-    if (/\.db$/.test(path) && !LOCK.test(path)) pieces.push(...compressedIn(file));
+    // A file that goes while it is looked at leaves nothing.
+    const pieces = await piecesOf(dir, path).catch((error) => {
+      if (existsSync(join(dir, path))) throw error;
+      return [];
+    });
     for (const what of pieces.flatMap(look)) found.add(`${path}: ${what}`);
   }
   return [...found].sort();
+}
+
+async function piecesOf(dir: string, path: string): Promise<Buffer[]> {
+  const file = join(dir, path);
+  const pieces: Buffer[] = [readFileSync(file)];
+  if (path.endsWith('.parquet')) pieces.push(await rowsIn(file, dir));
+  if (/\.db$/.test(path) && !LOCK.test(path)) pieces.push(...compressedIn(file));
+  return pieces;
 }
 
 /** Looks for all of them in one walk over some bytes: thousands take little longer than one. */

@@ -21,4 +21,11 @@ export function useMonth(month: string) {
     { everyMs: EVERY_MS },
   );
 }
+/** The month that an address names, `yyyy-mm`; else the one that is now. */
+export function monthIn(text: string | undefined): string {
+  if (text !== undefined && /^\d{4}-\d{2}$/.test(text)) return text;
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}`;
+}
+
 export type Settled = NonNullable<ReturnType<typeof useMonth>['data']>[number];

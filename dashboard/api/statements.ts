@@ -1,6 +1,5 @@
 import type { AccessLayerClient } from '@access-layer/client/create-client';
 import { items } from '@access-layer/client/pages';
-import type { SetPoint } from '@access-layer/core/payloads/set-point';
 import type { Order, Request, Result, Settlement } from '@access-layer/core/payloads/statement';
 import { useAnswer } from './use-data.ts';
 
@@ -17,7 +16,6 @@ interface Types {
   orders: Order;
   results: Result;
   settlements: Settlement;
-  'set-points': SetPoint;
 }
 
 const EVERY_MS = 5000;

@@ -120,6 +120,7 @@ export const operatorStories: Record<string, (dashboard: TestDashboard) => Promi
       return activations.some(({ until: end }) => Date.parse(end) < Date.now());
     });
     await show(page, `${url}/flexibility?month=${monthOfRome()}`);
+    await page.locator('section[aria-label="Set-points and activations"] tbody tr').first().waitFor();
     const files: Buffer[] = [];
     for (const name of [/^Dossier of activation/, 'Dossier of the month']) {
       const coming = page.waitForEvent('download');

@@ -66,8 +66,8 @@ function Content({ service }: { service: string | undefined }) {
       <Figures totals={totals(asked, rows, delivered)} counts={counts} />
       <OrdersPanel rows={rows} />
       <div className="grid">
-        <DeliveryPanel rows={delivered} className="w6" />
-        <SetPointsPanel service={service} className="w6" />
+        <DeliveryPanel rows={delivered} className="w12" />
+        <SetPointsPanel className="w12" />
       </div>
       <SettlementPanel />
     </>

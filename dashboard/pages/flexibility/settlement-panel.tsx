@@ -1,7 +1,7 @@
 import { PackageCheck } from 'lucide-react';
 import { Link } from 'wouter';
 import { save } from '../../api/save.ts';
-import { type Settled, useMonth } from '../../api/settlement.ts';
+import { monthIn, type Settled, useMonth } from '../../api/settlement.ts';
 import { useAddress } from '../../parts/address.ts';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -29,7 +29,7 @@ export function SettlementPanel() {
   const t = useTexts(texts);
   const formats = useFormats();
   const { get, set } = useAddress();
-  const month = /^\d{4}-\d{2}$/.test(get('month') ?? '') ? get('month')! : thisMonth();
+  const month = monthIn(get('month'));
   const query = useMonth(month);
   const download = useDownload();
   const energy = (value: number | undefined) => (value === undefined ? '–' : formats.quantity(value, 'Wh'));
@@ -138,9 +138,4 @@ function useDownload(): (path: string, fileName: string) => void {
   const say = useToast();
   return (path, fileName) =>
     void save(client, path, fileName, 'application/zip').catch((error: unknown) => say('bad', String(error)));
-}
-
-function thisMonth(): string {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}`;
 }

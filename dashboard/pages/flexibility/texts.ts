@@ -45,8 +45,10 @@ export const flexibility = texts(
     completeness: 'Measured',
     pod: 'PoD',
     proof: 'Proof',
-    setPoints: 'Set-points',
-    noSetPoints: 'No set-point is open to you.',
+    setPoints: 'Set-points and activations',
+    setPointsNote: (month: string) => `${month}, of all services`,
+    noSetPoints: 'None was sent this month, or none is open to you. Choose another month below.',
+    answer: 'The node answered',
     stage: 'Stage',
     mode: 'Mode',
     modes: {
@@ -55,7 +57,6 @@ export const flexibility = texts(
       target: 'Target',
       resume: 'Resume',
     },
-    issued: 'Issued',
     download: (id: string) => `Proof of ${id}`,
   },
   {
@@ -102,8 +103,11 @@ export const flexibility = texts(
     completeness: 'Misurato',
     pod: 'PoD',
     proof: 'Prova',
-    setPoints: 'Set-point',
-    noSetPoints: 'Nessun set-point ti è aperto.',
+    setPoints: 'Set-point e attivazioni',
+    setPointsNote: (month: string) => `${month}, di tutti i servizi`,
+    noSetPoints:
+      'Questo mese non ne è stato mandato nessuno, o nessuno ti è aperto. Scegli un altro mese sotto.',
+    answer: 'Il nodo ha risposto',
     stage: 'Fase',
     mode: 'Modo',
     modes: {
@@ -112,7 +116,6 @@ export const flexibility = texts(
       target: 'Obiettivo',
       resume: 'Ripresa',
     },
-    issued: 'Emesso',
     download: (id: string) => `Prova di ${id}`,
   },
 );

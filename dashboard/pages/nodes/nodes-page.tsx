@@ -181,13 +181,6 @@ function NodeTable({ rows }: { rows: readonly PlacedNode[] }) {
     },
     { id: 'place', title: t.place, cell: ({ place }) => place ?? '–', sort: ({ place }) => place ?? '' },
     {
-      id: 'packets',
-      title: t.packets,
-      number: true,
-      cell: ({ lastSeq }) => (lastSeq === undefined ? '–' : formats.number(lastSeq + 1)),
-      sort: ({ lastSeq }) => lastSeq ?? -1,
-    },
-    {
       id: 'outbox',
       title: t.outbox,
       number: true,
@@ -219,6 +212,13 @@ function NodeTable({ rows }: { rows: readonly PlacedNode[] }) {
       sort: ({ report }) => report?.firmware ?? '',
     },
     { id: 'meter', title: t.meterState, cell: ({ report = {} }) => <MeterState report={report} /> },
+    {
+      id: 'packets',
+      title: t.packets,
+      number: true,
+      cell: ({ lastSeq }) => (lastSeq === undefined ? '–' : formats.number(lastSeq + 1)),
+      sort: ({ lastSeq }) => lastSeq ?? -1,
+    },
   ];
   return (
     <DataTable

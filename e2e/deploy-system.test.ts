@@ -12,7 +12,6 @@ import { parse, parseAllDocuments } from 'yaml';
 import { deploymentFiles } from '../deploy/system/deployment-files.ts';
 import type { DeploymentFolder } from '../deploy/system/folder.ts';
 import { IMAGES } from '../deploy/system/images.ts';
-import { KAFKA_RIGHTS } from '../deploy/system/kafka-rights.ts';
 import { makeDeployment } from '../deploy/system/make-deployment.ts';
 import { filesOf, membersOf, system } from '../deploy/system/system.ts';
 import { type Container, ETC, type Unit } from '../deploy/system/unit.ts';
@@ -89,7 +88,7 @@ test('every manifest is what Kubernetes declares', async () => {
 test('the folder holds what the containers read, and nothing else', () => {
   const read = [...new Set(system.flatMap(filesOf))].sort();
   // Passwords of people, and what is part of another file.
-  const kept = /^(search\.operator|kafka\.super|(kafka|mongodb)-\d\.(pem|key))$/;
+  const kept = /^(search\.operator|(kafka|mongodb)-\d\.(pem|key))$/;
   const written = [...new Set(folder.written)].sort();
   assert.deepEqual(
     read.filter((name) => !written.includes(name)),
@@ -235,37 +234,4 @@ test('every volume, need and file of a manifest is there', () => {
       }
     }
   }
-});
-
-test('rights on Kafka are on the topics and groups of the code, and somebody writes what another reads', () => {
-  const sources = [
-    'core',
-    'kit',
-    'blockchain-access-layer',
-    'shared-customer-database',
-    'registrar',
-    'onboarding',
-  ]
-    .flatMap((room) =>
-      readdirSync(join(ROOT, room), { recursive: true }).map((name) => join(ROOT, room, String(name))),
-    )
-    .filter(
-      (path) =>
-        path.endsWith('.ts') && !path.includes('node_modules') && !/\.(test|conformance)\.ts$/.test(path),
-    )
-    .map((path) => readFileSync(path, 'utf8'))
-    .join('\n');
-  const rights = Object.values(KAFKA_RIGHTS);
-  const [written, read] = [rights.flatMap(({ writes }) => writes), rights.flatMap(({ reads }) => reads)];
-  for (const topic of new Set([...written, ...read]))
-    assert.ok(sources.includes(`'${topic}'`), `nobody knows ${topic}`);
-  for (const topic of read) assert.ok(written.includes(topic), `nobody writes ${topic}`);
-  for (const group of rights.flatMap(({ groups }) => groups)) {
-    const name = group.replace(/^erasure-/, '');
-    assert.ok(sources.includes(`'${name}'`), `nobody is in group ${group}`);
-  }
-  assert.deepEqual(
-    Object.keys(KAFKA_RIGHTS).filter((unit) => !system.some(({ name }) => name === unit)),
-    [],
-  );
 });

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVICE_RIGHTS } from '@access-layer/kit/streams/kafka-parts/rights';
 import { bcrypt } from 'hash-wasm';
 import { parse, stringify } from 'yaml';
 import { kafkaProperties, type Listener } from '../../engines/kafka-properties.ts';
 import { BUCKET } from './buckets.ts';
 import { KAFKA, KAFKA_NODES, S3_PORT, SEARCH_NODES } from './engines.ts';
 import type { DeploymentFolder } from './folder.ts';
-import { KAFKA_RIGHTS } from './kafka-rights.ts';
 import { DEPLOY } from './system.ts';
 import { ETC } from './unit.ts';
 
@@ -23,7 +23,12 @@ export async function makeEngineFiles(folder: DeploymentFolder): Promise<void> {
   const secretKey = folder.password('s3.secret-key');
   folder.write('shared-customer-database.s3-secret', secretKey);
   const prepare = {
-    kafka: { brokers: kafkaBrokers(), caFile: `${ETC}/ca.pem`, user: 'super', password: superPassword },
+    kafka: {
+      brokers: kafkaBrokers(),
+      caFile: `${ETC}/ca.pem`,
+      user: 'super',
+      passwordFile: `${ETC}/kafka.super`,
+    },
     s3: { endpoint: `https://s3:${S3_PORT}`, accessKey, secretKey, bucket: BUCKET },
   };
   folder.write('prepare.json', `${JSON.stringify(prepare, null, 2)}\n`);
@@ -34,7 +39,7 @@ export function kafkaBrokers(): string[] {
 }
 
 function makeKafka(folder: DeploymentFolder, superPassword: string): void {
-  const passwords = Object.keys(KAFKA_RIGHTS).map((unit) => [
+  const passwords = SERVICE_RIGHTS.map(({ principal: unit }) => [
     unit,
     folder.password(`${unit}.kafka-password`),
   ]);

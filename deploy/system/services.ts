@@ -91,7 +91,7 @@ function contracts(): Container {
   };
 }
 
-/** Makes topics' rights and buckets; may be repeated at any time. */
+/** Makes topics with their rights, and the bucket; may be repeated at any time. */
 export const prepare: Unit = {
   name: 'prepare',
   isJob: true,
@@ -101,7 +101,11 @@ export const prepare: Unit = {
       ...{ name: 'prepare', image: 'own', memoryMiB: 300 },
       args: [program('prepare.ts'), '--config', `${ETC}/prepare.json`],
       env: TRUST,
-      files: { [`${ETC}/ca.pem`]: 'ca.pem', [`${ETC}/prepare.json`]: 'prepare.json' },
+      files: {
+        [`${ETC}/ca.pem`]: 'ca.pem',
+        [`${ETC}/prepare.json`]: 'prepare.json',
+        [`${ETC}/kafka.super`]: 'kafka.super',
+      },
     },
   ],
   needs: ['kafka', 's3'],

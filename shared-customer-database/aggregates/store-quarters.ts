@@ -3,7 +3,7 @@ import { formatTime } from '@access-layer/core/time';
 import { transaction } from '@access-layer/kit/sqlite';
 import { openStore } from '../adapter.ts';
 import { type CountedStore, requireCounts } from '../lifecycle-store.ts';
-import type { PacketCursor } from '../store.ts';
+import type { PacketCursor, StoredPacket } from '../store.ts';
 import type { StorePlace } from '../store-config.ts';
 import { DAY_MS } from './day-quarters.ts';
 import { OpenDays, projectionFileOf } from './open-days.ts';
@@ -55,19 +55,20 @@ export class StoreQuarters {
   /** Makes the quarter-hours of a PoD anew. */
   async make(dayMs: number, pod: string, count: number): Promise<void> {
     const store = await this.#opened();
-    const packets: PacketContent[] = [];
+    const packets: StoredPacket[] = [];
     const query = { pod, fromMs: dayMs, untilMs: dayMs + DAY_MS, type: 'measurement', limit: PAGE };
     for (let cursor: PacketCursor | undefined; ; ) {
       const page = await store.packets({ ...query, ...(cursor ? { cursor } : {}) });
-      const own = page.items.toSorted((a, b) => (a.node < b.node ? -1 : a.node > b.node ? 1 : a.seq - b.seq));
-      packets.push(...own.map(({ meter, role = '', payload }) => ({ meter, role, payload })));
+      packets.push(...page.items);
       cursor = page.next;
       if (!cursor) break;
     }
+    packets.sort((a, b) => (a.node < b.node ? -1 : a.node > b.node ? 1 : a.seq - b.seq));
+    const contents = packets.map(({ meter, role = '', payload }): PacketContent => ({ meter, role, payload }));
     const file = this.#open.get(dayMs) ?? this.#create(dayMs);
     const keep = file.on('INSERT OR REPLACE INTO built (pod, up_to, is_behind) VALUES (?, ?, 0)');
     transaction(file.database, () => {
-      file.replace(pod, newReadings(packets));
+      file.replace(pod, newReadings(contents));
       keep.run(pod, count);
     });
   }

@@ -83,7 +83,7 @@ function run(paths, concurrency) {
       `--test-reporter-destination=${countFile}`,
     ],
   ];
-  const timeout = `--test-timeout=${TIMEOUT_MS[kind ?? 'ordinary']}`;
+  const timeout = `--test-timeout=${Math.max(...paths.map((path) => TIMEOUT_MS[kindOf(path) ?? 'ordinary']))}`;
   // The timeout ends tests, not processes: after a hook that fails, what the next one would have stopped runs for ever.
   const bounds = ['--test-force-exit', timeout, `--test-concurrency=${concurrency}`];
   const args = ['--test', ...bounds, ...reporters.flat()];

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AccessLayerError } from '@access-layer/core/errors';
 import type { Command } from '../command.ts';
@@ -17,6 +18,8 @@ next start goes on where it stopped. Everything listens on 127.0.0.1 only.
                    on with meters of every protocol
   --speed F        a replay of the last seven days, F times as fast, until it reaches the present (default 1: the
                    present; later the speed of the data folder)
+  --engines FILE   YAML with any of stream, store, archive, registry and chain: Kafka, Elasticsearch or OpenSearch, S3,
+                   MongoDB and a QBFT chain instead of what is embedded (docs/engines.md)
   --data DIR       the data folder (default: data; also ACCESS_LAYER_DATA); deleting it is the reset
   --port-base P    first of the ports (default ${DEFAULT_PORT_BASE}); a taken one is replaced by a free one, and a second system
                    takes a block of its own
@@ -30,7 +33,7 @@ export default {
   async run(args, around) {
     const options = readOptions(args);
     const folder = dataFolder(options.data, around);
-    const { createDisplay, createEventLog, onStopSignal, startSystem } = await loadParts();
+    const { createDisplay, createEventLog, onStopSignal, readEnginesFile, startSystem } = await loadParts();
     const display = createDisplay(around, folder);
     const say = (line: string) => {
       log?.(line);
@@ -38,12 +41,14 @@ export default {
     };
     let log: ((line: string) => void) | undefined;
     const { nodes, isDistrict, speed, portBase } = options;
+    const engines = options.engines ? readEnginesFile(resolve(around.cwd, options.engines)) : {};
     const system = startSystem({
       folder,
       nodes,
       isDistrict,
       speed,
       portBase,
+      engines,
       pid: process.pid,
       say,
       show: display.say,
@@ -76,13 +81,14 @@ export default {
 
 /** Loaded when it is needed: `help` and a wrong option answer at once. */
 async function loadParts() {
-  const [display, log, signals, system] = await Promise.all([
+  const [display, engines, log, signals, system] = await Promise.all([
     import('../display/display.ts'),
+    import('../system/engines-file.ts'),
     import('../system/event-log.ts'),
     import('../system/stop-signals.ts'),
     import('../system/start-system.ts'),
   ]);
-  return { ...display, ...log, ...signals, ...system };
+  return { ...display, ...engines, ...log, ...signals, ...system };
 }
 
 interface Options {
@@ -91,6 +97,7 @@ interface Options {
   speed?: number;
   portBase: number;
   data?: string;
+  engines?: string;
 }
 
 function readOptions(args: string[]): Options {
@@ -101,6 +108,7 @@ function readOptions(args: string[]): Options {
       district: { type: 'string' },
       speed: { type: 'string' },
       data: { type: 'string' },
+      engines: { type: 'string' },
       'port-base': { type: 'string', default: String(DEFAULT_PORT_BASE) },
     },
   });
@@ -111,7 +119,7 @@ function readOptions(args: string[]): Options {
     : numberBetween('--nodes', values.nodes ?? '2', 1, MAX_NODES, true);
   const portBase = numberBetween('--port-base', values['port-base'], 1024, 60_000, true);
   const speed = values.speed === undefined ? undefined : numberBetween('--speed', values.speed, 1, 100_000);
-  return { nodes, isDistrict, portBase, speed, data: values.data };
+  return { nodes, isDistrict, portBase, speed, data: values.data, engines: values.engines };
 }
 
 function numberBetween(name: string, text: string, from: number, to: number, whole = false): number {

@@ -6,11 +6,11 @@ import type { Hex } from '@access-layer/core/bytes';
 import { toHex } from '@access-layer/core/bytes';
 import type { NetworkFile } from '@access-layer/core/network';
 import { loadKey } from '@access-layer/kit/keystore';
-import embedded from '@access-layer/kit/streams/embedded';
+import { openStream } from '@access-layer/kit/open-stream';
 import { compareAndRepair, type Repair } from '@access-layer/registrar/compare-and-repair';
 import { publishOpenings } from '@access-layer/registrar/publish-openings';
 import { privateKeyToAccount } from 'viem/accounts';
-import type { SystemPlan } from './configs.ts';
+import { chainRpcOf, type SystemPlan, streamOf } from './configs.ts';
 import { DSO_PLATFORM_ID } from './dso-platform.ts';
 import { pinNetwork, readPinnedNetwork } from './pinned-network.ts';
 
@@ -19,11 +19,13 @@ import { pinNetwork, readPinnedNetwork } from './pinned-network.ts';
  * registry says, all of it is on disk, and the stream `registry` has every opening. Safe to repeat.
  */
 export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFile; repair: Repair }> {
-  const { folder, ports, provisioned } = plan;
+  const { folder, ports, provisioned, engines } = plan;
   const { dso, dsoKey, anchorerKey, scdKey, dsoPlatform } = provisioned;
-  const rpcUrl = `http://127.0.0.1:${ports.chain}`;
+  const rpcUrl = chainRpcOf(plan);
   const account = privateKeyToAccount(toHex(loadKey(dsoKey.keystoreFile, dsoKey.passphraseFile)));
-  const persist = () => requestDump(`http://127.0.0.1:${ports.chainControl}`);
+  const embedded = { persist: () => requestDump(`http://127.0.0.1:${ports.chainControl}`) };
+  // Another chain keeps its state by itself.
+  const kept = engines.chain ? {} : embedded;
   const pinned = readPinnedNetwork(folder.network);
   if (pinned) await refuseForeignChain(folder.network, pinned, rpcUrl);
   const known = pinned && { registry: pinned.registry as Hex, anchorContract: pinned.anchorContract as Hex };
@@ -32,11 +34,12 @@ export async function setUpChain(plan: SystemPlan): Promise<{ network: NetworkFi
     network: provisioned.network,
     account,
     anchorers: [anchorerKey.address],
-    persist,
+    consensus: engines.chain ? 'qbft' : 'development',
+    ...kept,
     ...(known ? { known } : {}),
   });
   pinNetwork(folder.network, pinned, networkFile);
-  const registry = createRegistry({ rpcUrl, address: networkFile.registry as Hex, account, persist });
+  const registry = createRegistry({ rpcUrl, address: networkFile.registry as Hex, account, ...kept });
   const repair = await compareAndRepair(dso, registry, [
     { key: anchorerKey.address, kind: 'service', name: 'blockchain-access-layer' },
     { key: scdKey.address, kind: 'service', name: 'shared-customer-database' },
@@ -59,10 +62,10 @@ async function refuseForeignChain(file: string, pinned: NetworkFile, rpcUrl: str
   pinNetwork(file, pinned, { ...pinned, chainId, genesisHash });
 }
 
-async function publishAll({ folder, provisioned }: SystemPlan): Promise<void> {
-  const stream = await embedded.create({ dir: folder.stream });
+async function publishAll(plan: SystemPlan): Promise<void> {
+  const stream = await openStream(streamOf(plan));
   try {
-    await publishOpenings(provisioned.dso, stream);
+    await publishOpenings(plan.provisioned.dso, stream);
   } finally {
     await stream.close();
   }

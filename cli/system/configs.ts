@@ -2,10 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NetworkFile } from '@access-layer/core/network';
+import type { StreamConfig } from '@access-layer/kit/stream-config';
+import type { RegistryConfig } from '@access-layer/shared-customer-database/registry/registry-config';
 import { stringify } from 'yaml';
 import type { DataFolder } from '../data-folder.ts';
 import { siteOf } from '../district/sites.ts';
 import { emsOf, takesSetPoints } from './dso-platform.ts';
+import type { EnginesFile } from './engines-file.ts';
 import { driverOf } from './meter-driver.ts';
 import type { SystemPorts } from './ports.ts';
 import type { Provisioned, ProvisionedNode } from './provision.ts';
@@ -20,6 +23,8 @@ export interface SystemPlan {
   sampleIntervalS: number;
   /** Kinds of customers as in `district/sites.ts`, instead of houses only. */
   isDistrict: boolean;
+  /** What stands in the place of what is embedded. */
+  engines: EnginesFile;
 }
 
 export const CHAIN_ID = 31_337;
@@ -61,7 +66,7 @@ export function balService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     mqtt: { host: '127.0.0.1', port: ports.mqtt, caFile: provisioned.caFile, ...provisioned.broker },
     http: { host: '127.0.0.1', port: ports.bal },
     chain: { ...chainOf(plan, network), confirmations: 1, contractsFile: folder.contracts },
-    stream: { name: 'embedded', dir: folder.stream },
+    stream: streamOf(plan),
     keystoreFile,
     passphraseFile,
     verdictIntervalS: VERDICT_INTERVAL_S,
@@ -119,8 +124,8 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     network: network.network,
     dataDir: folder.scd,
     http: { host: '127.0.0.1', port: ports.scd },
-    chain: chainOf(plan, network),
-    stream: { name: 'embedded', dir: folder.stream },
+    chain: { ...chainOf(plan, network), consensus: network.consensus },
+    stream: streamOf(plan),
     podPattern: POD_PATTERN,
     auth: authOf(plan),
     policiesDir: POLICIES,
@@ -128,7 +133,9 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
     // A demonstration has no days to look back on: the baseline of the party pays.
     settlement: { settleBy: 'computed-or-sent' },
     readLedger: { signEveryS: READS_SIGNED_EVERY_S },
-    registry: { name: 'sqlite', dir: folder.registry },
+    registry: registryOf(plan),
+    ...(plan.engines.store ? { store: plan.engines.store } : {}),
+    ...(plan.engines.archive ? { archive: plan.engines.archive } : {}),
     ...(isReplay(plan) ? { lateAfterS: LATE_AFTER_S } : {}),
   });
   const main = '@access-layer/shared-customer-database/main';
@@ -136,21 +143,19 @@ export function scdService(plan: SystemPlan, network: NetworkFile): ServiceSpec 
 }
 
 /** It holds the DSO's key; only the stream asks it for anything. */
-export function registrarService(
-  { folder, ports, provisioned }: SystemPlan,
-  network: NetworkFile,
-): ServiceSpec {
+export function registrarService(plan: SystemPlan, network: NetworkFile): ServiceSpec {
+  const { folder, ports, provisioned } = plan;
   const { keystoreFile, passphraseFile } = provisioned.dsoKey;
   const file = writeYaml(folder.dso, 'config.yaml', {
     network: network.network,
     dataDir: folder.dso,
     http: { host: '127.0.0.1', port: ports.registrar },
     chain: {
-      rpcUrl: `http://127.0.0.1:${ports.chain}`,
+      rpcUrl: chainRpcOf(plan),
       registry: network.registry,
-      controlUrl: `http://127.0.0.1:${ports.chainControl}`,
+      ...(plan.engines.chain ? {} : { controlUrl: `http://127.0.0.1:${ports.chainControl}` }),
     },
-    stream: { name: 'embedded', dir: folder.stream },
+    stream: streamOf(plan),
     keystoreFile,
     passphraseFile,
     podPattern: POD_PATTERN,
@@ -232,8 +237,20 @@ function simulatorClock(clock: ClockConfig): object {
   return clock.name === 'system' ? { name: 'system' } : clock;
 }
 
-function chainOf({ ports }: SystemPlan, { chainId, registry, anchorContract }: NetworkFile) {
-  return { rpcUrl: `http://127.0.0.1:${ports.chain}`, chainId, registry, anchorContract };
+function chainOf(plan: SystemPlan, { chainId, registry, anchorContract }: NetworkFile) {
+  return { rpcUrl: chainRpcOf(plan), chainId, registry, anchorContract };
+}
+
+export function chainRpcOf({ ports, engines }: Pick<SystemPlan, 'ports' | 'engines'>): string {
+  return engines.chain?.rpcUrl ?? `http://127.0.0.1:${ports.chain}`;
+}
+
+export function streamOf({ folder, engines }: Pick<SystemPlan, 'folder' | 'engines'>): StreamConfig {
+  return engines.stream ?? { name: 'embedded', dir: folder.stream };
+}
+
+export function registryOf({ folder, engines }: Pick<SystemPlan, 'folder' | 'engines'>): RegistryConfig {
+  return engines.registry ?? { name: 'sqlite', dir: folder.registry };
 }
 
 export function service(

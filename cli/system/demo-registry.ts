@@ -3,7 +3,7 @@ import { podRecord } from '@access-layer/shared-customer-database/ingestion-api/
 import type { Author, Write } from '@access-layer/shared-customer-database/registry';
 import type { Documents, Kind } from '@access-layer/shared-customer-database/registry/documents';
 import { openRegistry } from '@access-layer/shared-customer-database/registry/open-registry';
-import type { DataFolder } from '../data-folder.ts';
+import type { RegistryConfig } from '@access-layer/shared-customer-database/registry/registry-config';
 import { DEMO_PARTIES } from '../demo-parties.ts';
 import { siteOf } from '../district/sites.ts';
 
@@ -26,12 +26,12 @@ const BY: Author = { subject: 'start', clientId: 'start', role: 'dso-administrat
  * holds, of the second there is none, of the third it has ended. Safe to repeat: what is there stays as it is.
  */
 export async function ensureDemoRegistry(
-  folder: DataFolder,
+  place: RegistryConfig,
   nodes: readonly Pick<RegisteredNode, 'podCode' | 'meterId' | 'role' | 'profile'>[],
   partyKeys: ReadonlyMap<string, string>,
   isDistrict = false,
 ): Promise<void> {
-  const registry = await openRegistry({ name: 'sqlite', dir: folder.registry });
+  const registry = await openRegistry(place);
   try {
     const writes = [
       ...partyWrites(partyKeys),

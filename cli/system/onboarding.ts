@@ -1,5 +1,5 @@
 import type { NetworkFile } from '@access-layer/core/network';
-import { authOf, POD_PATTERN, type SystemPlan, service, writeYaml } from './configs.ts';
+import { authOf, POD_PATTERN, type SystemPlan, service, streamOf, writeYaml } from './configs.ts';
 import type { ServiceSpec } from './service-process.ts';
 
 /** Lets Light Nodes in: it has the key of the development authority, and asks the registrar for everything else. */
@@ -15,7 +15,7 @@ export function onboardingService(plan: SystemPlan, { network }: NetworkFile): S
     broker: `mqtts://127.0.0.1:${ports.mqtt}`,
     anchorers: [anchorerKey.address],
     setPointSigners: [dsoPlatform.keyFiles.address],
-    stream: { name: 'embedded', dir: folder.stream },
+    stream: streamOf(plan),
     auth: authOf(plan),
     podPattern: POD_PATTERN,
   });

@@ -9,6 +9,7 @@ import { alarmsService, ensureAlarmsClient } from './alarms.ts';
 import { setUpChain } from './chain-setup.ts';
 import {
   balService,
+  chainRpcOf,
   chainService,
   gatewayService,
   meterService,
@@ -16,12 +17,14 @@ import {
   nodeServices,
   publicUrl,
   registrarService,
+  registryOf,
   type SystemPlan,
   scdService,
 } from './configs.ts';
 import { ensureDashboardClient, ensureDemoAccounts } from './demo-accounts.ts';
 import { ensureDemoRegistry } from './demo-registry.ts';
 import { dsoPlatformService } from './dso-platform-service.ts';
+import type { EnginesFile } from './engines-file.ts';
 import { lockDataFolder, waitForLeftovers } from './folder-lock.ts';
 import { stopped } from './health.ts';
 import { onboardingService } from './onboarding.ts';
@@ -40,6 +43,7 @@ export interface StartOptions {
   /** Undefined: as the data folder remembers it. */
   speed: number | undefined;
   portBase: number;
+  engines: EnginesFile;
   /** Of this process; others see who has the folder. */
   pid: number;
   say: (line: string) => void;
@@ -126,10 +130,10 @@ export function startSystem(options: StartOptions): System {
 }
 
 async function planSystem(options: StartOptions): Promise<SystemPlan> {
-  const { folder, nodes, isDistrict, speed, portBase, say, show } = options;
+  const { folder, nodes, isDistrict, speed, portBase, engines, say, show } = options;
   const provisioned = await provision(folder, options);
   sayAccounts(await ensureDemoAccounts(folder), folder, show);
-  await ensureDemoRegistry(folder, provisioned.nodes, provisioned.partyKeys, isDistrict);
+  await ensureDemoRegistry(registryOf(options), provisioned.nodes, provisioned.partyKeys, isDistrict);
   const ids = provisioned.nodes.map(({ id }) => id);
   const ordinals = provisioned.nodes.map(({ ordinal }) => ordinal);
   const nodeProcesses = Math.ceil(nodes / NODES_PER_PROCESS);
@@ -150,6 +154,7 @@ async function planSystem(options: StartOptions): Promise<SystemPlan> {
     clocks: replay.clocks,
     sampleIntervalS: Math.max(isDistrict ? DISTRICT_SAMPLE_S : 1, sampleIntervalS(replay.speed)),
     isDistrict,
+    engines,
   };
 }
 
@@ -164,7 +169,7 @@ async function launchAll(
   // A chain that was killed may have forgotten changes of the registry that were not on disk yet.
   const afterRestart = async () => sayRepair((await setUpChain(plan)).repair, say);
   check();
-  await supervisor.launch(chainService(plan), { step: 1, afterRestart });
+  if (!plan.engines.chain) await supervisor.launch(chainService(plan), { step: 1, afterRestart });
   const { network, repair } = await setUpChain(plan);
   sayRepair(repair, say);
   check();
@@ -222,17 +227,14 @@ function restingCounts(
   return { nodes: resting.length, measured: sum((c) => c.measured), signed: sum((c) => c.signed) };
 }
 
-function runFileOf(
-  { folder, ports, provisioned, clocks }: SystemPlan,
-  pid: number,
-  startedMs: number,
-): RunFile {
+function runFileOf(plan: SystemPlan, pid: number, startedMs: number): RunFile {
+  const { folder, ports, provisioned, clocks } = plan;
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
     pid,
     startedAt: new Date(startedMs).toISOString(),
     url: publicUrl(ports),
-    chainRpc: url(ports.chain),
+    chainRpc: chainRpcOf(plan),
     balUrl: url(ports.bal),
     scdUrl: url(ports.scd),
     dsoPlatformUrl: url(ports.dsoPlatform),

@@ -149,9 +149,14 @@ class KafkaStream implements Stream {
 
   async #offsetsAt(name: string, timestamp: bigint): Promise<number[]> {
     this.#reader.topics.track(name);
-    const found = await this.#reader.listOffsets({ topics: [name], timestamp }).catch((error) => {
-      throw unavailable(`offsets of ${name}`, error);
-    });
+    const ask = () => this.#reader.listOffsets({ topics: [name], timestamp });
+    // Where a broker went, another leads by now.
+    const askAnew = () => this.#reader.metadata({ topics: [name], forceUpdate: true }).then(ask);
+    const found = await ask()
+      .catch(askAnew)
+      .catch((error) => {
+        throw unavailable(`offsets of ${name}`, error);
+      });
     return (found.get(name) ?? []).map(Number);
   }
 

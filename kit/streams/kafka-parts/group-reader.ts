@@ -7,6 +7,7 @@ import {
   stringDeserializers,
 } from '@platformatic/kafka';
 import type { StreamBatch, StreamRecord } from '../../stream.ts';
+import { depart } from './depart.ts';
 import { isRefused, unavailable } from './unavailable.ts';
 
 type Texts = Message<string, string, string, string>;
@@ -24,8 +25,6 @@ const PAUSE_MS = 500;
 /** Longer than a pause of a busy machine, shorter than what people wait for. */
 export const SESSION_MS = 10_000;
 export const REBALANCE_MS = 15_000;
-/** With pauses longer than the session lasts: then the group has another coordinator, or takes who is silent for gone. */
-const LEAVE_TRIES = 30;
 
 /**
  * Records for a member of a consumer group, from where the group committed last. Partitions are shared out among its
@@ -52,21 +51,6 @@ export async function* readGroup(
       await depart(consumer);
     }
   }
-}
-
-/**
- * Leaves the group, and only then closes. A consumer that is closed while it joins anew (its coordinator went) would
- * become a member that reads nothing, and as leader of the group give the partitions to nobody.
- */
-async function depart(consumer: Consumer<string, string, string, string>): Promise<void> {
-  for (let tries = 0; tries < LEAVE_TRIES; tries++) {
-    const left = await new Promise<boolean>((resolve) => {
-      consumer.leaveGroup(true, (error) => resolve(!error));
-    });
-    if (left) break;
-    await delay(PAUSE_MS);
-  }
-  await consumer.close(true).catch(() => undefined);
 }
 
 async function* readAsMember(

@@ -1,5 +1,6 @@
 import { Consumer, type ExtendedGroupProtocolSubscription } from '@platformatic/kafka';
 import type { SharedWork } from '../../stream.ts';
+import { depart } from './depart.ts';
 import { REBALANCE_MS, SESSION_MS } from './group-reader.ts';
 
 const JOIN_AGAIN_MS = 1000;
@@ -68,7 +69,7 @@ export function shareGroup(
     async leave() {
       left = true;
       clearTimeout(again);
-      await consumer.close(true).catch(() => undefined);
+      await depart(consumer);
     },
   };
 }

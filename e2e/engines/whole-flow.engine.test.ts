@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -164,9 +164,11 @@ function seconds(sinceMs: number): number {
   return Math.round((Date.now() - sinceMs) / 1000);
 }
 
+/** Of those of its processes that run. */
 function sayMemory(t: TestContext, name: string, { members }: RunningEngine): void {
-  const kilobytes = members.map(({ pid }) => {
-    const [, resident = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid()}/status`, 'utf8')) ?? [];
+  const statuses = members.map(({ pid }) => `/proc/${pid()}/status`).filter((path) => existsSync(path));
+  const kilobytes = statuses.map((path) => {
+    const [, resident = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(path, 'utf8')) ?? [];
     return Number(resident);
   });
   const megabytes = kilobytes.map((each) => Math.round(each / 1024)).join(' + ');

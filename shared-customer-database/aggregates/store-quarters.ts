@@ -64,7 +64,9 @@ export class StoreQuarters {
       if (!cursor) break;
     }
     packets.sort((a, b) => (a.node < b.node ? -1 : a.node > b.node ? 1 : a.seq - b.seq));
-    const contents = packets.map(({ meter, role = '', payload }): PacketContent => ({ meter, role, payload }));
+    const contents = packets.map(
+      ({ meter, role = '', payload }): PacketContent => ({ meter, role, payload }),
+    );
     const file = this.#open.get(dayMs) ?? this.#create(dayMs);
     const keep = file.on('INSERT OR REPLACE INTO built (pod, up_to, is_behind) VALUES (?, ?, 0)');
     transaction(file.database, () => {

@@ -39,7 +39,7 @@ async function archivedTwice(t: TestContext) {
       START_MS,
     );
   const emptyStore = { ...opened.store, dayPackets: async () => ({ items: [] }) };
-  return { ...opened, folder, fileOf, damage, repair, emptyStore };
+  return { ...opened, folder, fileOf, damage, repair, emptyStore, packetsOfDay };
 }
 
 async function requireWhole(opened: Awaited<ReturnType<typeof archivedTwice>>): Promise<void> {
@@ -69,6 +69,20 @@ test('readings, trees and packets that are damaged are written anew, with or wit
     'as it was',
   );
   writeFileSync(file, good);
+  await requireWhole(opened);
+});
+
+test('a packet that has come late and waits for its anchor is not lost', async (t) => {
+  const opened = await archivedTwice(t);
+  const { damage, repair, store, packetsOfDay } = opened;
+  const { batch, ...packet } = (await store.packet(DAY, 'node-1', 0))!;
+  const late = { ...packet, node: 'node-9', batch: { ...batch, index: 9 } };
+  damage('.readings.parquet');
+  const { lost, parts } = await repair({
+    store: { dayPackets: async () => ({ items: [late] }) },
+    ledger: { packetsOfDay: () => [...packetsOfDay(), late] },
+  });
+  assert.deepEqual([lost, parts], [[], [1]]);
   await requireWhole(opened);
 });
 

@@ -62,9 +62,12 @@ export async function repairDay(sources: RepairSources, day: string, atMs: numbe
     const target = damaged[0] ?? newPart(manifest, atMs);
     if (damaged.length === 0) (await createPacketTable(bench.duck, tableOf(target))).closeSync();
     const fromArchive = names.size;
-    await addFromStore(sources, bench, { day, table: tableOf(target), trees, names });
+    // The ledger is the last to learn of a packet: what it knows by now the store has when it is asked afterwards.
+    const known = [...sources.ledger.packetsOfDay(day)];
+    const waiting = await addFromStore(sources, bench, { day, table: tableOf(target), trees, names });
     done.fromStore = names.size - fromArchive;
-    done.lost = [...sources.ledger.packetsOfDay(day)].filter(({ node, seq }) => !names.has(`${node} ${seq}`));
+    const isHere = (name: string) => names.has(name) || waiting.has(name);
+    done.lost = known.filter(({ node, seq }) => !isHere(`${node} ${seq}`));
     const promised = manifest.parts.reduce((sum, { packets }) => sum + packets, 0);
     done.lostErased = Math.max(0, promised - names.size - done.lost.length);
     if (done.lost.length + done.lostErased > 0) return { ...done, fromStore: 0 };
@@ -120,20 +123,26 @@ async function readPart(
   }
 }
 
-/** What the store holds, the chain was seen to hold, and the archive does not. */
+/** What the store holds, the chain was seen to hold, and the archive does not; answers what waits for its anchor. */
 async function addFromStore(
   { store }: RepairSources,
   { duck }: Bench,
   { day, table, trees, names }: Pick<PartRead, 'day' | 'trees' | 'names'> & { table: string },
-): Promise<void> {
+): Promise<Set<string>> {
+  const waiting = new Set<string>();
   const appender = await duck.createAppender(table);
   for await (const packet of packetsOfDay(store, day)) {
     const name = `${packet.node} ${packet.seq}`;
-    if (names.has(name) || !trees.at(packet.batch.anchorer, packet.batch.index)) continue;
+    if (names.has(name)) continue;
+    if (!trees.at(packet.batch.anchorer, packet.batch.index)) {
+      waiting.add(name);
+      continue;
+    }
     names.add(name);
     appendPacket(appender, packet);
   }
   appender.closeSync();
+  return waiting;
 }
 
 async function writePart(

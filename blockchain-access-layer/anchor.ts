@@ -64,9 +64,11 @@ export function createAnchoring(parts: AnchorParts) {
 
   async function view(): Promise<ChainView> {
     if (!chainIsOurs) await requireOurChain();
-    // The nonce first: a transaction below it that has no receipt afterwards was never ours to wait for.
+    // The head first of all: of several nodes, one that is behind is passed over by it before it answers the rest.
+    const head = await chain.block('latest');
+    // Then the nonce: a transaction below it that has no receipt afterwards was never ours to wait for.
     const minedNonce = await chain.minedNonce(anchorer);
-    const [nextIndex, head] = await Promise.all([chain.nextIndex(anchorer), chain.block('latest')]);
+    const nextIndex = await chain.nextIndex(anchorer);
     return { minedNonce, nextIndex, headNumber: head?.number ?? 0 };
   }
 

@@ -21,6 +21,8 @@ export interface ChainAddress {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** Where viem itself hangs; a client's own timeout is shorter. */
+const DEADLINE_MS = 90_000;
 
 /**
  * A viem client that neither caches nor retries: the caller knows whether a second try makes sense. One answer may be
@@ -44,7 +46,7 @@ export type ChainClient = ReturnType<typeof createChainClient>;
 export async function ask<T>(
   what: string,
   answer: Promise<T>,
-  { abi, deadlineMs = DEFAULT_TIMEOUT_MS + 1000 }: { abi?: Abi; deadlineMs?: number } = {},
+  { abi, deadlineMs = DEADLINE_MS }: { abi?: Abi; deadlineMs?: number } = {},
 ): Promise<T> {
   const { promise: expired, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(timeoutError(what, deadlineMs)), deadlineMs);

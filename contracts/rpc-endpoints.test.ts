@@ -101,6 +101,14 @@ test('a node of another chain, and one that is behind, is not asked', async (t) 
   assert.equal(endpoints.inUse(), 1);
 });
 
+test('a first node that comes back without the newest blocks is passed over', async (t) => {
+  const { nodes, head, endpoints } = await prepare(t);
+  const newest = await head();
+  nodes[0].fault = ({ method }) => (method === 'eth_blockNumber' ? { result: '0x1' } : undefined);
+  assert.equal(await head(), newest);
+  assert.equal(endpoints.inUse(), 1);
+});
+
 test('where all nodes have lost the newest block, the chain has, and they are asked again', async (t) => {
   const { nodes, clock, head } = await prepare(t);
   await head();

@@ -114,8 +114,12 @@ export function createRpcEndpoints(urls: readonly string[], now = () => performa
     for (const i of order()) {
       try {
         await check(i);
+        const seen = newestBlock;
         const answer = await nodes[i]!({ method, params });
-        newestBlock = Math.max(newestBlock, blockIn(method, params, answer));
+        const block = blockIn(method, params, answer);
+        // A node that was started again, and has not caught up yet.
+        if (asksForHead(method, params) && block < seen) requireNotBehind(i, block);
+        newestBlock = Math.max(newestBlock, block);
         behindSinceMs = undefined;
         asked(i, failure);
         return answer;
@@ -156,10 +160,14 @@ function askerOf(url: string, timeout: number): Ask {
 /** The newest block that an answer shows the chain to have. */
 function blockIn(method: string, params: unknown, answer: unknown): number {
   if (method === 'eth_blockNumber') return Number(answer);
-  const isLatest = method === 'eth_getBlockByNumber' && (params as unknown[])[0] === 'latest';
   const held = answer as { number?: Hex; blockNumber?: Hex } | null;
-  if (isLatest) return Number(held?.number ?? 0);
+  if (asksForHead(method, params)) return Number(held?.number ?? 0);
   return method === 'eth_getTransactionReceipt' ? Number(held?.blockNumber ?? 0) : 0;
+}
+
+function asksForHead(method: string, params: unknown): boolean {
+  if (method === 'eth_getBlockByNumber') return (params as unknown[])[0] === 'latest';
+  return method === 'eth_blockNumber';
 }
 
 function originOf(url: string): string {

@@ -20,10 +20,14 @@ export interface TestChain {
   anchorer: TestAccount;
   registry: Hex;
   anchorContract: Hex;
+  /** Of each call: a chain of four processes on a busy machine is slow. */
+  timeoutMs: number;
   /** The registry as the DSO sees it. */
   asDso: ReturnType<typeof createRegistry>;
   /** The registry as an account without any role sees it. */
   asStranger: ReturnType<typeof createRegistry>;
+  /** An account that may anchor, and has not yet: its batches begin at index 0. */
+  newAnchorer(): Promise<TestAccount>;
   /** Time of the last block. */
   nowMs(): Promise<number>;
   /** Lets whole seconds pass on the chain, to the millisecond of a new block. */
@@ -47,9 +51,28 @@ export async function startTestChain(network = 'test-1'): Promise<TestChain> {
     client.request({ method, params } as never) as Promise<T>;
   const nowMs = async () => Number((await client.getBlock({ blockTag: 'latest' })).timestamp) * 1000;
   return {
-    ...{ anvil, rpcUrl, client, chainId, network, dso, anchorer, registry, anchorContract, rpc, nowMs },
+    ...{
+      timeoutMs: 10_000,
+      anvil,
+      rpcUrl,
+      client,
+      chainId,
+      network,
+      dso,
+      anchorer,
+      registry,
+      anchorContract,
+      rpc,
+      nowMs,
+    },
     asDso: createRegistry({ rpcUrl, address: registry, account: dso }),
     asStranger: createRegistry({ rpcUrl, address: registry, account: newAccount() }),
+    async newAnchorer() {
+      const account = newAccount();
+      const known = { registry, anchorContract };
+      await deploy({ rpcUrl, network, account: dso, known, anchorers: [account.address] });
+      return account;
+    },
     async pass(seconds) {
       await rpc('evm_increaseTime', seconds);
       await rpc('evm_mine');

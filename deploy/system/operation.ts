@@ -83,6 +83,8 @@ function kong(): Unit {
   return {
     ...{ name: 'kong', user: 1000, ports: [TLS_PORT, KONG_STATUS_PORT] },
     ...{ published: { [TLS_PORT]: PUBLISHED.door }, volumes: { routes: '1Gi' } },
+    // It keeps nothing but its routes, which each makes for itself. Limits count in each.
+    replicas: 2,
     needs: ['keycloak'],
     first: [
       {

@@ -32,7 +32,7 @@ export interface Unit {
   published?: Record<number, number>;
   /** Units of one group hold copies of the same: never on one machine, and never stopped together. */
   group?: string;
-  /** How many may run side by side; more than one only where it keeps nothing. */
+  /** How many run side by side in Kubernetes; more than one only where it keeps nothing. Compose runs one. */
   replicas?: number;
   /** User that the containers run as, and that owns the volumes. */
   user?: number;

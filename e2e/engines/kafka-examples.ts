@@ -24,6 +24,8 @@ export async function runExample(command: string, env: NodeJS.ProcessEnv, input 
   child.stderr.on('data', (chunk) => {
     said.err += chunk;
   });
+  // One that reads nothing may have ended before.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`${command}: exit code ${code}\n${said.out}${said.err}`);

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { Aedes } from 'aedes';
 import { startChain2Gate } from './chain2-gate.ts';
 import { tasmotaSensor } from './json-documents.ts';
@@ -75,7 +75,12 @@ async function publish(
   { port, quantitiesAt, nowMs, publishEveryMs = 5000 }: HomeDeviceOptions,
 ): Promise<HomeDevice> {
   const aedes = await Aedes.createBroker();
-  const server = createServer((socket) => aedes.handle(socket));
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket)).on('error', () => {});
+    aedes.handle(socket);
+  });
   const taken = await listen(server, port);
   const meter = await startMqttMeter({
     ...{ url: `mqtt://127.0.0.1:${taken}`, kind, device: MQTT_DEVICE_NAME },
@@ -86,6 +91,7 @@ async function publish(
     async close() {
       await meter.close();
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };

@@ -9,6 +9,7 @@ import type { EmsDevice } from './ems/device.ts';
 import { type At, createManagedHouse } from './ems/house.ts';
 import { serveRest } from './ems/rest-device.ts';
 import { addFaultRoutes, type FaultyLine } from './fault-routes.ts';
+import { openFaultyWay } from './faulty-way.ts';
 import { HOME_DEVICES } from './home-device.ts';
 import { startLine } from './meter.ts';
 import { MODBUS_METERS, quantitiesOf } from './meter-simulation.ts';
@@ -30,6 +31,7 @@ const log = createLog({ name: 'simulators' });
 await runService(log, async () => {
   const stops: (() => Promise<void>)[] = [];
   const lines: FaultyLine[] = [];
+  const homes: FaultyLine[] = [];
   for (const { meters, clock, http: address, community } of configs) {
     const devices = new Map<string, EmsDevice>();
     const simulatedAt = (own: SimulatorsConfig['clock'], ems: MeterConfig['ems']) => ({
@@ -38,12 +40,14 @@ await runService(log, async () => {
     });
     for (const { clock: own, ems, port = 0, ...meter } of meters.filter(isHomeDevice)) {
       const place = { ...meter, ...simulatedAt(own, ems) };
-      const started = await HOME_DEVICES[meter.profile]!({
+      const device = await HOME_DEVICES[meter.profile]!({
         ...place,
-        port,
+        port: 0,
         quantitiesAt: quantitiesOf(place),
       });
+      const started = await openFaultyWay(device, port);
       stops.push(started.close);
+      homes.push({ server: started, meters: [{ profile: meter.profile }], fault: 'none' });
       log.info({ profile: meter.profile, port: started.port }, 'meter runs');
     }
     for (const line of groupByLine(meters.filter((meter) => !isHomeDevice(meter)))) {
@@ -69,7 +73,7 @@ await runService(log, async () => {
       health: () => ({ status: 'ok', meters: meters.length, now: new Date(timeOf(clock)()).toISOString() }),
       metrics: createMetrics(),
     });
-    addFaultRoutes(http, lines);
+    addFaultRoutes(http, () => [...lines, ...homes]);
     await http.listen({ host: '127.0.0.1', port: address.port });
     stops.push(() => http.close());
     log.info({ http: (http.server.address() as { port: number }).port }, 'faults on demand at /meters');
@@ -98,7 +102,7 @@ function managed(
 
 type MeterConfig = SimulatorsConfig['meters'][number];
 
-/** Not on Modbus: a line of its own, whose faults are those of its protocol and not to be had here. */
+/** Not on Modbus: each is a line of its own. */
 function isHomeDevice({ profile }: MeterConfig): boolean {
   return Object.hasOwn(HOME_DEVICES, profile);
 }

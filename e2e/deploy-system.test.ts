@@ -23,6 +23,7 @@ const OPTIONS = {
   network: 'rome-1',
   chainId: 1337,
   alertWebhook: 'https://alerts.example.org/hook',
+  setPointSigners: [`0x${'5e'.repeat(20)}`],
 };
 const dir = mkdtempSync(join(tmpdir(), 'access-layer-deployment-'));
 let folder: DeploymentFolder;

@@ -4,6 +4,7 @@ import { messageOf } from '@access-layer/core/errors';
 import { type DeploymentOptions, makeDeployment } from '../deploy/system/make-deployment.ts';
 
 const USAGE = `Usage: npm run deployment -- DIR --domain NAME --network NAME --alert-webhook URL [--chain-id N]
+       [--set-point-signer ADDRESS ...]
 
 Writes into DIR everything that the containers of a deployment read: two certificate authorities, certificates, keys,
 passwords, and the configuration of every service and engine. deploy/compose and deploy/kubernetes take it from there.
@@ -13,11 +14,13 @@ Repeat it after an upgrade, and before certificates end: keys and passwords stay
   --network NAME        name of the deployment, which is in every signed payload; it never changes
   --alert-webhook URL   whom Alertmanager tells
   --chain-id N          of the permissioned chain; default 1337
+  --set-point-signer A  address of a key that signs set-points for the DSO; Light Nodes pin it when they enrol
 
 DIR holds every secret of the deployment: keep it where only you can read, and keep a copy elsewhere.`;
 
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 const NETWORK = /^[a-z0-9-]{1,64}$/;
+const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 try {
   const asked = readArguments();
@@ -40,11 +43,12 @@ function readArguments(): (DeploymentOptions & { dir: string }) | undefined {
       network: { type: 'string', default: '' },
       'alert-webhook': { type: 'string', default: '' },
       'chain-id': { type: 'string', default: '1337' },
+      'set-point-signer': { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
-  const { domain, network, 'alert-webhook': alertWebhook } = values;
+  const { domain, network, 'alert-webhook': alertWebhook, 'set-point-signer': signers } = values;
   const chainId = Number(values['chain-id']);
   const [dir, ...more] = positionals;
   const faults = [
@@ -59,7 +63,10 @@ function readArguments(): (DeploymentOptions & { dir: string }) | undefined {
     ...(Number.isSafeInteger(chainId) && chainId > 0
       ? []
       : [`--chain-id: "${values['chain-id']}" is no positive number`]),
+    ...signers
+      .filter((signer) => !ADDRESS.test(signer))
+      .map((signer) => `--set-point-signer: "${signer}"; expected 0x and 40 of 0-9 and a-f`),
   ];
   if (faults.length > 0) throw new TypeError(`${faults.join('\n')}\nnpm run deployment -- --help explains`);
-  return { dir: dir!, domain, network, alertWebhook, chainId };
+  return { dir: dir!, domain, network, alertWebhook, chainId, setPointSigners: signers };
 }

@@ -17,6 +17,8 @@ export interface DeploymentOptions {
   chainId: number;
   /** Who is told of alerts. */
   alertWebhook: string;
+  /** Addresses of the keys that sign set-points for the DSO; Light Nodes pin them when they enrol. */
+  setPointSigners: string[];
 }
 
 /**

@@ -22,9 +22,9 @@ export function makeServiceConfigurations(
   options: DeploymentOptions,
   chain: ChainOfDeployment,
 ): void {
-  const { domain, network } = options;
+  const { domain, network, setPointSigners } = options;
   const context: Context = {
-    ...{ network, chain, domain, auth: authOf(domain) },
+    ...{ network, chain, domain, setPointSigners, auth: authOf(domain) },
     accessKeyId: folder.read('s3.access-key')!,
   };
   const configurations: Record<string, object> = {
@@ -52,6 +52,7 @@ interface Context {
   network: string;
   domain: string;
   chain: ChainOfDeployment;
+  setPointSigners: string[];
   auth: object;
   /** Of the archive. */
   accessKeyId: string;
@@ -132,7 +133,7 @@ function registrar({ network, chain }: Context) {
   };
 }
 
-function onboarding({ network, domain, chain, auth }: Context) {
+function onboarding({ network, domain, chain, setPointSigners, auth }: Context) {
   const unit = 'onboarding';
   const identity = (name: string) => ({
     certFile: fileOf(unit, `${name}.pem`),
@@ -147,8 +148,7 @@ function onboarding({ network, domain, chain, auth }: Context) {
     authority: identity('authority'),
     broker: `mqtts://${domain}:${MQTT_PORT}`,
     anchorers: [chain.anchorer],
-    // The platform of the DSO signs set-points elsewhere: its address is put here.
-    setPointSigners: [],
+    setPointSigners,
     ...{ stream: streamOf(unit), auth, podPattern: POD_PATTERN },
   };
 }

@@ -22,6 +22,7 @@ const dir = temporaryFolder('access-layer-deployment-');
 const folder = await makeDeployment(dir, {
   ...{ domain: 'energy.example.org', network: 'rome-1', chainId: 1337 },
   alertWebhook: 'https://alerts.example.org/hook',
+  setPointSigners: [],
 });
 const [chain, store] = [
   await needEngine((options) => quorum.start(options)),

@@ -30,6 +30,7 @@ async function openBehindGateway(): Promise<RunningEvents> {
   const gateway = await startGateway(
     {
       ...{ dataDir, routesFile: ROUTES, http: { host: '127.0.0.1', port: 0 } },
+      overload: { maxEventLoopDelayMs: 60_000 },
       upstreams: {
         'shared-customer-database': { url: events.url },
         'blockchain-access-layer': { url: events.url },

@@ -81,7 +81,7 @@ before(async () => {
   const { started, routes } = await collect(() =>
     startGateway(
       {
-        ...{ dataDir: join(dir, 'gateway'), upstreams },
+        ...{ dataDir: join(dir, 'gateway'), upstreams, overload: { maxEventLoopDelayMs: 60_000 } },
         http: { host: '127.0.0.1', port: Number(new URL(url).port) },
         limits: { classes: { ...classes, ...many } },
       },

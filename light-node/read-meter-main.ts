@@ -4,6 +4,7 @@ import { messageOf } from '@access-layer/core/errors';
 import type { ValueName, Values } from '@access-layer/core/payloads/measurement';
 import { formatTime } from '@access-layer/core/time';
 import { createLog } from '@access-layer/kit/log';
+import { LINE_OPTIONS, type LineOptions } from './line-options.ts';
 import { loadAdapter } from './load-adapter.ts';
 import { checkProtocol, loadProfile, type Profile } from './profile.ts';
 import { readOnce } from './read-once.ts';
@@ -29,17 +30,11 @@ Exit code: 0 done, 1 not done, 64 not understood.`;
 /** A meter that speaks by itself may take a while. */
 const READ_TIMEOUT_MS = 30_000;
 
-interface Options {
+interface Options extends LineOptions {
   profile: string;
   'profile-dir'?: string | undefined;
   host?: string | undefined;
   port: string;
-  'rtu-over-tcp': boolean;
-  rtu?: string | undefined;
-  baud: string;
-  parity: string;
-  'stop-bits': string;
-  unit: string;
   record?: string | undefined;
 }
 
@@ -119,12 +114,7 @@ function readOptions(): Options {
         'profile-dir': { type: 'string' },
         host: { type: 'string' },
         port: { type: 'string', default: '502' },
-        'rtu-over-tcp': { type: 'boolean', default: false },
-        rtu: { type: 'string' },
-        baud: { type: 'string', default: '9600' },
-        parity: { type: 'string', default: 'none' },
-        'stop-bits': { type: 'string', default: '1' },
-        unit: { type: 'string', default: '1' },
+        ...LINE_OPTIONS,
         record: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -1,5 +1,6 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import type { HomeDevice } from './home-device.ts';
+import { listen } from './listen.ts';
 import type { Fault } from './modbus-server.ts';
 
 export interface FaultyWay extends HomeDevice {
@@ -38,15 +39,12 @@ export async function openFaultyWay(device: HomeDevice, port: number): Promise<F
     client.pipe(toDevice);
     toDevice.on('data', (chunk: Buffer) => hear(chunk, client));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const taken = await listen(server, port);
   const leave = () => {
     for (const socket of sockets) socket.destroy();
   };
   return {
-    port: (server.address() as AddressInfo).port,
+    port: taken,
     setFault(next) {
       if (next && !['silent', 'slow', 'hang-up'].includes(next.kind))
         throw new RangeError(

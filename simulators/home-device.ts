@@ -1,8 +1,9 @@
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { Aedes } from 'aedes';
 import { startChain2Gate } from './chain2-gate.ts';
 import { tasmotaSensor } from './json-documents.ts';
+import { listen } from './listen.ts';
 import { type MqttDevice, startMqttMeter } from './mqtt-meter.ts';
 import type { Quantities } from './quantities.ts';
 import { startShelly } from './shelly.ts';
@@ -59,14 +60,6 @@ async function startTasmotaHttp({ port, quantitiesAt, nowMs }: HomeDeviceOptions
       return closed;
     },
   };
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return (server.address() as AddressInfo).port;
 }
 
 /** A device together with the broker of its house, which listens at the port. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { shellyEmStatus, shellyProEmStatus } from './json-documents.ts';
+import { listen } from './listen.ts';
 import type { Quantities } from './quantities.ts';
 
 export interface ShellyOptions {
@@ -73,12 +73,9 @@ export async function startShelly(options: ShellyOptions): Promise<Shelly> {
   }
 
   const server = createServer(handle);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
+  const taken = await listen(server, port, host);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: taken,
     authorizations,
     setFault(next) {
       fault = next;

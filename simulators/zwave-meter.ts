@@ -1,9 +1,10 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { CommandClasses } from '@zwave-js/core';
 import { SerialAPIParser, ZWaveSerialFrameType } from '@zwave-js/serial';
 import { createAndOpenMockedZWaveSerialPort } from '@zwave-js/serial/mock';
 import { MockController, MockNode, type MockNodeBehavior } from '@zwave-js/testing';
 import { createDefaultMockControllerBehaviors, createDefaultMockNodeBehaviors } from 'zwave-js/Testing';
+import { listen } from './listen.ts';
 import type { Quantities } from './quantities.ts';
 
 export interface ZwaveMeterOptions {
@@ -73,12 +74,9 @@ export async function startZwaveMeter(options: ZwaveMeterOptions): Promise<Zwave
     socket.on('close', () => void writer.abort().catch(() => {}));
   });
   server.maxConnections = 1;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
+  const taken = await listen(server, port, host);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: taken,
     async close() {
       client?.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));

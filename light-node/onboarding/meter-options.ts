@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AccessLayerError, messageOf } from '@access-layer/core/errors';
 import { parse } from 'yaml';
+import { LINE_OPTIONS, type LineOptions } from '../line-options.ts';
 import { loadAdapter } from '../load-adapter.ts';
 import { checkProtocol, loadProfile } from '../profile.ts';
 import { findProfile, type ModbusDriver } from './find-meter.ts';
@@ -9,25 +10,14 @@ import { findProfile, type ModbusDriver } from './find-meter.ts';
 /** Options of a command line that say where the meter is. */
 export const METER_OPTIONS = {
   meter: { type: 'string' },
-  'rtu-over-tcp': { type: 'boolean', default: false },
-  rtu: { type: 'string' },
-  baud: { type: 'string', default: '9600' },
-  parity: { type: 'string', default: 'none' },
-  'stop-bits': { type: 'string', default: '1' },
-  unit: { type: 'string', default: '1' },
+  ...LINE_OPTIONS,
   profile: { type: 'string' },
   'profile-dir': { type: 'string' },
   'driver-file': { type: 'string' },
 } as const;
 
-interface MeterOptions {
+interface MeterOptions extends LineOptions {
   meter?: string | undefined;
-  'rtu-over-tcp': boolean;
-  rtu?: string | undefined;
-  baud: string;
-  parity: string;
-  'stop-bits': string;
-  unit: string;
   profile?: string | undefined;
   'profile-dir'?: string | undefined;
   'driver-file'?: string | undefined;
